@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+#include "httprequest.h"
+#include "result.h"
+#include "secret.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace leasekeeper {
+
+/// Puts the caller's identity on a request. The seam behind which tokens, sign-in and request signing live.
+class Authenticator : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// Calls `done` exactly once, at once or later, with the request ready to send or the reason why it
+    /// cannot be made ready. Forgets it in silence if `context` goes first.
+    virtual void authorise(HttpRequest request, QObject *context,
+                           std::function<void(Result<HttpRequest>)> done) = 0;
+    /// After a 401: obtains new credentials where that is possible and may help. `done(true)`: send the
+    /// request once more. Calls that wait at the same time share one attempt.
+    virtual void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) = 0;
+};
+
+/// A token that somebody else obtained (`X-Auth-Token`; ModelArts API reference, section 6). It cannot be
+/// renewed: a 401 ends in the signed-out state.
+class TokenAuthenticator final : public Authenticator
+{
+    Q_OBJECT
+public:
+    explicit TokenAuthenticator(Secret token, QObject *parent = nullptr);
+
+    void authorise(HttpRequest request, QObject *context,
+                   std::function<void(Result<HttpRequest>)> done) override;
+    void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) override;
+
+private:
+    Secret m_token;
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+#include "clock.h"
+#include "httprequest.h"
+#include "result.h"
+#include "timers.h"
+
+#include <QObject>
+#include <QPointer>
+
+QT_BEGIN_NAMESPACE
+class QNetworkAccessManager;
+QT_END_NAMESPACE
+
+namespace leasekeeper {
+
+/// Own deadlines in real ms; Qt's are off by default and count silence only (`faults.md`, common rules).
+struct HttpDeadlines
+{
+    qint64 connectMs = 10'000;
+    qint64 silenceMs = 15'000;
+    qint64 readMs = 30'000;  ///< a whole read
+    qint64 writeMs = 60'000; ///< a whole write
+};
+
+/// One attempt on the wire. Emits finished() exactly once, never from within the call that made it, then
+/// deletes itself. Deleting it earlier (or its parent) cancels in silence.
+class HttpCall : public QObject
+{
+    Q_OBJECT
+public:
+    /// Valid once finished() was emitted. An HTTP error status is a response, not an ApiError: only what
+    /// brought no answer at all is an error here.
+    [[nodiscard]] const Result<HttpResponse> &result() const { return m_result; }
+    /// Ends it with ApiError::Kind::Cancelled.
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    void finished();
+
+protected:
+    explicit HttpCall(QObject *parent);
+    Result<HttpResponse> m_result;
+};
+
+/// Makes every request of the program: HTTP/1.1, redirects never followed, no cookies, own deadlines, a
+/// request id each, bodies up to 16 MiB. A write leaves exactly once: Qt would send it again on a closed
+/// connection, unless its body is a sequential device that is not buffered.
+class HttpClient : public QObject
+{
+    Q_OBJECT
+public:
+    /// `network`, `clock` and `timers` must outlive the client.
+    HttpClient(QNetworkAccessManager &network, const Clock &clock, Timers &timers, QObject *parent = nullptr);
+    ~HttpClient() override;
+
+    void setDeadlines(const HttpDeadlines &deadlines) { m_deadlines = deadlines; }
+    /// The returned call belongs to `parent` (or to the client, if null) and deletes itself when finished.
+    [[nodiscard]] HttpCall *send(const HttpRequest &request, QObject *parent = nullptr);
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] Timers &timers() const { return m_timers; }
+
+Q_SIGNALS:
+    /// An answer carried a `Date` header (whole seconds, ms since 1970 UTC); the other two are monotonic ms.
+    void dateHeard(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs);
+
+private:
+    QNetworkAccessManager &m_network;
+    const Clock &m_clock;
+    Timers &m_timers;
+    HttpDeadlines m_deadlines;
+};
+
+} // namespace leasekeeper

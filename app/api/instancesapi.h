@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apicall.h"
+#include "instance.h"
+#include "profile.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace leasekeeper {
+
+class Authenticator;
+class HttpClient;
+
+/// One page of a listing, decoded.
+struct InstancePage
+{
+    QList<Instance> instances;
+    int received = 0;            ///< records in the answer, readable or not: what `offset` counts
+    int unreadable = 0;          ///< records without an id, left out of `instances`
+    std::optional<qint64> total; ///< what the service says of all of them; not to be relied on
+};
+
+/// What a write answered. Both are empty for 204 or an empty body: accepted, to be confirmed by reading.
+struct WriteAnswer
+{
+    std::optional<Instance> instance; ///< start, stop, delete; often sparse
+    std::optional<Lease> lease;       ///< renew
+};
+
+/// Kinds of instances a listing has to ask for one by one (section 1.1).
+enum class InstanceFeature { Notebook, Default };
+
+/// How long a read may go on trying: background reads back off further than those a person waits for.
+enum class Patience { Person, Background };
+
+/// The calls of ModelArts API reference, section 1, for one project. Reads are retried as
+/// `faults.md` RR says; writes are sent once (W1). Every returned call belongs to `parent`.
+class InstancesApi : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int PageLimit = 50; ///< 10, 20 and 50 are allowed
+
+    /// `http` and `authenticator` must outlive this.
+    InstancesApi(HttpClient &http, Authenticator &authenticator, Profile profile, QObject *parent = nullptr);
+
+    [[nodiscard]] const Profile &profile() const { return m_profile; }
+
+    /// `offset` counts records. `allUsers`: /notebooks/all in place of /notebooks.
+    [[nodiscard]] ApiCall<InstancePage> *list(bool allUsers, InstanceFeature feature, qint64 offset,
+                                              Patience patience, QObject *parent);
+    [[nodiscard]] ApiCall<Instance> *show(const QString &id, Patience patience, QObject *parent);
+    [[nodiscard]] ApiCall<Lease> *showLease(const QString &id, Patience patience, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *remove(const QString &id, QObject *parent);
+    /// `durationMs`: run time after the start, or -1 for no automatic stop. Always sent.
+    [[nodiscard]] ApiCall<WriteAnswer> *start(const QString &id, qint64 durationMs, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *stop(const QString &id, QObject *parent);
+    /// `durationMs` counts from the moment the service receives it (body form, type "timing").
+    [[nodiscard]] ApiCall<WriteAnswer> *renewLease(const QString &id, qint64 durationMs, QObject *parent);
+
+private:
+    HttpClient &m_http;
+    Authenticator &m_authenticator;
+    Profile m_profile;
+};
+
+} // namespace leasekeeper

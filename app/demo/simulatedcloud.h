@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "clock.h"
+#include "instancestatus.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace leasekeeper {
+
+/// One request as the service receives it.
+struct CloudRequest
+{
+    QByteArray method;
+    QByteArray path;  ///< still percent-encoded, without query
+    QByteArray query; ///< raw, without "?"
+    QMap<QByteArray, QByteArray> headers; ///< names in lower case
+    QByteArray body;
+};
+
+struct CloudResponse
+{
+    int status = 200;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray body;
+};
+
+/// A change the service carried out; tests count them.
+struct CloudEffect
+{
+    QByteArray verb; ///< "start", "stop", "renew", "delete", "auto-stop"
+    QString id;
+    qint64 atMs = 0; ///< service time, ms since 1970 UTC
+};
+
+/// The ModelArts notebook service as ModelArts API reference describes it, as a state machine without I/O: the
+/// clock given decides how far transitions have gone each time it is asked. It writes its own JSON and
+/// shares no code with the client's decoding, so that both cannot share a mistake.
+class SimulatedCloud
+{
+public:
+    struct Options
+    {
+        int count = 48;             ///< invented instances; the first ones cover every state and rule
+        quint32 seed = 1;
+        bool acceptAnyToken = false;
+        qint64 clockAheadMs = 0;    ///< the service's clock against the wall clock of `clock`
+    };
+
+    /// One instance for tests to place and inspect; times in ms since 1970 UTC.
+    struct Record
+    {
+        QString id;
+        QString name;
+        QString status; ///< service spelling
+        QString feature;
+        QString ownerId;
+        QString ownerName;
+        QString flavor;
+        QString storageCategory;
+        QString storageOwnership;
+        qint64 storageGb = 0;
+        qint64 leaseCreateAtMs = 0;
+        qint64 leaseDurationMs = 0;
+        qint64 leaseUpdateAtMs = 0;
+        bool leaseEnabled = true;
+        QString leaseType; ///< TIMING or IDLE
+    };
+
+    /// `clock` must outlive the cloud.
+    explicit SimulatedCloud(const Clock &clock, Options options);
+    ~SimulatedCloud();
+
+    /// Answers one request and carries out what it asks for.
+    [[nodiscard]] CloudResponse handle(const CloudRequest &request);
+
+    [[nodiscard]] QByteArray token() const;
+    [[nodiscard]] QString projectId() const;
+    /// The caller's user: owner of everything in the plain listing.
+    [[nodiscard]] QString userId() const;
+    [[nodiscard]] QString userName() const;
+    [[nodiscard]] qint64 nowMs() const;
+
+    // For tests and the test server's control page.
+    [[nodiscard]] QList<Record> records(); ///< as of now, DELETED ones that are still listed included
+    [[nodiscard]] std::optional<Record> record(const QString &id);
+    /// Adds an instance, or replaces the one with this id; empty fields get sensible values. Returns the id.
+    QString place(Record record);
+    /// The instance disappears without a trace, as if a colleague had deleted it long ago.
+    void erase(const QString &id);
+    void clear();
+    [[nodiscard]] const QList<CloudEffect> &effects() const;
+    /// The next `times` requests with this method whose path contains `pathPart` are answered with `response`
+    /// instead; `withEffect`: the request is carried out all the same.
+    void answerNext(const QByteArray &method, const QByteArray &pathPart, const CloudResponse &response,
+                    int times = 1, bool withEffect = false);
+    /// How long transitions take, in ms of the clock.
+    void setTransitionMs(qint64 ms);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+#include "clock.h"
+#include "decisions.h"
+#include "leaserequest.h"
+#include "timers.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace leasekeeper {
+
+class InstancesApi;
+class InstanceStore;
+
+using BatchId = quint64;
+
+/// How one action on one instance ended. Every action ends exactly once.
+struct ActionOutcome
+{
+    enum class End {
+        Confirmed,  ///< the service's own words agree
+        Failed,     ///< the service did not do it
+        Unresolved, ///< sent, but nobody could say what came of it
+        Cancelled,  ///< called off by the user before (the rest of) it was sent
+    };
+    QString id;
+    QString name;
+    InstanceVerb verb = InstanceVerb::Stop;
+    End end = End::Failed;
+    QString text;                   ///< one translated sentence: what happened and what to do
+    std::optional<ApiError> error;  ///< for details
+    bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
+};
+
+struct BatchReport
+{
+    BatchId batch = 0;
+    InstanceVerb verb = InstanceVerb::Stop;
+    QList<ActionOutcome> outcomes; ///< one per target, in the order of the decision
+    [[nodiscard]] int count(ActionOutcome::End end) const;
+};
+
+/// Carries out decisions: one Action per instance, at most one write at a time per instance and a few
+/// overall, each write sent once. Deleting waits out a grace period first, then stops, awaits and deletes as
+/// the state asks for. What it learns enters InstanceStore; each row's RowActivity tells how far it is.
+class ActionService : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 DefaultGraceMs = 5'000;
+    static constexpr int MaxParallel = 4;
+
+    /// All collaborators must outlive this.
+    ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
+                  Timers &timers, QObject *parent = nullptr);
+    ~ActionService() override;
+
+    /// Time between deciding to delete and sending anything, in real ms (0…30 s).
+    void setGraceMs(qint64 ms);
+    void setLeaseRange(const LeaseRange &range);
+    [[nodiscard]] LeaseRange leaseRange() const;
+
+    /// Starts a decision. Targets that have an action under way already end as Failed with a hint, at once
+    /// and without a request.
+    BatchId submit(const Decision &decision);
+    /// Calls off a batch in its grace period. False if that is over.
+    bool undo(BatchId batch);
+    /// Calls off what has not been sent yet of the action on this instance.
+    bool cancel(const QString &instanceId);
+    /// Submits the failed targets of an ended batch again. Returns the new batch, 0 if there was nothing.
+    BatchId retryFailed(BatchId batch);
+    /// Quitting: calls off every grace period and everything queued. Nothing new is sent afterwards.
+    void cancelUnsent();
+    /// Writes on the wire whose outcome is still open.
+    [[nodiscard]] int inFlight() const;
+
+Q_SIGNALS:
+    void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
+    /// `undone`: nothing was or will be sent.
+    void graceEnded(leasekeeper::BatchId batch, bool undone);
+    void actionEnded(leasekeeper::BatchId batch, const leasekeeper::ActionOutcome &outcome);
+    void batchEnded(const leasekeeper::BatchReport &report);
+    /// The service named another range (ModelArts.6349).
+    void leaseRangeLearnt(const leasekeeper::LeaseRange &range);
+    void inFlightChanged();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace leasekeeper

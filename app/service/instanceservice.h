@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+#include "clock.h"
+#include "timers.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace leasekeeper {
+
+class InstancesApi;
+class InstanceStore;
+
+/// How the reading goes; shown in the status line and by the look of the table.
+struct ReadingState
+{
+    enum class Phase {
+        Idle,       ///< not started
+        Loading,    ///< first listing under way, nothing complete yet
+        Ready,      ///< the last listing was complete
+        Incomplete, ///< the last listing had gaps; nothing was removed
+        Offline,    ///< the service could not be reached; retrying by itself
+        SignedOut,  ///< 401: waits for the user
+        Refused,    ///< 403 or another refusal: waits for the user, retries slowly
+    };
+    Phase phase = Phase::Idle;
+    bool listing = false;             ///< a listing is under way
+    int loaded = 0;                   ///< records of the listing under way
+    int total = 0;                    ///< what the service says there are; 0 unknown
+    std::optional<qint64> lastCompleteWallMs; ///< ms since 1970 UTC (service time) of the last complete listing
+    std::optional<qint64> lastCompleteMonotonicMs;
+    std::optional<qint64> nextAtMonotonicMs;  ///< when the next listing starts by itself
+    std::optional<ApiError> error;    ///< why Incomplete, Offline, SignedOut or Refused
+    QString note;                     ///< one sentence on an incomplete listing or a fallback; may be empty
+    bool ownOnly = false;             ///< all users were asked for, but the service lists only the caller's own
+};
+
+/// Keeps InstanceStore up to date: complete listings (one at a time, re-armed after each answer), rows in a
+/// transition read alone in between, back-off on errors, slower while nobody looks.
+class InstanceService : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 RefreshMs = 30'000;
+    static constexpr qint64 HiddenRefreshMs = 120'000;
+    static constexpr qint64 TransitionMs = 5'000;
+    static constexpr qint64 SlowRefreshMs = 60'000; ///< cap of the back-off
+    static constexpr int MaxSingleReads = 10;       ///< more rows in transition: read by the listing
+
+    /// All collaborators must outlive this.
+    InstanceService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
+                    Timers &timers, QObject *parent = nullptr);
+    ~InstanceService() override;
+
+    void start();
+    void stop();
+    [[nodiscard]] const ReadingState &state() const;
+
+public Q_SLOTS:
+    /// At any time; joins a listing that is already under way.
+    void refresh();
+    /// Reads one instance now, unless that is under way already.
+    void readInstance(const QString &id);
+    /// Whether the window can be seen.
+    void setWatched(bool watched);
+
+Q_SIGNALS:
+    void stateChanged();
+    /// A complete listing has been merged.
+    void listed();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace leasekeeper

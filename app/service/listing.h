@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+#include "instance.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <memory>
+#include <optional>
+
+namespace leasekeeper {
+
+class InstancesApi;
+enum class Patience;
+
+/// How one listing ended.
+struct ListingOutcome
+{
+    QSet<QString> ids;
+    bool complete = false;         ///< every page came and they fit together
+    std::optional<ApiError> error; ///< what broke it, if a call failed
+    QString incompleteReason;      ///< one translated sentence if !complete
+    int unreadable = 0;            ///< records that had no id
+    int pages = 0;
+    qint64 sentAtMs = 0;           ///< monotonic ms of its first request
+    qint64 durationMs = 0;
+};
+
+/// One complete listing of all instances: page after page, all features, merged by id. Neighbouring pages
+/// overlap by one record, so that a deletion meanwhile cannot hide an instance; where they do not fit the
+/// listing is read again a few times, then called incomplete. Emits finished() exactly once.
+class Listing : public QObject
+{
+    Q_OBJECT
+public:
+    /// `api` must outlive this.
+    Listing(InstancesApi &api, bool allUsers, Patience patience, QObject *parent = nullptr);
+    ~Listing() override;
+    void start();
+    [[nodiscard]] const ListingOutcome &outcome() const { return m_outcome; }
+
+Q_SIGNALS:
+    /// A page came. `instances` were read by a request sent at `sentAtMs` (monotonic).
+    void pageRead(const QList<leasekeeper::Instance> &instances, qint64 sentAtMs);
+    /// "50 of 137"; `total` is 0 while unknown.
+    void progressed(int loaded, int total);
+    void finished();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+    ListingOutcome m_outcome;
+};
+
+} // namespace leasekeeper

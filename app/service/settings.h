@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "lease.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+
+namespace leasekeeper {
+
+enum class Theme { System, Light, Dark };
+
+/// What the user prefers, typed, with all keys and defaults in one table (settings.cpp). Kept as one JSON file
+/// that only its owner can read; written beside and renamed, so a crash or a full disk leaves the old one.
+/// Damage never stops the program: the bad file is kept as a copy and defaults apply. Holds no secret.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int CurrentVersion = 1;
+
+    /// Reads `filePath` at once; an empty path keeps everything in memory (tests, exports).
+    explicit Settings(QString filePath, QObject *parent = nullptr);
+    ~Settings() override;
+
+    /// One translated sentence if the file was damaged, of a newer version or cannot be written; said once.
+    [[nodiscard]] QString takeNotice();
+
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+    [[nodiscard]] PhaseThresholds thresholds() const;
+    void setThresholds(const PhaseThresholds &thresholds);
+    /// Grace period of deletes, ms, 0…30 000.
+    [[nodiscard]] qint64 graceMs() const;
+    void setGraceMs(qint64 ms);
+    /// Whether deleting always asks for typing, not only by risk.
+    [[nodiscard]] bool alwaysTypeToDelete() const;
+    void setAlwaysTypeToDelete(bool always);
+    /// What the prolong dialog adds at first, ms.
+    [[nodiscard]] qint64 defaultProlongMs() const;
+    void setDefaultProlongMs(qint64 ms);
+
+    /// Opaque states of the window, apart from the preferences.
+    [[nodiscard]] QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+    /// Columns by key: order, widths, hidden ones, sort; survives columns that come and go.
+    [[nodiscard]] QJsonObject tableLayout() const;
+    void setTableLayout(const QJsonObject &layout);
+
+    /// Writes now what is waiting to be written. False if it could not be.
+    bool save();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QJsonObject m_values;
+    QString m_filePath;
+    QString m_notice;
+    bool m_readOnly = false; ///< a newer version's file is never overwritten
+    bool m_dirty = false;
+};
+
+} // namespace leasekeeper
