@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "instance.h"
+
+#include "countdown.h"
+#include "plaintext.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::Instance)
+};
+
+constexpr int StartSteps = 4; ///< storage, compute, network, initialise
+constexpr qint64 ClockGrainMs = 999;
+
+bool equals(const QString &text, QLatin1StringView word)
+{
+    return text.compare(word, Qt::CaseInsensitive) == 0;
+}
+
+/// The step that is being worked on, 1 to 4; 0 if nothing is known.
+int currentStep(const QList<InstanceProgress> &progress)
+{
+    int completed = 0;
+    for (const InstanceProgress &step : progress) {
+        if (step.step < 1 || step.step > StartSteps)
+            continue;
+        if (equals(step.status, "PROCESSING"_L1) || equals(step.status, "FAILED"_L1))
+            return step.step;
+        if (equals(step.status, "COMPLETED"_L1))
+            completed = std::max(completed, step.step);
+    }
+    return completed == 0 ? 0 : std::min(completed + 1, StartSteps);
+}
+
+/// Object storage is only mounted: deleting the instance leaves the bucket alone (section 1.3).
+bool staysInBucket(const InstanceStorage &storage)
+{
+    return equals(storage.category, "OBS"_L1) || equals(storage.category, "OBSFS"_L1);
+}
+
+/// Adds up volumes and recognises one that several instances mount, by its address or its id.
+class VolumeSum
+{
+public:
+    void add(const InstanceStorage &storage)
+    {
+        const std::size_t volume = m_volumes.size();
+        m_volumes.push_back({volume, storage.capacityGb});
+        if (!mayBeShared(storage))
+            return;
+        unite(volume, storage.uri, m_byUri);
+        unite(volume, storage.id, m_byId);
+    }
+
+    void writeTo(StorageTotal &total) const
+    {
+        for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+            const Volume &volume = m_volumes[i];
+            if (volume.sameAs != i)
+                continue;
+            if (!volume.capacityGb)
+                ++total.unknownCapacities;
+            else if (*volume.capacityGb > std::numeric_limits<qint64>::max() - total.capacityGb)
+                total.capacityGb = std::numeric_limits<qint64>::max();
+            else
+                total.capacityGb += *volume.capacityGb;
+        }
+    }
+
+private:
+    struct Volume {
+        std::size_t sameAs; ///< itself, or an earlier volume
+        std::optional<qint64> capacityGb;
+    };
+
+    std::size_t root(std::size_t i) const
+    {
+        while (m_volumes[i].sameAs != i)
+            i = m_volumes[i].sameAs;
+        return i;
+    }
+
+    void unite(std::size_t volume, const QString &key, QHash<QString, std::size_t> &known)
+    {
+        if (key.isEmpty())
+            return;
+        const auto it = known.constFind(key);
+        if (it == known.constEnd()) {
+            known.insert(key, volume);
+            return;
+        }
+        const auto [first, second] = std::minmax({root(*it), root(volume)});
+        if (first == second)
+            return;
+        m_volumes[second].sameAs = first;
+        // Where the records disagree the larger size is told: it is about what is lost.
+        m_volumes[first].capacityGb = std::max(m_volumes[first].capacityGb, m_volumes[second].capacityGb);
+    }
+
+    std::vector<Volume> m_volumes;
+    QHash<QString, std::size_t> m_byUri;
+    QHash<QString, std::size_t> m_byId;
+};
+
+} // namespace
+
+bool InstanceStorage::isDedicated() const
+{
+    return equals(ownership, "DEDICATED"_L1);
+}
+
+bool mayBeShared(const InstanceStorage &storage)
+{
+    return storage.isDedicated() || equals(storage.category, "SFS"_L1) || equals(storage.category, "EFS"_L1);
+}
+
+QString storageText(const InstanceStorage &storage)
+{
+    const QString category = visibleText(storage.category, 32);
+    QString text = category;
+    if (storage.capacityGb) {
+        const QString size = QLocale().toString(*storage.capacityGb);
+        text = category.isEmpty() ? Text::tr("%1 GB").arg(size)
+                                  : Text::tr("%1 %2 GB", "kind of storage and its size").arg(category, size);
+    }
+    if (text.isEmpty())
+        return u"–"_s;
+    if (storage.isDedicated())
+        text = Text::tr("%1 (own)", "storage that belongs to the user account").arg(text);
+    if (equals(storage.status, "RESIZING"_L1))
+        text = Text::tr("%1, resizing…", "storage that is being enlarged").arg(text);
+    return text;
+}
+
+QString displayName(const Instance &instance)
+{
+    return visibleText(instance.name.trimmed().isEmpty() ? instance.id : instance.name);
+}
+
+QString ownerText(const Instance &instance)
+{
+    const QString owner = instance.ownerName.trimmed().isEmpty() ? instance.ownerId : instance.ownerName;
+    return owner.isEmpty() ? u"–"_s : visibleText(owner);
+}
+
+QString statusLabel(const Instance &instance)
+{
+    const QString label = instanceStatusLabel(instance.status);
+    if (instance.status == InstanceStatus::Unknown && !instance.statusText.trimmed().isEmpty())
+        return visibleText(instance.statusText, 64);
+    if (instance.status == InstanceStatus::Creating) {
+        if (const int step = currentStep(instance.progress); step > 0)
+            return Text::tr("%1 %2/%3", "state, step of, number of steps")
+                .arg(label, QString::number(step), QString::number(StartSteps));
+    }
+    return label;
+}
+
+QString autoStopLabel(const Instance &instance)
+{
+    switch (autoStop(instance.lease)) {
+    case AutoStop::Timed: {
+        const std::optional<qint64> granted = grantedMs(instance.lease);
+        // A few milliseconds between two readings of the service's clock must not make 59 min of an hour.
+        return granted ? Text::tr("Timed %1", "followed by a length of time")
+                             .arg(spanText(*granted + ClockGrainMs))
+                       : Text::tr("Timed");
+    }
+    case AutoStop::Idle:
+        return Text::tr("Idle");
+    case AutoStop::Off:
+        return Text::tr("Off");
+    case AutoStop::Unknown:
+        break;
+    }
+    return u"–"_s;
+}
+
+StorageTotal storageTotal(const QList<Instance> &instances)
+{
+    StorageTotal total;
+    VolumeSum sum;
+    for (const Instance &instance : instances) {
+        bool shared = false;
+        const auto take = [&](const InstanceStorage &storage) {
+            if (staysInBucket(storage))
+                return;
+            sum.add(storage);
+            shared = shared || mayBeShared(storage);
+        };
+        take(instance.storage);
+        std::for_each(instance.extraMounts.begin(), instance.extraMounts.end(), take);
+        total.shared += shared ? 1 : 0;
+    }
+    sum.writeTo(total);
+    return total;
+}
+
+} // namespace leasekeeper
