@@ -8,7 +8,8 @@
 
 #include <functional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class SimulatedCloud;
 
@@ -32,8 +33,7 @@ public:
     };
 
     /// What was asked, in order: for tests.
-    struct Seen
-    {
+    struct Seen {
         QByteArray method;
         QUrl url;
         QByteArray body;

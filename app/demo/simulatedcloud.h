@@ -2,7 +2,6 @@
 #pragma once
 
 #include "clock.h"
-#include "instancestatus.h"
 
 #include <QByteArray>
 #include <QList>
@@ -13,50 +12,48 @@
 #include <optional>
 #include <utility>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// One request as the service receives it.
-struct CloudRequest
-{
+struct CloudRequest {
     QByteArray method;
-    QByteArray path;  ///< still percent-encoded, without query
-    QByteArray query; ///< raw, without "?"
+    QByteArray path;                      ///< still percent-encoded, without query
+    QByteArray query;                     ///< raw, without "?"
     QMap<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
 };
 
-struct CloudResponse
-{
+struct CloudResponse {
     int status = 200;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
 };
 
 /// A change the service carried out; tests count them.
-struct CloudEffect
-{
+struct CloudEffect {
     QByteArray verb; ///< "start", "stop", "renew", "delete", "auto-stop"
     QString id;
     qint64 atMs = 0; ///< service time, ms since 1970 UTC
 };
 
-/// The ModelArts notebook service as ModelArts API reference describes it, as a state machine without I/O: the
-/// clock given decides how far transitions have gone each time it is asked. It writes its own JSON and
+/// The ModelArts notebook service as ModelArts API reference describes it, as a state machine without I/O:
+/// the clock given decides how far transitions have gone each time it is asked. It writes its own JSON and
 /// shares no code with the client's decoding, so that both cannot share a mistake.
 class SimulatedCloud
 {
 public:
-    struct Options
-    {
-        int count = 48;             ///< invented instances; the first ones cover every state and rule
+    struct Options {
+        int count = 48; ///< invented instances of the caller; the first ones cover every state and
+                        ///< rule. A quarter more belong to others and show in /notebooks/all only
         quint32 seed = 1;
         bool acceptAnyToken = false;
-        qint64 clockAheadMs = 0;    ///< the service's clock against the wall clock of `clock`
+        qint64 clockAheadMs = 0; ///< the service's clock against the wall clock of `clock`
     };
 
-    /// One instance for tests to place and inspect; times in ms since 1970 UTC.
-    struct Record
-    {
+    /// One instance for tests to place and inspect; times in ms since 1970 UTC. A status that is not spelt as
+    /// the service does is kept and told as it is.
+    struct Record {
         QString id;
         QString name;
         QString status; ///< service spelling
@@ -74,7 +71,8 @@ public:
         QString leaseType; ///< TIMING or IDLE
     };
 
-    /// `clock` must outlive the cloud.
+    /// `clock` must outlive the cloud. The service keeps its own time: it starts at the wall clock's reading
+    /// plus `clockAheadMs` and follows the monotonic one, so that turning the wall clock does not turn it.
     explicit SimulatedCloud(const Clock &clock, Options options);
     ~SimulatedCloud();
 
@@ -91,17 +89,22 @@ public:
     // For tests and the test server's control page.
     [[nodiscard]] QList<Record> records(); ///< as of now, DELETED ones that are still listed included
     [[nodiscard]] std::optional<Record> record(const QString &id);
-    /// Adds an instance, or replaces the one with this id; empty fields get sensible values. Returns the id.
+    /// Adds an instance, or replaces the one with this id; empty fields get sensible values: RUNNING, the
+    /// caller's, one hour of a timed lease from now. One that is placed past its stop time stays RUNNING for
+    /// an hour more: the service is late. Returns the id.
     QString place(Record record);
     /// The instance disappears without a trace, as if a colleague had deleted it long ago.
     void erase(const QString &id);
     void clear();
-    [[nodiscard]] const QList<CloudEffect> &effects() const;
-    /// The next `times` requests with this method whose path contains `pathPart` are answered with `response`
-    /// instead; `withEffect`: the request is carried out all the same.
+    /// What was carried out so far, in order; the automatic stops up to now included.
+    [[nodiscard]] const QList<CloudEffect> &effects();
+    /// The next `times` requests with this method (any, if empty) whose path contains `pathPart` are answered
+    /// with `response` instead; `withEffect`: the request is carried out all the same.
     void answerNext(const QByteArray &method, const QByteArray &pathPart, const CloudResponse &response,
                     int times = 1, bool withEffect = false);
-    /// How long transitions take, in ms of the clock.
+    /// How long transitions that begin from now on take, in ms of the clock. Those the first instances are
+    /// already in keep their own few minutes. A deleted instance is DELETING for this time, DELETED for a
+    /// quarter of it, then gone (404).
     void setTransitionMs(qint64 ms);
 
 private:

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "simulatedaccessmanager.h"
+
+#include "simulatedcloud.h"
+#include "simulatedreply.h"
+
+#include <QIODevice>
+#include <QNetworkRequest>
+#include <QUrl>
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+QByteArray verbOf(QNetworkAccessManager::Operation operation, const QNetworkRequest &request)
+{
+    switch (operation) {
+    case QNetworkAccessManager::HeadOperation:
+        return "HEAD";
+    case QNetworkAccessManager::GetOperation:
+        return "GET";
+    case QNetworkAccessManager::PutOperation:
+        return "PUT";
+    case QNetworkAccessManager::PostOperation:
+        return "POST";
+    case QNetworkAccessManager::DeleteOperation:
+        return "DELETE";
+    case QNetworkAccessManager::CustomOperation:
+    case QNetworkAccessManager::UnknownOperation:
+        break;
+    }
+    return request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
+}
+
+} // namespace
+
+SimulatedAccessManager::SimulatedAccessManager(SimulatedCloud &cloud, Timers &timers, qint64 roundTripMs,
+                                               QObject *parent)
+    : QNetworkAccessManager(parent), m_cloud(cloud), m_timers(timers), m_roundTripMs(roundTripMs)
+{
+}
+
+void SimulatedAccessManager::setFaults(std::function<Fault(const QByteArray &, const QUrl &)> faults)
+{
+    m_faults = std::move(faults);
+}
+
+QNetworkReply *SimulatedAccessManager::createRequest(Operation operation, const QNetworkRequest &request,
+                                                     QIODevice *outgoingData)
+{
+    SimulatedReply::Order order;
+    order.operation = operation;
+    order.request = request;
+    const QUrl url = request.url();
+    CloudRequest &asked = order.cloudRequest;
+    asked.method = verbOf(operation, request);
+    asked.path = url.path(QUrl::FullyEncoded).toUtf8();
+    asked.query = url.query(QUrl::FullyEncoded).toUtf8();
+    for (const QByteArray &name : request.rawHeaderList())
+        asked.headers.insert(name.toLower(), request.rawHeader(name));
+    if (outgoingData) {
+        asked.body = outgoingData->readAll();
+        order.bodyOnce = outgoingData->isSequential() &&
+                         request.attribute(QNetworkRequest::DoNotBufferUploadDataAttribute).toBool();
+    }
+    m_seen.append({asked.method, url, asked.body, qint64(m_seen.size())});
+    if (m_faults)
+        order.fault = m_faults(asked.method, url);
+    const auto ask = [this](const CloudRequest &cloudRequest) { return m_cloud.handle(cloudRequest); };
+    return new SimulatedReply(std::move(order), ask, m_timers, m_roundTripMs, this);
+}
+
+} // namespace leasekeeper

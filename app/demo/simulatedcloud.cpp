@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MIT
+#include "simulatedcloud.h"
+
+#include "cloudcast.h"
+#include "cloudjson.h"
+#include "cloudlife.h"
+#include "cloudlisting.h"
+#include "cloudrandom.h"
+#include "cloudregister.h"
+#include "cloudrouter.h"
+#include "cloudwrites.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace leasekeeper
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr qint64 UsualTransitionMs = 8'000;
+constexpr qint64 HourMs = 3'600'000;
+
+/// The date of RFC 7231: English whatever the locale is, whole seconds, GMT.
+QByteArray httpDate(qint64 ms)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+    return QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
+
+CloudResponse jsonResponse(int status, const QJsonObject &body)
+{
+    return {status, {{"Content-Type", "application/json"}}, cloudjson::bytes(body)};
+}
+
+CloudResponse refused(const CloudRefusal &refusal)
+{
+    return jsonResponse(refusal.status, cloudjson::error(refusal));
+}
+
+bool hasHeader(const CloudResponse &response, const QByteArray &name)
+{
+    return std::any_of(response.headers.begin(), response.headers.end(), [&name](const auto &header) {
+        return header.first.compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+} // namespace
+
+struct SimulatedCloud::Private {
+    struct ScriptedAnswer {
+        QByteArray method;
+        QByteArray pathPart;
+        CloudResponse response;
+        int times = 1;
+        bool withEffect = false;
+    };
+
+    Private(const Clock &clockOf, const Options &optionsOf)
+        : clock(clockOf),
+          options(optionsOf),
+          random(optionsOf.seed),
+          requestIds(optionsOf.seed + 1),
+          startMs(clockOf.wallMs() + optionsOf.clockAheadMs),
+          startMonotonicMs(clockOf.monotonicMs())
+    {
+        token = u"demo-"_s % random.hex(48);
+        projectId = random.hex(32);
+        for (CloudRecord &record : inventCast(std::max(0, options.count), startMs, random))
+            addScheduled(std::move(record));
+    }
+
+    [[nodiscard]] qint64 nowMs() const { return startMs + (clock.monotonicMs() - startMonotonicMs); }
+
+    void addScheduled(CloudRecord record)
+    {
+        record.dueMs = cloudlife::nextEventMs(record);
+        instances.add(std::move(record));
+    }
+
+    /// Lets everything happen that is due, each at its own moment.
+    void catchUp()
+    {
+        const qint64 now = nowMs();
+        while (CloudRecord *record = instances.firstDue(now)) {
+            const qint64 atMs = *record->dueMs;
+            const bool comesUp =
+                record->state == CloudState::Creating || record->state == CloudState::Starting;
+            switch (cloudlife::pass(*record, atMs, transitionMs)) {
+            case cloudlife::Passed::AutoStops:
+                effects.append({"auto-stop", record->id, atMs});
+                [[fallthrough]];
+            case cloudlife::Passed::Moved:
+                if (comesUp)
+                    record->token = random.uuid();
+                instances.setDue(*record, cloudlife::nextEventMs(*record));
+                break;
+            case cloudlife::Passed::Gone:
+                instances.remove(QString(record->id));
+                break;
+            }
+        }
+    }
+
+    [[nodiscard]] std::optional<CloudResponse>
+    refuseCaller(const CloudRequest &request, const CloudCall &call, const QString &requestId) const;
+    [[nodiscard]] CloudResponse carryOut(const CloudRequest &request, const QString &requestId);
+    [[nodiscard]] CloudResponse operate(const CloudCall &call, const QByteArray &body);
+    [[nodiscard]] CloudResponse list(const CloudCall &call, const QString &ownerId);
+
+    const Clock &clock;
+    Options options;
+    CloudRandom random;
+    CloudRandom requestIds; ///< apart, so that reading more or less often does not change what happens
+    qint64 startMs;
+    qint64 startMonotonicMs;
+    QString token;
+    QString projectId;
+    CloudRegister instances;
+    QList<CloudEffect> effects;
+    QList<ScriptedAnswer> scripted;
+    qint64 transitionMs = UsualTransitionMs;
+    int placed = 0;
+};
+
+std::optional<CloudResponse> SimulatedCloud::Private::refuseCaller(const CloudRequest &request,
+                                                                   const CloudCall &call,
+                                                                   const QString &requestId) const
+{
+    const QByteArray given = request.headers.value("x-auth-token");
+    QString reason;
+    if (given.isEmpty())
+        reason = u"Incorrect IAM authentication information: x-auth-token not found"_s;
+    else if (!options.acceptAnyToken && given != token.toUtf8())
+        reason = u"Incorrect IAM authentication information: decrypt token fail"_s;
+    if (!reason.isEmpty())
+        return jsonResponse(401, cloudjson::gatewayError(u"APIGW.0301"_s, reason, requestId));
+    if (call.projectId != projectId) {
+        return refused({403, 210, u"The project ID in the URL is different from that in the token."_s});
+    }
+    return std::nullopt;
+}
+
+CloudResponse SimulatedCloud::Private::carryOut(const CloudRequest &request, const QString &requestId)
+{
+    const std::optional<CloudCall> call = routeCloudCall(request);
+    if (!call) {
+        return jsonResponse(
+            404, cloudjson::gatewayError(u"APIG.0101"_s,
+                                         u"The API does not exist or has not been published in the "
+                                         u"environment"_s,
+                                         requestId));
+    }
+    if (const auto refusal = refuseCaller(request, *call, requestId))
+        return *refusal;
+    return operate(*call, request.body);
+}
+
+CloudResponse SimulatedCloud::Private::operate(const CloudCall &call, const QByteArray &body)
+{
+    using Operation = CloudCall::Operation;
+    if (call.operation == Operation::List)
+        return list(call, cloudUsers().first().id);
+    if (call.operation == Operation::ListAll)
+        return list(call, {});
+
+    CloudRecord *const record = instances.find(call.instanceId);
+    if (!record)
+        return refused(cloudlife::notFound());
+    if (call.operation == Operation::Show)
+        return jsonResponse(200, cloudjson::notebook(*record, cloudjson::Detail::Shown));
+    if (call.operation == Operation::ShowLease)
+        return jsonResponse(200, cloudjson::lease(*record));
+
+    const CloudWrite write = writeInstance(*record, call, body, nowMs(), transitionMs);
+    if (write.refusal)
+        return refused(*write.refusal);
+    instances.setDue(*record, cloudlife::nextEventMs(*record));
+    effects.append({write.verb, record->id, nowMs()});
+    return jsonResponse(200, write.answer);
+}
+
+CloudResponse SimulatedCloud::Private::list(const CloudCall &call, const QString &ownerId)
+{
+    const auto answer = listInstances(instances, ownerId, call.query);
+    if (const auto *refusal = std::get_if<CloudRefusal>(&answer))
+        return refused(*refusal);
+    return jsonResponse(200, std::get<QJsonObject>(answer));
+}
+
+SimulatedCloud::SimulatedCloud(const Clock &clock, Options options)
+    : d(std::make_unique<Private>(clock, options))
+{
+}
+
+SimulatedCloud::~SimulatedCloud() = default;
+
+CloudResponse SimulatedCloud::handle(const CloudRequest &request)
+{
+    d->catchUp();
+    const QString requestId = d->requestIds.hex(32);
+    CloudResponse response;
+    const auto script =
+        std::find_if(d->scripted.begin(), d->scripted.end(), [&request](const auto &candidate) {
+            return (candidate.method.isEmpty() || candidate.method == request.method) &&
+                   request.path.contains(candidate.pathPart);
+        });
+    if (script == d->scripted.end()) {
+        response = d->carryOut(request, requestId);
+    } else {
+        response = script->response;
+        if (script->withEffect)
+            (void)d->carryOut(request, requestId);
+        if (--script->times <= 0)
+            d->scripted.erase(script);
+    }
+    if (!hasHeader(response, "Date"))
+        response.headers.append({"Date", httpDate(nowMs())});
+    if (!hasHeader(response, "X-Request-Id"))
+        response.headers.append({"X-Request-Id", requestId.toLatin1()});
+    return response;
+}
+
+QByteArray SimulatedCloud::token() const
+{
+    return d->token.toUtf8();
+}
+
+QString SimulatedCloud::projectId() const
+{
+    return d->projectId;
+}
+
+QString SimulatedCloud::userId() const
+{
+    return cloudUsers().first().id;
+}
+
+QString SimulatedCloud::userName() const
+{
+    return cloudUsers().first().name;
+}
+
+qint64 SimulatedCloud::nowMs() const
+{
+    return d->nowMs();
+}
+
+namespace
+{
+
+SimulatedCloud::Record toPublic(const CloudRecord &record)
+{
+    SimulatedCloud::Record told;
+    told.id = record.id;
+    told.name = record.name;
+    told.status = record.stateText();
+    told.feature = record.feature;
+    told.ownerId = record.ownerId;
+    told.ownerName = record.ownerName;
+    told.flavor = record.flavor;
+    told.storageCategory = record.volume.category;
+    told.storageOwnership = record.volume.ownership;
+    told.storageGb = record.volume.capacityGb;
+    told.leaseCreateAtMs = record.lease.createAtMs;
+    told.leaseDurationMs = record.lease.durationMs;
+    told.leaseUpdateAtMs = record.lease.updateAtMs;
+    told.leaseEnabled = record.lease.enabled;
+    told.leaseType = record.lease.type;
+    return told;
+}
+
+QString orElse(const QString &text, const QString &otherwise)
+{
+    return text.isEmpty() ? otherwise : text;
+}
+
+} // namespace
+
+QList<SimulatedCloud::Record> SimulatedCloud::records()
+{
+    d->catchUp();
+    QList<Record> all;
+    for (const CloudRecord *record : d->instances.listing({}, {}))
+        all.append(toPublic(*record));
+    return all;
+}
+
+std::optional<SimulatedCloud::Record> SimulatedCloud::record(const QString &id)
+{
+    d->catchUp();
+    const CloudRecord *const found = d->instances.find(id);
+    return found ? std::optional(toPublic(*found)) : std::nullopt;
+}
+
+QString SimulatedCloud::place(Record wish)
+{
+    d->catchUp();
+    const qint64 now = nowMs();
+    const CloudUser &caller = cloudUsers().first();
+    CloudRecord record;
+    record.id = wish.id;
+    record.name = orElse(wish.name, u"placed-"_s % QString::number(++d->placed));
+    record.otherState = orElse(wish.status, u"RUNNING"_s);
+    record.state = cloudStateFromText(record.otherState);
+    record.feature = orElse(wish.feature, u"NOTEBOOK"_s);
+    record.flavor = orElse(wish.flavor, u"modelarts.vm.cpu.2u"_s);
+    record.soldOut = record.flavor == soldOutFlavor();
+    record.ownerId = orElse(wish.ownerId, caller.id);
+    record.ownerName = orElse(wish.ownerName, wish.ownerId.isEmpty() ? caller.name : QString());
+    record.workspaceId = u"0"_s;
+    record.volume.category = orElse(wish.storageCategory, u"EVS"_s);
+    record.volume.ownership = wish.storageOwnership;
+    record.volume.capacityGb = wish.storageCategory.isEmpty() && wish.storageGb == 0 ? 5 : wish.storageGb;
+    CloudLease &lease = record.lease;
+    lease.createAtMs = wish.leaseCreateAtMs != 0 ? wish.leaseCreateAtMs : now;
+    lease.grant(wish.leaseUpdateAtMs != 0 ? wish.leaseUpdateAtMs : now, CloudLease::DefaultMs);
+    if (wish.leaseDurationMs != 0)
+        lease.durationMs = wish.leaseDurationMs;
+    lease.enabled = wish.leaseEnabled;
+    lease.type = orElse(wish.leaseType, u"TIMING"_s);
+    if (const std::optional<qint64> endMs = lease.endMs(); endMs && *endMs <= now)
+        record.stopsLateMs = now - *endMs + HourMs;
+    record.transitionEndMs = now + d->transitionMs;
+    completeRecord(record, d->random);
+    const QString id = record.id;
+    d->addScheduled(std::move(record));
+    return id;
+}
+
+void SimulatedCloud::erase(const QString &id)
+{
+    d->instances.remove(id);
+}
+
+void SimulatedCloud::clear()
+{
+    d->instances.clear();
+}
+
+const QList<CloudEffect> &SimulatedCloud::effects()
+{
+    d->catchUp();
+    return d->effects;
+}
+
+void SimulatedCloud::answerNext(const QByteArray &method, const QByteArray &pathPart,
+                                const CloudResponse &response, int times, bool withEffect)
+{
+    if (times > 0)
+        d->scripted.append({method, pathPart, response, times, withEffect});
+}
+
+void SimulatedCloud::setTransitionMs(qint64 ms)
+{
+    d->transitionMs = std::max<qint64>(0, ms);
+}
+
+} // namespace leasekeeper
