@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Builds and runs all tests, without a display. Installs what is missing first.
+#
+#   bash tests/run.sh              plain
+#   bash tests/run.sh --asan       under address and undefined-behaviour sanitizers
+#
+# Further arguments go to ctest, for example: bash tests/run.sh -R lease
+set -euo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+preset=dev
+ctest_arguments=()
+for argument in "$@"; do
+    case $argument in
+    --asan) preset=asan ;;
+    *) ctest_arguments+=("$argument") ;;
+    esac
+done
+
+bash installer/linux/setup.sh --tests
+launcher=()
+if command -v ccache >/dev/null; then
+    export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+fi
+cmake --preset "$preset" "${launcher[@]}"
+cmake --build --preset "$preset"
+
+# Whoever starts the tests keeps their files, and no credential of theirs is in reach.
+private=$(mktemp -d)
+trap 'rm -rf "$private"' EXIT
+mkdir -m 700 "$private/runtime"
+export XDG_RUNTIME_DIR=$private/runtime XDG_CONFIG_HOME=$private/config XDG_DATA_HOME=$private/data
+export QT_QPA_PLATFORM=offscreen
+unset OS_TOKEN DISPLAY WAYLAND_DISPLAY
+ctest --preset "$preset" --parallel 2 --output-on-failure --no-tests=error "${ctest_arguments[@]}"
