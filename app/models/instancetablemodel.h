@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "countdown.h"
+#include "instancecolumn.h"
 #include "profile.h"
 #include "trackedinstance.h"
 
@@ -10,7 +11,14 @@
 #include <QHash>
 #include <QTimeZone>
 
-namespace leasekeeper {
+#include <memory>
+#include <vector>
+
+namespace leasekeeper
+{
+
+struct CellContext;
+struct RowDiff;
 
 /// All instances of one account as a table, keyed by id. Takes values from outside, knows no service. Rows
 /// stand in the order in which they came; ordering is the proxy's business. Announces exactly what changed
@@ -19,52 +27,38 @@ class InstanceTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum class Column {
-        Name,
-        Status,
-        StopsIn,
-        StopsAt,
-        AutoStop,
-        Flavor,
-        Image,
-        Storage,
-        Owner,
-        Workspace,
-        Pool,
-        Created,
-        Updated,
-        Id,
-        FailReason,
-    };
-    static constexpr int ColumnCount = 15;
+    using Column = InstanceColumn;
+    static constexpr int ColumnCount = InstanceColumnCount;
 
     enum Role {
-        KeyRole = Qt::UserRole,     ///< headerData: the column's stable key, such as "stopsIn"
-        IdRole = Qt::UserRole + 1,  ///< QString, for any column
-        SortRole,                   ///< raw value of the cell: QString, qint64, or invalid if unknown
-        PhaseRole,                  ///< int(LeasePhase)
-        EstimateRole,               ///< bool: the countdown rests on old data
-        ChangesInRole,              ///< qint64 ms until the countdown's text or phase changes; invalid: never
-        StatusKindRole,             ///< int(StatusKind)
-        ActivityStateRole,          ///< int(RowActivity::State)
-        ActivityTextRole,           ///< QString, one sentence; empty without activity
-        OwnershipRole,              ///< int(Ownership)
-        FilterRole,                 ///< QString: everything the filter looks into, case-folded
+        KeyRole = Qt::UserRole,    ///< headerData: the column's stable key, such as "stopsIn"
+        IdRole = Qt::UserRole + 1, ///< QString, for any column
+        SortRole,                  ///< raw value of the cell: QString, qint64, or invalid if unknown
+        SortTieRole,               ///< orders cells whose SortRole is equal or unknown; may be invalid
+        PhaseRole,                 ///< int(LeasePhase)
+        EstimateRole,              ///< bool: the countdown rests on old data
+        ChangesInRole,             ///< qint64 ms until the countdown's text or phase changes; invalid: never
+        StatusKindRole,            ///< int(StatusKind)
+        ActivityStateRole,         ///< int(RowActivity::State)
+        ActivityTextRole,          ///< QString, one sentence, plain text; empty without activity
+        OwnershipRole,             ///< int(Ownership)
+        FilterRole,                ///< QString: everything the filter looks into, case-folded
     };
 
     /// `serverTime` must outlive the model.
     explicit InstanceTableModel(const ServerTime &serverTime, QObject *parent = nullptr);
+    ~InstanceTableModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    [[nodiscard]] static QString columnKey(Column column);
-    [[nodiscard]] static bool shownByDefault(Column column);
+    [[nodiscard]] static QString columnKey(Column column) { return instanceColumnKey(column); }
+    [[nodiscard]] static bool shownByDefault(Column column) { return isShownByDefault(column); }
     /// Null if there is no such row; valid until the next change.
     [[nodiscard]] const TrackedInstance *find(const QString &id) const;
-    [[nodiscard]] const TrackedInstance &at(int row) const { return m_rows.at(row); }
+    [[nodiscard]] const TrackedInstance &at(int row) const;
     /// -1 if unknown.
     [[nodiscard]] int rowOf(const QString &id) const;
 
@@ -80,10 +74,27 @@ public Q_SLOTS:
     /// Another account: the only reset.
     void clear();
 
+Q_SIGNALS:
+    /// Around each apply() that has something to tell, so that an order can follow once in place of many
+    /// times.
+    void batchStarted();
+    void batchFinished();
+
 private:
+    struct Row;
+
+    [[nodiscard]] CellContext context() const;
+    void removeRowsOf(const QStringList &ids);
+    void insertNew(const QList<TrackedInstance> &fresh);
+    void update(const QList<TrackedInstance> &known);
+    void announce(int first, int last, const RowDiff &diff);
+    void announceColumns(Column first, Column last, const QList<int> &roles);
+    void renumber() const;
+
     const ServerTime &m_serverTime;
-    QList<TrackedInstance> m_rows;
-    QHash<QString, int> m_rowById;
+    std::vector<std::unique_ptr<Row>> m_rows;
+    QHash<QString, Row *> m_rowById;
+    mutable std::size_t m_firstStale = 0; ///< rows from here on may not know their number
     Profile m_profile;
     PhaseThresholds m_thresholds;
     Freshness m_freshness = Freshness::Fresh;

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: MIT
+#include "instancesortmodel.h"
+
+#include "cellsort.h"
+#include "instancetablemodel.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+/// Up to here scattered rows come and go span by span; above, one layout change is cheaper for a view.
+constexpr int MaxSpans = 4;
+
+QStringList wordsOf(const QString &text)
+{
+    static const QRegularExpression space(QStringLiteral("\\s+"));
+    return foldedText(text).split(space, Qt::SkipEmptyParts);
+}
+
+bool concerns(const QList<int> &roles, std::initializer_list<int> wanted)
+{
+    return roles.isEmpty() ||
+           std::any_of(wanted.begin(), wanted.end(), [&roles](int role) { return roles.contains(role); });
+}
+
+} // namespace
+
+InstanceSortModel::InstanceSortModel(QObject *parent) : QAbstractProxyModel(parent) {}
+
+void InstanceSortModel::setFilterText(const QString &text)
+{
+    if (text == m_filterText)
+        return;
+    m_filterText = text;
+    const QStringList words = wordsOf(text);
+    if (words != m_words) {
+        m_words = words;
+        for (std::size_t row = 0; row < m_accepted.size(); ++row)
+            m_accepted[row] = accepts(int(row));
+        if (m_batches == 0)
+            showOrder();
+        else
+            m_dirty = true;
+    }
+    Q_EMIT filterTextChanged();
+}
+
+void InstanceSortModel::hold(bool held)
+{
+    m_holds = qMax(0, m_holds + (held ? 1 : -1));
+    if (m_holds == 0)
+        settle();
+}
+
+void InstanceSortModel::sort(int column, Qt::SortOrder order)
+{
+    const int known = qMax(column, -1);
+    if (known == m_sortColumn && order == m_sortOrder)
+        return;
+    m_sortColumn = known;
+    m_sortOrder = order;
+    m_cells.setColumn(known);
+    m_resort = true;
+    m_dirty = true;
+    if (m_batches == 0)
+        showOrder();
+}
+
+void InstanceSortModel::setSourceModel(QAbstractItemModel *source)
+{
+    beginResetModel();
+    if (sourceModel())
+        sourceModel()->disconnect(this);
+    m_batches = 0;
+    QAbstractProxyModel::setSourceModel(source);
+    m_cells.setSource(source);
+    if (source)
+        connectSource();
+    readAll();
+    endResetModel();
+}
+
+void InstanceSortModel::connectSource()
+{
+    const QAbstractItemModel *source = sourceModel();
+    connect(source, &QAbstractItemModel::modelAboutToBeReset, this, [this] { beginResetModel(); });
+    connect(source, &QAbstractItemModel::modelReset, this, [this] {
+        readAll();
+        endResetModel();
+    });
+    connect(source, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { onRowsInserted(first, last); });
+    connect(source, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int first, int last) { onRowsAboutToBeRemoved(first, last); });
+    connect(source, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { onRowsRemoved(first, last); });
+    connect(source, &QAbstractItemModel::dataChanged, this, &InstanceSortModel::onDataChanged);
+    connect(source, &QAbstractItemModel::headerDataChanged, this, &InstanceSortModel::headerDataChanged);
+    connect(source, &QObject::destroyed, this, [this] { forgetAll(); });
+    if (const auto *instances = qobject_cast<const InstanceTableModel *>(source)) {
+        connect(instances, &InstanceTableModel::batchStarted, this, [this] { ++m_batches; });
+        connect(instances, &InstanceTableModel::batchFinished, this, [this] {
+            --m_batches;
+            settle();
+        });
+    }
+}
+
+void InstanceSortModel::forgetAll()
+{
+    m_cells.setSource(nullptr);
+    m_order.clear();
+    m_shown.clear();
+    m_toProxy.clear();
+    m_accepted.clear();
+    m_touched.clear();
+}
+
+void InstanceSortModel::readAll()
+{
+    const std::size_t count = sourceModel() ? std::size_t(sourceModel()->rowCount()) : 0;
+    m_cells.clear();
+    m_accepted.resize(count);
+    for (std::size_t row = 0; row < count; ++row)
+        m_accepted[row] = accepts(int(row));
+    m_touched.assign(count, 0);
+    m_toProxy.assign(count, -1);
+    m_resort = true;
+    updateOrder();
+    m_shown.clear();
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(m_shown),
+                 [this](int row) { return m_accepted[std::size_t(row)] != 0; });
+    renumberFrom(0);
+    m_dirty = false;
+}
+
+QModelIndex InstanceSortModel::mapToSource(const QModelIndex &proxyIndex) const
+{
+    if (!proxyIndex.isValid() || std::size_t(proxyIndex.row()) >= m_shown.size())
+        return {};
+    return sourceModel()->index(m_shown[std::size_t(proxyIndex.row())], proxyIndex.column());
+}
+
+QModelIndex InstanceSortModel::mapFromSource(const QModelIndex &sourceIndex) const
+{
+    if (!sourceIndex.isValid() || std::size_t(sourceIndex.row()) >= m_toProxy.size())
+        return {};
+    const int row = m_toProxy[std::size_t(sourceIndex.row())];
+    return row < 0 ? QModelIndex() : createIndex(row, sourceIndex.column());
+}
+
+QModelIndex InstanceSortModel::index(int row, int column, const QModelIndex &parent) const
+{
+    return hasIndex(row, column, parent) ? createIndex(row, column) : QModelIndex();
+}
+
+QModelIndex InstanceSortModel::parent(const QModelIndex &) const
+{
+    return {};
+}
+
+int InstanceSortModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_shown.size());
+}
+
+int InstanceSortModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() || !sourceModel() ? 0 : sourceModel()->columnCount();
+}
+
+bool InstanceSortModel::hasChildren(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !m_shown.empty();
+}
+
+QVariant InstanceSortModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    // The base asks the source by way of the first row, and there may be none.
+    return orientation == Qt::Horizontal && sourceModel()
+               ? sourceModel()->headerData(section, orientation, role)
+               : QVariant();
+}
+
+bool InstanceSortModel::accepts(int sourceRow) const
+{
+    if (m_words.isEmpty())
+        return true;
+    const QString text = sourceModel()->index(sourceRow, 0).data(InstanceTableModel::FilterRole).toString();
+    return std::all_of(m_words.begin(), m_words.end(),
+                       [&text](const QString &word) { return text.contains(word); });
+}
+
+void InstanceSortModel::onRowsInserted(int first, int last)
+{
+    const auto count = std::size_t(last - first + 1);
+    if (std::size_t(first) < m_toProxy.size()) {
+        const auto shift = [first, count](int &row) { row += row >= first ? int(count) : 0; };
+        std::for_each(m_order.begin(), m_order.end(), shift);
+        std::for_each(m_shown.begin(), m_shown.end(), shift);
+        m_cells.clear();
+    }
+    m_toProxy.insert(m_toProxy.begin() + first, count, -1);
+    m_accepted.insert(m_accepted.begin() + first, count, 0);
+    m_touched.insert(m_touched.begin() + first, count, 1);
+    for (int row = first; row <= last; ++row)
+        m_accepted[std::size_t(row)] = accepts(row);
+    m_dirty = true;
+    settle();
+}
+
+void InstanceSortModel::onRowsAboutToBeRemoved(int first, int last)
+{
+    const auto leaves = [first, last](int row) { return row >= first && row <= last; };
+    Rows kept;
+    Rows dropped;
+    std::partition_copy(m_shown.begin(), m_shown.end(), std::back_inserter(dropped), std::back_inserter(kept),
+                        leaves);
+    dropRows(kept, dropped);
+    m_order.erase(std::remove_if(m_order.begin(), m_order.end(), leaves), m_order.end());
+}
+
+void InstanceSortModel::onRowsRemoved(int first, int last)
+{
+    const int count = last - first + 1;
+    const auto shift = [last, count](int &row) { row -= row > last ? count : 0; };
+    std::for_each(m_order.begin(), m_order.end(), shift);
+    std::for_each(m_shown.begin(), m_shown.end(), shift);
+    const auto cut = [first, count](auto &rows) {
+        rows.erase(rows.begin() + first, rows.begin() + first + count);
+    };
+    cut(m_toProxy);
+    cut(m_accepted);
+    cut(m_touched);
+    m_cells.clear();
+}
+
+void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                                      const QList<int> &roles)
+{
+    const auto covers = [&](int column) {
+        return column >= topLeft.column() && column <= bottomRight.column();
+    };
+    const bool moves = m_sortColumn >= 0 && (covers(m_sortColumn) || covers(int(InstanceColumn::Name))) &&
+                       concerns(roles, {InstanceTableModel::SortRole, InstanceTableModel::SortTieRole});
+    const bool filters = !m_words.isEmpty() && concerns(roles, {InstanceTableModel::FilterRole});
+    for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
+        if (moves) {
+            m_cells.forget(row);
+            m_touched[std::size_t(row)] = 1;
+            m_dirty = true;
+        }
+        if (filters && bool(m_accepted[std::size_t(row)]) != accepts(row)) {
+            m_accepted[std::size_t(row)] ^= 1;
+            m_dirty = true;
+        }
+    }
+    forwardDataChanged(topLeft, bottomRight, roles);
+    settle();
+}
+
+void InstanceSortModel::forwardDataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                                           const QList<int> &roles)
+{
+    Rows rows;
+    for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
+        if (isShown(row))
+            rows.push_back(m_toProxy[std::size_t(row)]);
+    }
+    std::sort(rows.begin(), rows.end());
+    for (std::size_t i = 0; i < rows.size();) {
+        const int first = rows[i];
+        int last = first;
+        while (++i < rows.size() && rows[i] == last + 1)
+            last = rows[i];
+        Q_EMIT dataChanged(index(first, topLeft.column()), index(last, bottomRight.column()), roles);
+    }
+}
+
+/// Brings what is shown up to date where it may move now.
+void InstanceSortModel::settle()
+{
+    if (!m_dirty || m_batches > 0)
+        return;
+    if (isHeld())
+        appendNew();
+    else
+        showOrder();
+}
+
+void InstanceSortModel::updateOrder()
+{
+    const auto less = [this](int a, int b) { return m_cells.less(a, b, m_sortOrder); };
+    if (m_resort) {
+        m_order.resize(m_touched.size());
+        std::iota(m_order.begin(), m_order.end(), 0);
+        std::sort(m_order.begin(), m_order.end(), less);
+    } else {
+        const auto isTouched = [this](int row) { return m_touched[std::size_t(row)] != 0; };
+        Rows moved;
+        for (int row = 0; row < int(m_touched.size()); ++row) {
+            if (isTouched(row))
+                moved.push_back(row);
+        }
+        if (moved.empty())
+            return;
+        std::sort(moved.begin(), moved.end(), less);
+        m_order.erase(std::remove_if(m_order.begin(), m_order.end(), isTouched), m_order.end());
+        Rows merged;
+        merged.reserve(m_touched.size());
+        auto from = m_order.cbegin();
+        for (const int row : moved) {
+            const auto to = std::upper_bound(from, m_order.cend(), row, less);
+            merged.insert(merged.end(), from, to);
+            merged.push_back(row);
+            from = to;
+        }
+        merged.insert(merged.end(), from, m_order.cend());
+        m_order = std::move(merged);
+    }
+    m_resort = false;
+    std::fill(m_touched.begin(), m_touched.end(), 0);
+}
+
+void InstanceSortModel::showOrder()
+{
+    updateOrder();
+    Rows target;
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(target),
+                 [this](int row) { return m_accepted[std::size_t(row)] != 0; });
+    m_dirty = false;
+    show(target);
+}
+
+/// While held: what came meanwhile is shown below the rest, and nothing else moves.
+void InstanceSortModel::appendNew()
+{
+    updateOrder();
+    Rows target = m_shown;
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(target),
+                 [this](int row) { return m_accepted[std::size_t(row)] != 0 && !isShown(row); });
+    // Still dirty: order and filter follow on release.
+    addRows(target);
+}
+
+void InstanceSortModel::show(const Rows &target)
+{
+    std::vector<char> wanted(m_toProxy.size(), 0);
+    for (const int row : target)
+        wanted[std::size_t(row)] = 1;
+    Rows dropped;
+    std::copy_if(m_shown.begin(), m_shown.end(), std::back_inserter(dropped),
+                 [&wanted](int row) { return wanted[std::size_t(row)] == 0; });
+    Rows kept;
+    std::copy_if(target.begin(), target.end(), std::back_inserter(kept),
+                 [this](int row) { return isShown(row); });
+    if (!dropped.empty())
+        dropRows(kept, dropped);
+    if (kept != m_shown)
+        arrange(std::move(kept));
+    addRows(target);
+}
+
+/// Takes away `dropped`, given in the order shown. `keptInOrder` is the order the others may take on the way.
+void InstanceSortModel::dropRows(const Rows &keptInOrder, const Rows &dropped)
+{
+    if (dropped.empty())
+        return;
+    int spans = 0;
+    for (std::size_t i = 0; i < dropped.size(); ++i) {
+        if (i == 0 || m_toProxy[std::size_t(dropped[i])] != m_toProxy[std::size_t(dropped[i - 1])] + 1)
+            ++spans;
+    }
+    if (spans > MaxSpans) {
+        Rows rows = keptInOrder;
+        rows.insert(rows.end(), dropped.begin(), dropped.end());
+        arrange(std::move(rows));
+    }
+    for (std::size_t end = dropped.size(); end > 0;) {
+        const auto last = std::size_t(m_toProxy[std::size_t(dropped[--end])]);
+        std::size_t first = last;
+        while (end > 0 && std::size_t(m_toProxy[std::size_t(dropped[end - 1])]) + 1 == first) {
+            --first;
+            --end;
+        }
+        removeSpan(first, last - first + 1);
+    }
+}
+
+/// Inserts the rows of `target` that are not shown; the others stand in the order of `target` already.
+void InstanceSortModel::addRows(const Rows &target)
+{
+    Rows added;
+    int spans = 0;
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (isShown(target[i]))
+            continue;
+        added.push_back(target[i]);
+        if (i == 0 || isShown(target[i - 1]))
+            ++spans;
+    }
+    if (added.empty())
+        return;
+    if (spans > MaxSpans) {
+        insertSpan(m_shown.size(), added.cbegin(), added.cend());
+        arrange(target);
+        return;
+    }
+    for (std::size_t at = 0; at < target.size(); ++at) {
+        if (isShown(target[at]))
+            continue;
+        std::size_t end = at;
+        while (end < target.size() && !isShown(target[end]))
+            ++end;
+        insertSpan(at, target.cbegin() + qsizetype(at), target.cbegin() + qsizetype(end));
+    }
+}
+
+void InstanceSortModel::removeSpan(std::size_t first, std::size_t count)
+{
+    beginRemoveRows({}, int(first), int(first + count - 1));
+    const auto begin = m_shown.begin() + qsizetype(first);
+    const auto end = begin + qsizetype(count);
+    std::for_each(begin, end, [this](int row) { m_toProxy[std::size_t(row)] = -1; });
+    m_shown.erase(begin, end);
+    renumberFrom(first);
+    endRemoveRows();
+}
+
+void InstanceSortModel::insertSpan(std::size_t at, Rows::const_iterator begin, Rows::const_iterator end)
+{
+    beginInsertRows({}, int(at), int(at) + int(end - begin) - 1);
+    m_shown.insert(m_shown.begin() + qsizetype(at), begin, end);
+    renumberFrom(at);
+    endInsertRows();
+}
+
+/// The same rows in another order.
+void InstanceSortModel::arrange(Rows rows)
+{
+    if (rows == m_shown)
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList from = persistentIndexList();
+    const Rows before = std::exchange(m_shown, std::move(rows));
+    renumberFrom(0);
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const QModelIndex &index : from)
+        to.append(createIndex(m_toProxy[std::size_t(before[std::size_t(index.row())])], index.column()));
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void InstanceSortModel::renumberFrom(std::size_t proxyRow)
+{
+    for (std::size_t row = proxyRow; row < m_shown.size(); ++row)
+        m_toProxy[std::size_t(m_shown[row])] = int(row);
+}
+
+} // namespace leasekeeper
