@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 #include <utility>
 
 namespace leasekeeper
@@ -69,7 +68,7 @@ void InstanceSortModel::sort(int column, Qt::SortOrder order)
     m_sortColumn = known;
     m_sortOrder = order;
     m_cells.setColumn(known);
-    m_resort = true;
+    m_order.reorderAll();
     m_dirty = true;
     if (m_batches == 0)
         showOrder();
@@ -118,11 +117,10 @@ void InstanceSortModel::connectSource()
 void InstanceSortModel::forgetAll()
 {
     m_cells.setSource(nullptr);
-    m_order.clear();
+    m_order.reset(0);
     m_shown.clear();
     m_toProxy.clear();
     m_accepted.clear();
-    m_touched.clear();
 }
 
 void InstanceSortModel::readAll()
@@ -132,13 +130,9 @@ void InstanceSortModel::readAll()
     m_accepted.resize(count);
     for (std::size_t row = 0; row < count; ++row)
         m_accepted[row] = accepts(int(row));
-    m_touched.assign(count, 0);
     m_toProxy.assign(count, -1);
-    m_resort = true;
-    updateOrder();
-    m_shown.clear();
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(m_shown),
-                 [this](int row) { return m_accepted[std::size_t(row)] != 0; });
+    m_order.reset(int(count));
+    m_shown = acceptedInOrder();
     renumberFrom(0);
     m_dirty = false;
 }
@@ -202,16 +196,15 @@ bool InstanceSortModel::accepts(int sourceRow) const
 
 void InstanceSortModel::onRowsInserted(int first, int last)
 {
-    const auto count = std::size_t(last - first + 1);
+    const int count = last - first + 1;
     if (std::size_t(first) < m_toProxy.size()) {
-        const auto shift = [first, count](int &row) { row += row >= first ? int(count) : 0; };
-        std::for_each(m_order.begin(), m_order.end(), shift);
-        std::for_each(m_shown.begin(), m_shown.end(), shift);
+        std::for_each(m_shown.begin(), m_shown.end(),
+                      [first, count](int &row) { row += row >= first ? count : 0; });
         m_cells.clear();
     }
-    m_toProxy.insert(m_toProxy.begin() + first, count, -1);
-    m_accepted.insert(m_accepted.begin() + first, count, 0);
-    m_touched.insert(m_touched.begin() + first, count, 1);
+    m_order.insert(first, count);
+    m_toProxy.insert(m_toProxy.begin() + first, std::size_t(count), -1);
+    m_accepted.insert(m_accepted.begin() + first, std::size_t(count), 0);
     for (int row = first; row <= last; ++row)
         m_accepted[std::size_t(row)] = accepts(row);
     m_dirty = true;
@@ -220,27 +213,20 @@ void InstanceSortModel::onRowsInserted(int first, int last)
 
 void InstanceSortModel::onRowsAboutToBeRemoved(int first, int last)
 {
-    const auto leaves = [first, last](int row) { return row >= first && row <= last; };
     Rows kept;
     Rows dropped;
     std::partition_copy(m_shown.begin(), m_shown.end(), std::back_inserter(dropped), std::back_inserter(kept),
-                        leaves);
+                        [first, last](int row) { return row >= first && row <= last; });
     dropRows(kept, dropped);
-    m_order.erase(std::remove_if(m_order.begin(), m_order.end(), leaves), m_order.end());
 }
 
 void InstanceSortModel::onRowsRemoved(int first, int last)
 {
     const int count = last - first + 1;
-    const auto shift = [last, count](int &row) { row -= row > last ? count : 0; };
-    std::for_each(m_order.begin(), m_order.end(), shift);
-    std::for_each(m_shown.begin(), m_shown.end(), shift);
-    const auto cut = [first, count](auto &rows) {
-        rows.erase(rows.begin() + first, rows.begin() + first + count);
-    };
-    cut(m_toProxy);
-    cut(m_accepted);
-    cut(m_touched);
+    std::for_each(m_shown.begin(), m_shown.end(), [last, count](int &row) { row -= row > last ? count : 0; });
+    m_order.remove(first, count);
+    m_toProxy.erase(m_toProxy.begin() + first, m_toProxy.begin() + first + count);
+    m_accepted.erase(m_accepted.begin() + first, m_accepted.begin() + first + count);
     m_cells.clear();
 }
 
@@ -256,7 +242,7 @@ void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIn
     for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
         if (moves) {
             m_cells.forget(row);
-            m_touched[std::size_t(row)] = 1;
+            m_order.touch(row);
             m_dirty = true;
         }
         if (filters && bool(m_accepted[std::size_t(row)]) != accepts(row)) {
@@ -297,57 +283,29 @@ void InstanceSortModel::settle()
         showOrder();
 }
 
-void InstanceSortModel::updateOrder()
+/// All rows that pass the filter, in order.
+InstanceSortModel::Rows InstanceSortModel::acceptedInOrder()
 {
-    const auto less = [this](int a, int b) { return m_cells.less(a, b, m_sortOrder); };
-    if (m_resort) {
-        m_order.resize(m_touched.size());
-        std::iota(m_order.begin(), m_order.end(), 0);
-        std::sort(m_order.begin(), m_order.end(), less);
-    } else {
-        const auto isTouched = [this](int row) { return m_touched[std::size_t(row)] != 0; };
-        Rows moved;
-        for (int row = 0; row < int(m_touched.size()); ++row) {
-            if (isTouched(row))
-                moved.push_back(row);
-        }
-        if (moved.empty())
-            return;
-        std::sort(moved.begin(), moved.end(), less);
-        m_order.erase(std::remove_if(m_order.begin(), m_order.end(), isTouched), m_order.end());
-        Rows merged;
-        merged.reserve(m_touched.size());
-        auto from = m_order.cbegin();
-        for (const int row : moved) {
-            const auto to = std::upper_bound(from, m_order.cend(), row, less);
-            merged.insert(merged.end(), from, to);
-            merged.push_back(row);
-            from = to;
-        }
-        merged.insert(merged.end(), from, m_order.cend());
-        m_order = std::move(merged);
-    }
-    m_resort = false;
-    std::fill(m_touched.begin(), m_touched.end(), 0);
+    const Rows &order = m_order.sorted([this](int a, int b) { return m_cells.less(a, b, m_sortOrder); });
+    Rows accepted;
+    std::copy_if(order.begin(), order.end(), std::back_inserter(accepted),
+                 [this](int row) { return m_accepted[std::size_t(row)] != 0; });
+    return accepted;
 }
 
 void InstanceSortModel::showOrder()
 {
-    updateOrder();
-    Rows target;
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(target),
-                 [this](int row) { return m_accepted[std::size_t(row)] != 0; });
     m_dirty = false;
-    show(target);
+    show(acceptedInOrder());
 }
 
 /// While held: what came meanwhile is shown below the rest, and nothing else moves.
 void InstanceSortModel::appendNew()
 {
-    updateOrder();
+    const Rows accepted = acceptedInOrder();
     Rows target = m_shown;
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(target),
-                 [this](int row) { return m_accepted[std::size_t(row)] != 0 && !isShown(row); });
+    std::copy_if(accepted.begin(), accepted.end(), std::back_inserter(target),
+                 [this](int row) { return !isShown(row); });
     // Still dirty: order and filter follow on release.
     addRows(target);
 }

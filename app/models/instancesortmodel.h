@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "roworder.h"
 #include "sortcells.h"
 
 #include <QAbstractProxyModel>
@@ -55,7 +56,7 @@ Q_SIGNALS:
     void filterTextChanged();
 
 private:
-    using Rows = std::vector<int>; ///< source rows
+    using Rows = RowOrder::Rows; ///< source rows
 
     void connectSource();
     void forgetAll();
@@ -70,7 +71,7 @@ private:
     [[nodiscard]] bool accepts(int sourceRow) const;
     [[nodiscard]] bool isShown(int sourceRow) const { return m_toProxy[std::size_t(sourceRow)] >= 0; }
     void settle();
-    void updateOrder();
+    [[nodiscard]] Rows acceptedInOrder();
     void showOrder();
     void appendNew();
     void show(const Rows &target);
@@ -89,12 +90,10 @@ private:
     int m_holds = 0;
     int m_batches = 0;            ///< the source is in the middle of telling one change
     bool m_dirty = false;         ///< what is shown may not be what should be
-    bool m_resort = false;        ///< the whole order is to be made anew
-    Rows m_order;                 ///< every source row, in order, whether it is shown or not
+    RowOrder m_order;             ///< every source row, whether it is shown or not
     Rows m_shown;                 ///< by row of this model
     Rows m_toProxy;               ///< by source row; -1: not shown
     std::vector<char> m_accepted; ///< by source row
-    std::vector<char> m_touched;  ///< by source row: its place in m_order is not known
 };
 
 } // namespace leasekeeper

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "roworder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace leasekeeper
+{
+
+void RowOrder::reset(int count)
+{
+    m_rows.clear();
+    m_touched.assign(std::size_t(count), 0);
+    m_resort = true;
+}
+
+void RowOrder::insert(int first, int count)
+{
+    if (std::size_t(first) < m_touched.size())
+        std::for_each(m_rows.begin(), m_rows.end(),
+                      [first, count](int &row) { row += row >= first ? count : 0; });
+    m_touched.insert(m_touched.begin() + first, std::size_t(count), 1);
+}
+
+void RowOrder::remove(int first, int count)
+{
+    const int end = first + count;
+    const auto leaves = [first, end](int row) { return row >= first && row < end; };
+    m_rows.erase(std::remove_if(m_rows.begin(), m_rows.end(), leaves), m_rows.end());
+    std::for_each(m_rows.begin(), m_rows.end(), [end, count](int &row) { row -= row >= end ? count : 0; });
+    m_touched.erase(m_touched.begin() + first, m_touched.begin() + end);
+}
+
+const RowOrder::Rows &RowOrder::sorted(const Less &less)
+{
+    if (m_resort) {
+        m_rows.resize(m_touched.size());
+        std::iota(m_rows.begin(), m_rows.end(), 0);
+        std::sort(m_rows.begin(), m_rows.end(), less);
+    } else {
+        putBack(less);
+    }
+    m_resort = false;
+    std::fill(m_touched.begin(), m_touched.end(), 0);
+    return m_rows;
+}
+
+void RowOrder::putBack(const Less &less)
+{
+    const auto isTouched = [this](int row) { return m_touched[std::size_t(row)] != 0; };
+    Rows moved;
+    for (int row = 0; row < int(m_touched.size()); ++row) {
+        if (isTouched(row))
+            moved.push_back(row);
+    }
+    if (moved.empty())
+        return;
+    std::sort(moved.begin(), moved.end(), less);
+    m_rows.erase(std::remove_if(m_rows.begin(), m_rows.end(), isTouched), m_rows.end());
+    Rows merged;
+    merged.reserve(m_touched.size());
+    auto from = m_rows.cbegin();
+    for (const int row : moved) {
+        const auto to = std::upper_bound(from, m_rows.cend(), row, less);
+        merged.insert(merged.end(), from, to);
+        merged.push_back(row);
+        from = to;
+    }
+    merged.insert(merged.end(), from, m_rows.cend());
+    m_rows = std::move(merged);
+}
+
+} // namespace leasekeeper
