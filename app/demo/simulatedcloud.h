@@ -54,21 +54,22 @@ public:
     /// One instance for tests to place and inspect; times in ms since 1970 UTC. A status that is not spelt as
     /// the service does is kept and told as it is.
     struct Record {
-        QString id;
-        QString name;
-        QString status; ///< service spelling
-        QString feature;
-        QString ownerId;
-        QString ownerName;
-        QString flavor;
-        QString storageCategory;
-        QString storageOwnership;
+        // All have initializers, so that naming only some of them brings no warning.
+        QString id = {};
+        QString name = {};
+        QString status = {}; ///< service spelling
+        QString feature = {};
+        QString ownerId = {};
+        QString ownerName = {};
+        QString flavor = {};
+        QString storageCategory = {};
+        QString storageOwnership = {};
         qint64 storageGb = 0;
         qint64 leaseCreateAtMs = 0;
         qint64 leaseDurationMs = 0;
         qint64 leaseUpdateAtMs = 0;
         bool leaseEnabled = true;
-        QString leaseType; ///< TIMING or IDLE
+        QString leaseType = {}; ///< TIMING or IDLE
     };
 
     /// `clock` must outlive the cloud. The service keeps its own time: it starts at the wall clock's reading

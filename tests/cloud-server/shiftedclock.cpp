@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "shiftedclock.h"
+
+#include <algorithm>
+
+namespace leasekeeper::test
+{
+
+qint64 ShiftedClock::wallMs() const
+{
+    return m_system.wallMs() + m_skippedMs;
+}
+
+qint64 ShiftedClock::monotonicMs() const
+{
+    return m_system.monotonicMs() + m_skippedMs;
+}
+
+void ShiftedClock::skip(qint64 ms)
+{
+    m_skippedMs += std::max<qint64>(0, ms);
+}
+
+} // namespace leasekeeper::test
