@@ -6,7 +6,8 @@
 
 #include <QObject>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// A call of the service with a life: started by whoever made it, then exactly one finished(), then it
 /// deletes itself. finished() never comes from within the function that made the call. Destroying the

@@ -10,7 +10,8 @@
 
 #include <functional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Puts the caller's identity on a request. The seam behind which tokens, sign-in and request signing live.
 class Authenticator : public QObject

@@ -14,11 +14,11 @@ QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
 QT_END_NAMESPACE
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Own deadlines in real ms; Qt's are off by default and count silence only (`faults.md`, common rules).
-struct HttpDeadlines
-{
+struct HttpDeadlines {
     qint64 connectMs = 10'000;
     qint64 silenceMs = 15'000;
     qint64 readMs = 30'000;  ///< a whole read

@@ -8,11 +8,11 @@
 
 #include <utility>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// One request before it goes out. Reads are GET; everything else is a write and goes on the wire once.
-struct HttpRequest
-{
+struct HttpRequest {
     QByteArray method = "GET";
     QUrl url; ///< complete, already percent-encoded
     QByteArray body;
@@ -22,15 +22,14 @@ struct HttpRequest
 };
 
 /// An answer as it came off the wire, whatever its status. Times are monotonic ms.
-struct HttpResponse
-{
+struct HttpResponse {
     int status = 0;
     QByteArray body;
     QByteArray contentType;
-    QByteArray requestId;  ///< X-Request-Id or its cousins; may be empty
-    QByteArray retryAfter; ///< raw header; may be empty
+    QByteArray requestId;      ///< X-Request-Id or its cousins; may be empty
+    QByteArray retryAfter;     ///< raw header; may be empty
     QByteArray redirectTarget; ///< raw Location header of a 3xx
-    qint64 dateMs = 0;     ///< `Date` header, ms since 1970 UTC; 0 if missing or unreadable
+    qint64 dateMs = 0;         ///< `Date` header, ms since 1970 UTC; 0 if missing or unreadable
     qint64 sentAtMs = 0;
     qint64 receivedAtMs = 0;
 };

@@ -7,16 +7,20 @@
 
 #include <QObject>
 
+#include <functional>
+#include <memory>
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class Authenticator;
 class HttpClient;
+struct CallPlan;
+struct ReadState;
 
 /// One page of a listing, decoded.
-struct InstancePage
-{
+struct InstancePage {
     QList<Instance> instances;
     int received = 0;            ///< records in the answer, readable or not: what `offset` counts
     int unreadable = 0;          ///< records without an id, left out of `instances`
@@ -24,8 +28,7 @@ struct InstancePage
 };
 
 /// What a write answered. Both are empty for 204 or an empty body: accepted, to be confirmed by reading.
-struct WriteAnswer
-{
+struct WriteAnswer {
     std::optional<Instance> instance; ///< start, stop, delete; often sparse
     std::optional<Lease> lease;       ///< renew
 };
@@ -46,7 +49,10 @@ public:
 
     /// `http` and `authenticator` must outlive this.
     InstancesApi(HttpClient &http, Authenticator &authenticator, Profile profile, QObject *parent = nullptr);
+    ~InstancesApi() override;
 
+    /// Where the pauses between retries get their chance from: numbers in [0, 1).
+    void setRandomness(std::function<double()> random);
     [[nodiscard]] const Profile &profile() const { return m_profile; }
 
     /// `offset` counts records. `allUsers`: /notebooks/all in place of /notebooks.
@@ -62,9 +68,27 @@ public:
     [[nodiscard]] ApiCall<WriteAnswer> *renewLease(const QString &id, qint64 durationMs, QObject *parent);
 
 private:
+    /// One request below /v1/{project}/notebooks.
+    struct Target {
+        QByteArray method = "GET";
+        std::optional<QString> id; ///< of the instance, not encoded; none for the listing
+        QString suffix;            ///< what follows the id, "/lease"
+        QString query;             ///< encoded
+        QByteArray body;
+        QString permission; ///< the identity-policy action it needs; may be empty
+        Patience patience = Patience::Person;
+    };
+
+    [[nodiscard]] CallPlan plan(const Target &target) const;
+    [[nodiscard]] static ApiError refusal(const QString &message, const QString &detail);
+    template <typename T, typename Decoder>
+    [[nodiscard]] ApiCall<T> *run(const Target &target, Decoder decoder, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *writeInstance(const Target &target, QObject *parent);
+
     HttpClient &m_http;
     Authenticator &m_authenticator;
     Profile m_profile;
+    std::shared_ptr<ReadState> m_reads;
 };
 
 } // namespace leasekeeper

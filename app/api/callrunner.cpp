@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "callrunner.h"
+
+#include "authenticator.h"
+#include "httpclient.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace leasekeeper
+{
+
+using namespace Qt::StringLiterals;
+
+CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<ReadState> reads,
+                       CallPlan plan, QObject *parent)
+    : QObject(parent),
+      m_http(http),
+      m_authenticator(authenticator),
+      m_reads(std::move(reads)),
+      m_plan(std::move(plan)),
+      m_pause(http.timers(), [this] { authorise(); })
+{
+}
+
+CallRunner::~CallRunner() = default;
+
+void CallRunner::start(Decode decode, Done done)
+{
+    m_decode = std::move(decode);
+    m_done = std::move(done);
+    m_sentAtMs = m_receivedAtMs = m_http.clock().monotonicMs();
+    if (m_plan.refusal)
+        finishLater(m_plan.refusal);
+    else
+        attempt();
+}
+
+void CallRunner::cancel()
+{
+    if (m_ended)
+        return;
+    m_pause.stop();
+    if (m_call)
+        m_call->cancel(); // its end, which knows how far the request got, becomes ours
+    else
+        finishLater(ownError(ApiError::Kind::Cancelled,
+                             tr("The request to %1 was cancelled.").arg(m_plan.context.host)));
+}
+
+void CallRunner::attempt()
+{
+    const qint64 quietMs = m_reads->quietUntilMs - m_http.clock().monotonicMs();
+    if (isRead() && quietMs > 0)
+        m_pause.start(quietMs);
+    else
+        authorise();
+}
+
+void CallRunner::authorise()
+{
+    m_authenticator.authorise(m_plan.request, this,
+                              [this](const Result<HttpRequest> &authorised) { send(authorised); });
+}
+
+bool CallRunner::staysAtHome(const HttpRequest &request) const
+{
+    const QUrl &home = m_plan.request.url;
+    return request.url.scheme() == home.scheme() && request.url.host() == home.host() &&
+           request.url.port() == home.port() && request.url.userInfo().isEmpty();
+}
+
+void CallRunner::send(const Result<HttpRequest> &authorised)
+{
+    if (m_ended)
+        return;
+    if (!authorised) {
+        finishLater(authorised.error());
+        return;
+    }
+    if (!staysAtHome(authorised.value())) {
+        finishLater(ownError(ApiError::Kind::BadRequest,
+                             tr("The request would have gone to another host and was not sent.")));
+        return;
+    }
+    ++m_attempts;
+    m_sentAtMs = m_http.clock().monotonicMs();
+    m_call = m_http.send(authorised.value(), this);
+    connect(m_call, &HttpCall::finished, this, &CallRunner::answered);
+}
+
+void CallRunner::answered()
+{
+    m_receivedAtMs = m_http.clock().monotonicMs();
+    const Result<HttpResponse> result = m_call->result();
+    m_call = nullptr;
+    if (result)
+        judge(result.value());
+    else
+        failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
+}
+
+void CallRunner::judge(const HttpResponse &response)
+{
+    if (const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs())) {
+        if (error->kind == ApiError::Kind::Unauthorised && !m_renewed)
+            renew(*error);
+        else
+            failed(*error, isRead() ? retryCause(*error) : RetryCause::None);
+        return;
+    }
+    if (const auto reason = m_decode(response)) {
+        // Most likely cut or garbled on the way, which another attempt may mend.
+        failed(unusableAnswer(response, m_plan.context, *reason),
+               isRead() ? RetryCause::Transport : RetryCause::None);
+        return;
+    }
+    if (isRead())
+        m_reads->budget.succeeded();
+    finish(std::nullopt);
+}
+
+void CallRunner::failed(const ApiError &error, RetryCause cause)
+{
+    if (error.retryAfterMs > 0 && error.retryAfterMs <= LongestRetryAfterMs)
+        m_reads->quietUntilMs =
+            std::max(m_reads->quietUntilMs, m_http.clock().monotonicMs() + error.retryAfterMs);
+    const std::optional<qint64> pause =
+        retryPauseMs(cause, m_attempts, m_plan.patience, error.retryAfterMs, m_reads->random());
+    if (pause && m_reads->budget.take())
+        m_pause.start(*pause);
+    else
+        finish(error);
+}
+
+void CallRunner::renew(const ApiError &refusal)
+{
+    m_renewed = true;
+    m_authenticator.renew(refusal, this, [this, refusal](bool renewed) {
+        if (m_ended)
+            return;
+        if (renewed)
+            authorise();
+        else
+            finishLater(refusal);
+    });
+}
+
+ApiError CallRunner::ownError(ApiError::Kind kind, const QString &message) const
+{
+    ApiError error;
+    error.kind = kind;
+    error.delivery = ApiError::Delivery::NeverSent;
+    error.message = message;
+    error.detail = m_plan.context.request;
+    return error;
+}
+
+void CallRunner::finishLater(std::optional<ApiError> error)
+{
+    m_ended = true;
+    QMetaObject::invokeMethod(
+        this, [this, reason = std::move(error)] { finish(reason); }, Qt::QueuedConnection);
+}
+
+void CallRunner::finish(std::optional<ApiError> error)
+{
+    m_ended = true;
+    if (const Done done = std::exchange(m_done, {}))
+        done({std::move(error), m_sentAtMs, m_receivedAtMs});
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierrors.h"
+#include "httprequest.h"
+#include "instancesapi.h"
+#include "retrypolicy.h"
+#include "timers.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace leasekeeper
+{
+
+class HttpCall;
+
+/// What a call asks for and how its answer is judged.
+struct CallPlan {
+    HttpRequest request;
+    CallContext context;
+    Patience patience = Patience::Person;
+    /// Set: nothing is sent, the call ends with this.
+    std::optional<ApiError> refusal;
+};
+
+/// Runs one call from authorising to its end: retries of reads, one renewal after a 401, cancelling. Knows
+/// nothing of types; the answer is handed to `decode`, which returns the reason if it cannot be used.
+/// Calls `done` exactly once, from the event loop, unless it is destroyed before.
+class CallRunner final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Outcome {
+        std::optional<ApiError> error; ///< none: what `decode` made of the answer counts
+        qint64 sentAtMs = 0;
+        qint64 receivedAtMs = 0;
+    };
+    using Decode = std::function<std::optional<QString>(const HttpResponse &)>;
+    using Done = std::function<void(const Outcome &)>;
+
+    /// `http` and `authenticator` must outlive it.
+    CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<ReadState> reads,
+               CallPlan plan, QObject *parent);
+    ~CallRunner() override;
+
+    void start(Decode decode, Done done);
+    void cancel();
+
+private:
+    void attempt();
+    void authorise();
+    void send(const Result<HttpRequest> &authorised);
+    void answered();
+    void judge(const HttpResponse &response);
+    void failed(const ApiError &error, RetryCause cause);
+    void renew(const ApiError &refusal);
+    void finishLater(std::optional<ApiError> error);
+    void finish(std::optional<ApiError> error);
+    [[nodiscard]] bool isRead() const { return m_plan.request.isRead(); }
+    [[nodiscard]] bool staysAtHome(const HttpRequest &request) const;
+    [[nodiscard]] ApiError ownError(ApiError::Kind kind, const QString &message) const;
+
+    HttpClient &m_http;
+    Authenticator &m_authenticator;
+    std::shared_ptr<ReadState> m_reads;
+    CallPlan m_plan;
+    Decode m_decode;
+    Done m_done;
+    QPointer<HttpCall> m_call;
+    OneShotTimer m_pause;
+    int m_attempts = 0;
+    bool m_renewed = false;
+    bool m_ended = false; ///< nothing more is sent; `done` was or is about to be called
+    qint64 m_sentAtMs = 0;
+    qint64 m_receivedAtMs = 0;
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+#include "httpattempt.h"
+
+#include "httpdate.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QSslConfiguration>
+#include <QSslError>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace leasekeeper
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(httpLog, "leasekeeper.http")
+
+constexpr int MaxLoggedPath = 300;
+
+QByteArray userAgent()
+{
+    const QString version = QCoreApplication::applicationVersion();
+    return version.isEmpty() ? QByteArray("Leasekeeper") : QByteArray("Leasekeeper/" + version.toLatin1());
+}
+
+/// What the log may show of an address: the query stays out, whatever is in it.
+QString pathOf(const QUrl &url)
+{
+    return url.path(QUrl::FullyEncoded).left(MaxLoggedPath);
+}
+
+QString hostOf(const QUrl &url)
+{
+    const QString host = url.host(QUrl::FullyEncoded);
+    return url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port());
+}
+
+/// The errors that only repeat the HTTP status of an answer that came whole.
+bool onlyTellsStatus(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::NoError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ContentAccessDenied:
+    case QNetworkReply::ContentOperationNotPermittedError:
+    case QNetworkReply::ContentNotFoundError:
+    case QNetworkReply::AuthenticationRequiredError:
+    case QNetworkReply::ContentConflictError:
+    case QNetworkReply::ContentGoneError:
+    case QNetworkReply::UnknownContentError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::InternalServerError:
+    case QNetworkReply::OperationNotImplementedError:
+    case QNetworkReply::ServiceUnavailableError:
+    case QNetworkReply::UnknownServerError:
+        return true;
+    default: // Qt's own list, which grows
+        return false;
+    }
+}
+
+} // namespace
+
+HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, const HttpRequest &request,
+                         const HttpDeadlines &deadlines, QObject *parent)
+    : HttpCall(parent),
+      m_client(&client),
+      m_request(request),
+      m_deadlines(deadlines),
+      m_connectTimer(client.timers(), [this] { connectDeadlinePassed(); }),
+      m_silenceTimer(client.timers(), [this] { giveUp(TransportEnd::SilenceDeadline); }),
+      m_totalTimer(client.timers(), [this] { giveUp(TransportEnd::TotalDeadline); }),
+      m_clock(client.clock()),
+      m_ownRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+{
+    m_progress.isWrite = isWrite();
+    m_progress.hasBody = !request.body.isEmpty();
+    m_progress.secure = request.url.scheme() == "https"_L1;
+    start(network);
+}
+
+HttpAttempt::~HttpAttempt()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    if (m_upload)
+        m_upload->seal();
+    m_reply->abort();
+    m_reply->deleteLater();
+}
+
+void HttpAttempt::start(QNetworkAccessManager &network)
+{
+    m_sentAtMs = m_clock.monotonicMs();
+    if (isWrite()) {
+        m_upload = new UploadOnce(m_request.body);
+        m_reply = network.sendCustomRequest(networkRequest(), m_request.method, m_upload);
+        m_upload->setParent(m_reply);
+    } else {
+        m_reply = network.get(networkRequest());
+    }
+    m_connectTimer.start(m_deadlines.connectMs);
+    m_totalTimer.start(isWrite() ? m_deadlines.writeMs : m_deadlines.readMs);
+    watchReply();
+    if (m_reply->isFinished())
+        QMetaObject::invokeMethod(this, &HttpAttempt::replyFinished, Qt::QueuedConnection);
+}
+
+QNetworkRequest HttpAttempt::networkRequest() const
+{
+    QNetworkRequest request(m_request.url);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
+    // The default policy would carry every header to whatever host a redirect names.
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+#if QT_CONFIG(ssl)
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    request.setSslConfiguration(tls);
+#endif
+    if (isWrite()) {
+        // Together with a device that cannot be rewound this keeps Qt from sending a write again.
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+        request.setRawHeader("Content-Type", "application/json");
+    }
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("X-Language", "en-us");
+    request.setRawHeader("User-Agent", userAgent());
+    request.setRawHeader("X-Request-Id", m_ownRequestId);
+    for (const auto &[name, value] : m_request.headers)
+        request.setRawHeader(name, value);
+    return request;
+}
+
+void HttpAttempt::watchReply()
+{
+    QNetworkReply *reply = m_reply;
+    connect(reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_progress.connecting = true; });
+    connect(reply, &QNetworkReply::requestSent, this, [this] {
+        m_progress.requestSent = true;
+        noteSent();
+    });
+    connect(reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64) {
+        // Zero bytes are also announced for requests that never left.
+        if (sent > 0)
+            noteSent();
+    });
+#if QT_CONFIG(ssl)
+    connect(reply, &QNetworkReply::encrypted, this, [this] { m_progress.encrypted = true; });
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            m_progress.certificateFaults.append(error.errorString());
+    });
+#endif
+    connect(reply, &QNetworkReply::metaDataChanged, this, &HttpAttempt::readHeaders);
+    connect(reply, &QNetworkReply::readyRead, this, &HttpAttempt::readBody);
+    connect(reply, &QNetworkReply::finished, this, &HttpAttempt::replyFinished);
+}
+
+void HttpAttempt::connectDeadlinePassed()
+{
+    m_progress.bodyTaken = m_upload && m_upload->wasRead();
+    const bool stillConnecting = surelyNotSent(m_progress, QNetworkReply::NoError);
+    if (stillConnecting) {
+        giveUp(TransportEnd::ConnectDeadline);
+        return;
+    }
+    // Nothing told us, but it may well have gone out at once, over a connection that was open already.
+    m_silenceTimer.start(std::max<qint64>(m_deadlines.silenceMs - m_deadlines.connectMs, 0));
+}
+
+void HttpAttempt::noteSent()
+{
+    m_connectTimer.stop();
+    noteLife();
+}
+
+void HttpAttempt::noteLife()
+{
+    if (m_end == TransportEnd::None)
+        m_silenceTimer.start(m_deadlines.silenceMs);
+}
+
+void HttpAttempt::readHeaders()
+{
+    m_progress.answerBegun = true;
+    noteSent();
+    if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > BodyLimit)
+        giveUp(TransportEnd::TooBig);
+}
+
+void HttpAttempt::readBody()
+{
+    if (m_end != TransportEnd::None || !m_reply || !m_reply->isOpen())
+        return;
+    noteLife();
+    m_body += m_reply->read(BodyLimit + 1 - m_body.size());
+    if (m_body.size() > BodyLimit)
+        giveUp(TransportEnd::TooBig);
+}
+
+void HttpAttempt::replyFinished()
+{
+    if (m_end != TransportEnd::None || m_concluded)
+        return;
+    m_receivedAtMs = m_clock.monotonicMs();
+    readBody();
+    if (m_end == TransportEnd::None)
+        conclude();
+}
+
+void HttpAttempt::cancel()
+{
+    giveUp(TransportEnd::Cancelled);
+}
+
+void HttpAttempt::giveUp(TransportEnd end)
+{
+    if (m_end != TransportEnd::None || m_concluded)
+        return;
+    // Noted before abort(), which emits finished() before it returns and looks like a timeout.
+    m_end = end;
+    m_receivedAtMs = m_clock.monotonicMs();
+    if (m_upload)
+        m_upload->seal();
+    if (m_reply)
+        m_reply->abort();
+    // Later: whoever cancels is not called back from within, and a sign that the request has left after
+    // all may already be on its way to us.
+    QMetaObject::invokeMethod(this, &HttpAttempt::conclude, Qt::QueuedConnection);
+}
+
+bool HttpAttempt::isComplete(int status) const
+{
+    if (m_end != TransportEnd::None || !m_reply || status == 0)
+        return false;
+    return status < 400 ? m_reply->error() == QNetworkReply::NoError : onlyTellsStatus(m_reply->error());
+}
+
+HttpResponse HttpAttempt::response(int status) const
+{
+    HttpResponse response;
+    response.status = status;
+    response.body = m_body;
+    response.contentType = m_reply->rawHeader("Content-Type");
+    response.requestId = m_reply->rawHeader("X-Request-Id");
+    if (response.requestId.isEmpty())
+        response.requestId = m_reply->rawHeader("X-IAM-Trace-Id");
+    response.retryAfter = m_reply->rawHeader("Retry-After");
+    response.redirectTarget = m_reply->rawHeader("Location");
+    response.dateMs = parseHttpDate(m_reply->rawHeader("Date")).value_or(0);
+    response.sentAtMs = m_sentAtMs;
+    response.receivedAtMs = m_receivedAtMs;
+    return response;
+}
+
+ApiError HttpAttempt::failure(int status) const
+{
+    TransportFailure failure;
+    failure.end = m_end;
+    failure.progress = m_progress;
+    failure.progress.bodyTaken = m_upload && m_upload->wasRead();
+    failure.host = hostOf(m_request.url);
+    failure.request = QString(QString::fromLatin1(m_request.method) + u' ' + pathOf(m_request.url));
+    if (m_end == TransportEnd::None && m_reply) {
+        failure.code = m_reply->error();
+        failure.lineText = m_reply->errorString();
+    }
+    if (m_end == TransportEnd::ConnectDeadline)
+        failure.deadlineMs = m_deadlines.connectMs;
+    else if (m_end == TransportEnd::SilenceDeadline)
+        failure.deadlineMs = m_deadlines.silenceMs;
+    else
+        failure.deadlineMs = isWrite() ? m_deadlines.writeMs : m_deadlines.readMs;
+    ApiError error = transportError(failure);
+    error.httpStatus = m_end == TransportEnd::TooBig ? status : 0;
+    return error;
+}
+
+void HttpAttempt::conclude()
+{
+    if (m_concluded)
+        return;
+    m_concluded = true;
+    m_connectTimer.stop();
+    m_silenceTimer.stop();
+    m_totalTimer.stop();
+    const int status = m_reply ? m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() : 0;
+    if (isComplete(status))
+        m_result = response(status);
+    else
+        m_result = failure(status);
+    log();
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->deleteLater();
+    }
+    deleteLater();
+    const QPointer<HttpAttempt> alive(this);
+    if (m_client && m_result.isOk() && m_result.value().dateMs != 0) {
+        const HttpResponse &heard = m_result.value();
+        Q_EMIT m_client->dateHeard(heard.dateMs, heard.sentAtMs, heard.receivedAtMs);
+    }
+    if (alive)
+        Q_EMIT finished();
+}
+
+void HttpAttempt::log() const
+{
+    const QString method = QString::fromLatin1(m_request.method);
+    const qint64 tookMs = m_receivedAtMs - m_sentAtMs;
+    if (m_result.isOk()) {
+        const HttpResponse &answer = m_result.value();
+        qCDebug(httpLog).noquote() << method << pathOf(m_request.url) << answer.status << "after" << tookMs
+                                   << "ms, request" << m_ownRequestId;
+    } else {
+        qCDebug(httpLog).noquote() << method << pathOf(m_request.url) << "no answer after" << tookMs
+                                   << "ms, request" << m_ownRequestId << "-" << m_result.error().message;
+    }
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "instancesapi.h"
+
+#include "authenticator.h"
+#include "httpclient.h"
+#include "instancejson.h"
+#include "plaintext.h"
+#include "runningcall.h"
+
+#include <QRandomGenerator>
+
+#include <utility>
+
+namespace leasekeeper
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// One path segment or query value: everything but unreserved characters is percent-encoded.
+QString encoded(const QString &text)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text));
+}
+
+/// Whether the text can stand for itself in a path: "." and ".." would mean another address, and half a
+/// surrogate pair cannot be encoded.
+bool isSegment(const QString &text)
+{
+    return !text.isEmpty() && text != "."_L1 && text != ".."_L1 && QStringView(text).isValidUtf16();
+}
+
+QString featureText(InstanceFeature feature)
+{
+    switch (feature) {
+    case InstanceFeature::Notebook:
+        return u"NOTEBOOK"_s;
+    case InstanceFeature::Default:
+        return u"DEFAULT"_s;
+    }
+    return {};
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == "localhost"_L1 || host == "::1"_L1 || host.startsWith("127."_L1);
+}
+
+template <typename T, typename Decode>
+std::function<std::optional<WriteAnswer>(const HttpResponse &, QString *)>
+writeDecoder(std::optional<T> WriteAnswer::*member, Decode decode)
+{
+    return [member, decode](const HttpResponse &response, QString *whyNot) -> std::optional<WriteAnswer> {
+        WriteAnswer answer;
+        // Accepted without a word: reading will tell.
+        if (response.status == 204 || response.body.trimmed().isEmpty())
+            return answer;
+        answer.*member = decode(response.body, whyNot);
+        return answer.*member ? std::optional(answer) : std::nullopt;
+    };
+}
+
+} // namespace
+
+InstancesApi::InstancesApi(HttpClient &http, Authenticator &authenticator, Profile profile, QObject *parent)
+    : QObject(parent),
+      m_http(http),
+      m_authenticator(authenticator),
+      m_profile(std::move(profile)),
+      m_reads(std::make_shared<ReadState>())
+{
+    m_reads->random = [] { return QRandomGenerator::global()->generateDouble(); };
+}
+
+InstancesApi::~InstancesApi() = default;
+
+void InstancesApi::setRandomness(std::function<double()> random)
+{
+    m_reads->random = std::move(random);
+}
+
+CallPlan InstancesApi::plan(const Target &target) const
+{
+    CallPlan plan;
+    plan.patience = target.patience;
+    plan.request.method = target.method;
+    plan.request.body = target.body;
+    const QUrl &endpoint = m_profile.endpoint;
+    QString path = endpoint.path(QUrl::FullyEncoded);
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    path += QString(u"/v1/"_s + encoded(m_profile.projectId) + u"/notebooks"_s);
+    if (target.id)
+        path += QString(u'/' + encoded(*target.id));
+    path += target.suffix;
+    QUrl &url = plan.request.url;
+    url.setScheme(endpoint.scheme());
+    url.setHost(endpoint.host());
+    url.setPort(endpoint.port());
+    url.setPath(path, QUrl::StrictMode);
+    if (!target.query.isEmpty())
+        url.setQuery(target.query, QUrl::StrictMode);
+
+    plan.context.subject = target.id ? CallSubject::Instance : CallSubject::Listing;
+    plan.context.isRead = plan.request.isRead();
+    plan.context.host =
+        endpoint.port() < 0 ? endpoint.host() : u"%1:%2"_s.arg(endpoint.host()).arg(endpoint.port());
+    plan.context.request = QString(QString::fromLatin1(target.method) + u' ' + path);
+    plan.context.permission = target.permission;
+
+    if (target.id && !isSegment(*target.id))
+        plan.refusal =
+            refusal(tr("The instance has an id that no request can name: “%1”.").arg(visibleText(*target.id)),
+                    plan.context.request);
+    else if (!isSegment(m_profile.projectId))
+        plan.refusal = refusal(tr("The profile names no usable project id."), {});
+    else if (endpoint.host().isEmpty() || (endpoint.scheme() != "https"_L1 &&
+                                           !(endpoint.scheme() == "http"_L1 && isLoopback(endpoint.host()))))
+        plan.refusal = refusal(tr("The endpoint must be an https:// address."), {});
+    return plan;
+}
+
+ApiError InstancesApi::refusal(const QString &message, const QString &detail)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::BadRequest;
+    error.delivery = ApiError::Delivery::NeverSent;
+    error.message = message;
+    error.detail = detail;
+    return error;
+}
+
+template <typename T, typename Decoder>
+ApiCall<T> *InstancesApi::run(const Target &target, Decoder decoder, QObject *parent)
+{
+    return new RunningCall<T>(m_http, m_authenticator, m_reads, plan(target), std::move(decoder),
+                              parent ? parent : this);
+}
+
+ApiCall<InstancePage> *InstancesApi::list(bool allUsers, InstanceFeature feature, qint64 offset,
+                                          Patience patience, QObject *parent)
+{
+    Target target;
+    target.suffix = allUsers ? u"/all"_s : QString();
+    target.query = u"limit=%1&offset=%2&feature=%3"_s.arg(PageLimit).arg(offset).arg(featureText(feature));
+    if (!m_profile.workspaceId.isEmpty())
+        target.query += QString(u"&workspace_id="_s + encoded(m_profile.workspaceId));
+    target.patience = patience;
+    target.permission = u"modelarts:notebook:list"_s;
+    const auto decode = [](const HttpResponse &response, QString *whyNot) {
+        return decodePage(response.body, PageLimit, whyNot);
+    };
+    return run<InstancePage>(target, decode, parent);
+}
+
+ApiCall<Instance> *InstancesApi::show(const QString &id, Patience patience, QObject *parent)
+{
+    Target target;
+    target.id = id;
+    target.patience = patience;
+    target.permission = u"modelarts:notebook:get"_s;
+    const auto decode = [id](const HttpResponse &response, QString *whyNot) {
+        return decodeInstance(response.body, id, whyNot);
+    };
+    return run<Instance>(target, decode, parent);
+}
+
+ApiCall<Lease> *InstancesApi::showLease(const QString &id, Patience patience, QObject *parent)
+{
+    Target target;
+    target.id = id;
+    target.suffix = u"/lease"_s;
+    target.patience = patience;
+    const auto decode = [](const HttpResponse &response, QString *whyNot) {
+        return decodeLease(response.body, whyNot);
+    };
+    return run<Lease>(target, decode, parent);
+}
+
+ApiCall<WriteAnswer> *InstancesApi::writeInstance(const Target &target, QObject *parent)
+{
+    const auto decode = [id = *target.id](const QByteArray &body, QString *whyNot) {
+        return decodeSparseInstance(body, id, whyNot);
+    };
+    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::instance, decode), parent);
+}
+
+ApiCall<WriteAnswer> *InstancesApi::remove(const QString &id, QObject *parent)
+{
+    Target target;
+    target.method = "DELETE";
+    target.id = id;
+    target.permission = u"modelarts:notebook:delete"_s;
+    return writeInstance(target, parent);
+}
+
+ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, QObject *parent)
+{
+    Target target;
+    target.method = "POST";
+    target.id = id;
+    target.suffix = u"/start"_s;
+    target.query = u"duration=%1"_s.arg(durationMs);
+    if (durationMs > 0)
+        target.query += u"&type=timing"_s;
+    // Sent in place of nothing, both are allowed: that it was taken from us tells that the request left.
+    target.body = "{}";
+    target.permission = u"modelarts:notebook:start"_s;
+    return writeInstance(target, parent);
+}
+
+ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent)
+{
+    Target target;
+    target.method = "POST";
+    target.id = id;
+    target.suffix = u"/stop"_s;
+    target.body = "{}";
+    target.permission = u"modelarts:notebook:stop"_s;
+    return writeInstance(target, parent);
+}
+
+ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 durationMs, QObject *parent)
+{
+    Target target;
+    target.method = "PATCH";
+    target.id = id;
+    target.suffix = u"/lease"_s;
+    target.body = renewalBody(durationMs);
+    target.permission = u"modelarts:notebook:updateStopPolicy"_s;
+    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::lease, decodeLease), parent);
+}
+
+} // namespace leasekeeper

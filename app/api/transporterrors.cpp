@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "transporterrors.h"
+
+#include "plaintext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace leasekeeper
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::TransportErrors)
+};
+
+using Kind = ApiError::Kind;
+
+struct Finding {
+    Kind kind = Kind::Network;
+    QString message;
+};
+
+QString seconds(qint64 ms)
+{
+    return QLocale().toString(double(ms) / 1000.0, 'g', 4);
+}
+
+Finding ownReason(const TransportFailure &failure)
+{
+    const QString &host = failure.host;
+    switch (failure.end) {
+    case TransportEnd::ConnectDeadline:
+        return {Kind::Timeout,
+                Text::tr("No connection to %1 came about within %2 s. Check the network and the address.")
+                    .arg(host, seconds(failure.deadlineMs))};
+    case TransportEnd::SilenceDeadline:
+        return {Kind::Timeout, Text::tr("%1 was silent for %2 s.").arg(host, seconds(failure.deadlineMs))};
+    case TransportEnd::TotalDeadline:
+        return {Kind::Timeout,
+                Text::tr("%1 did not finish its answer within %2 s.").arg(host, seconds(failure.deadlineMs))};
+    case TransportEnd::TooBig:
+        return {Kind::BadResponse,
+                Text::tr("The answer of %1 was larger than 16 MiB and was not read.").arg(host)};
+    case TransportEnd::Cancelled:
+        return {Kind::Cancelled, Text::tr("The request to %1 was cancelled.").arg(host)};
+    case TransportEnd::None:
+        break;
+    }
+    return {Kind::Network, Text::tr("The connection to %1 failed.").arg(host)};
+}
+
+Finding tlsFinding(const TransportFailure &failure)
+{
+    const QStringList &faults = failure.progress.certificateFaults;
+    if (!faults.isEmpty())
+        return {Kind::Tls, Text::tr("The certificate of %1 was refused, and nothing was sent: %2")
+                               .arg(failure.host, visibleText(faults.join(u' ')))};
+    return {Kind::Tls, Text::tr("No secure connection to %1 could be set up: %2")
+                           .arg(failure.host, visibleText(failure.lineText))};
+}
+
+Finding lineReason(const TransportFailure &failure)
+{
+    const QString &host = failure.host;
+    switch (failure.code) {
+    case QNetworkReply::HostNotFoundError:
+        return {Kind::Network,
+                Text::tr("The name %1 was not found. Check the address and the network.").arg(host)};
+    case QNetworkReply::ConnectionRefusedError:
+        return {Kind::Network,
+                Text::tr("%1 refused the connection. Check the address, or try again later.").arg(host)};
+    case QNetworkReply::SslHandshakeFailedError:
+        return tlsFinding(failure);
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownProxyError:
+        return {
+            Kind::Proxy,
+            Text::tr("The proxy on the way to %1 could not be used. Check the proxy settings.").arg(host)};
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return {Kind::Proxy, Text::tr("The proxy on the way to %1 asks for a sign-in.").arg(host)};
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::UnknownContentError:
+        return {Kind::BadResponse, Text::tr("The answer of %1 was damaged or is not HTTP.").arg(host)};
+    default: // Qt's own list, which grows
+        break;
+    }
+    if (failure.progress.answerBegun)
+        return {Kind::Network, Text::tr("The answer of %1 broke off.").arg(host)};
+    if (failure.progress.secure && failure.progress.connecting && !failure.progress.encrypted)
+        return {Kind::Network,
+                Text::tr("The secure connection to %1 was cut while it was being set up.").arg(host)};
+    if (surelyNotSent(failure.progress, failure.code))
+        return {Kind::Network,
+                Text::tr("%1 could not be reached. Check the network and the address.").arg(host)};
+    return {Kind::Network, Text::tr("%1 closed the connection without an answer.").arg(host)};
+}
+
+} // namespace
+
+bool surelyNotSent(const TransportProgress &progress, QNetworkReply::NetworkError code)
+{
+    if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
+        return false;
+    if (!progress.certificateFaults.isEmpty())
+        return true;
+    switch (code) {
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+        return true;
+    default: // Qt's own list, which grows
+        break;
+    }
+    // A write whose body is still with us whole; a read of which Qt tells reliably.
+    if (progress.hasBody || !progress.isWrite)
+        return true;
+    // A write without a body leaves no sign of its own, only the handshake before it does.
+    return progress.secure && progress.connecting && !progress.encrypted;
+}
+
+ApiError transportError(const TransportFailure &failure)
+{
+    const Finding finding = failure.end == TransportEnd::None ? lineReason(failure) : ownReason(failure);
+    ApiError error;
+    error.kind = finding.kind;
+    error.message = finding.message;
+    error.delivery = surelyNotSent(failure.progress, failure.code) ? ApiError::Delivery::NeverSent
+                                                                   : ApiError::Delivery::Unknown;
+    error.detail = failure.lineText.isEmpty()
+                       ? failure.request
+                       : QString(failure.request + u": "_s + visibleText(failure.lineText));
+    return error;
+}
+
+} // namespace leasekeeper
