@@ -35,6 +35,8 @@ QString twoDigits(qint64 n)
 
 QString unreadableReason(const Lease &lease)
 {
+    if (!lease.enabled && !lease.createAtMs && !lease.durationMs && lease.typeText.isEmpty())
+        return Text::tr("The service gives no lease for this instance.");
     if (!lease.enabled)
         return Text::tr("The service does not say whether automatic stop is on (enable).");
     if (lease.type == Lease::Type::Unknown)
@@ -55,26 +57,35 @@ qint64 nextTextAt(qint64 remaining)
     return std::max<qint64>(remaining / step * step - 1, 0);
 }
 
+/// The service has not been heard since: it may have stopped the instance, or got a later stop time.
+QString passedUnheard()
+{
+    return Text::tr("The stop time has passed, and there has been no fresh answer from the service.");
+}
+
 Countdown timed(qint64 remaining, LeasePhase phase, const PhaseThresholds &thresholds, Freshness freshness)
 {
     Countdown result;
     result.phase = phase;
+    result.estimate = freshness == Freshness::Stale;
     if (remaining <= -UnclearAfterMs) {
         result.text = Text::tr("unclear");
-        result.explanation = Text::tr("The service reports a stop time in the past.");
+        result.explanation =
+            result.estimate ? passedUnheard() : Text::tr("The service reports a stop time in the past.");
         return result;
     }
     if (remaining <= 0) {
-        result.text = Text::tr("due");
-        result.explanation = Text::tr("The stop time has come; the service should stop it at any moment.");
+        result.text = result.estimate ? Text::tr("≈ due") : Text::tr("due");
+        result.explanation =
+            result.estimate ? passedUnheard()
+                            : Text::tr("The stop time has come; the service should stop it at any moment.");
         result.changesInMs = remaining + UnclearAfterMs;
         return result;
     }
     result.text = remainingText(remaining);
-    if (freshness == Freshness::Stale) {
+    if (result.estimate) {
         result.text = Text::tr("≈ %1").arg(result.text);
         result.explanation = Text::tr("An estimate: there has been no fresh answer from the service.");
-        result.estimate = true;
     }
     qint64 next = nextTextAt(remaining);
     if (remaining > thresholds.urgentMs) {

@@ -12,7 +12,8 @@
 #include <memory>
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class InstancesApi;
 class InstanceStore;
@@ -20,8 +21,7 @@ class InstanceStore;
 using BatchId = quint64;
 
 /// How one action on one instance ended. Every action ends exactly once.
-struct ActionOutcome
-{
+struct ActionOutcome {
     enum class End {
         Confirmed,  ///< the service's own words agree
         Failed,     ///< the service did not do it
@@ -32,13 +32,12 @@ struct ActionOutcome
     QString name;
     InstanceVerb verb = InstanceVerb::Stop;
     End end = End::Failed;
-    QString text;                   ///< one translated sentence: what happened and what to do
-    std::optional<ApiError> error;  ///< for details
+    QString text;                     ///< one translated sentence: what happened and what to do
+    std::optional<ApiError> error;    ///< for details
     bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
 };
 
-struct BatchReport
-{
+struct BatchReport {
     BatchId batch = 0;
     InstanceVerb verb = InstanceVerb::Stop;
     QList<ActionOutcome> outcomes; ///< one per target, in the order of the decision
@@ -60,13 +59,16 @@ public:
                   Timers &timers, QObject *parent = nullptr);
     ~ActionService() override;
 
+    /// Makes the pauses after a busy answer repeatable.
+    void setRandomSeed(quint32 seed);
     /// Time between deciding to delete and sending anything, in real ms (0…30 s).
     void setGraceMs(qint64 ms);
     void setLeaseRange(const LeaseRange &range);
     [[nodiscard]] LeaseRange leaseRange() const;
 
     /// Starts a decision. Targets that have an action under way already end as Failed with a hint, at once
-    /// and without a request.
+    /// and without a request. What ends is told from the event loop, never from within this call. Opening
+    /// is no action: 0, and nothing happens; the same for a decision without targets or after cancelUnsent().
     BatchId submit(const Decision &decision);
     /// Calls off a batch in its grace period. False if that is over.
     bool undo(BatchId batch);

@@ -10,37 +10,42 @@
 #include <memory>
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class InstancesApi;
 class InstanceStore;
 
-/// How the reading goes; shown in the status line and by the look of the table.
-struct ReadingState
-{
+/// How the reading goes; shown in the status line and by the look of the table. Monotonic times are readings
+/// of the clock given to InstanceService.
+struct ReadingState {
     enum class Phase {
         Idle,       ///< not started
         Loading,    ///< first listing under way, nothing complete yet
         Ready,      ///< the last listing was complete
         Incomplete, ///< the last listing had gaps; nothing was removed
-        Offline,    ///< the service could not be reached; retrying by itself
-        SignedOut,  ///< 401: waits for the user
-        Refused,    ///< 403 or another refusal: waits for the user, retries slowly
+        Offline,   ///< the service could not be reached; retrying by itself unless nextAtMonotonicMs is unset
+        SignedOut, ///< 401: waits for the user
+        Refused,   ///< 403 or another refusal: waits for the user, retries slowly
     };
     Phase phase = Phase::Idle;
-    bool listing = false;             ///< a listing is under way
-    int loaded = 0;                   ///< records of the listing under way
-    int total = 0;                    ///< what the service says there are; 0 unknown
-    std::optional<qint64> lastCompleteWallMs; ///< ms since 1970 UTC (service time) of the last complete listing
+    bool listing = false; ///< a listing is under way
+    int loaded = 0;       ///< records of the listing under way
+    int total = 0;        ///< what the service says there are; 0 unknown
+    std::optional<qint64>
+        lastCompleteWallMs; ///< ms since 1970 UTC (service time) of the last complete listing
     std::optional<qint64> lastCompleteMonotonicMs;
-    std::optional<qint64> nextAtMonotonicMs;  ///< when the next listing starts by itself
-    std::optional<ApiError> error;    ///< why Incomplete, Offline, SignedOut or Refused
-    QString note;                     ///< one sentence on an incomplete listing or a fallback; may be empty
-    bool ownOnly = false;             ///< all users were asked for, but the service lists only the caller's own
+    std::optional<qint64> nextAtMonotonicMs; ///< when the next listing starts by itself
+    std::optional<ApiError> error;           ///< why Incomplete, Offline, SignedOut or Refused
+    QString note;         ///< one sentence on an incomplete listing or a fallback; may be empty
+    bool ownOnly = false; ///< all users were asked for, but the service lists only the caller's own
+
+    friend bool operator==(const ReadingState &, const ReadingState &) = default;
 };
 
 /// Keeps InstanceStore up to date: complete listings (one at a time, re-armed after each answer), rows in a
-/// transition read alone in between, back-off on errors, slower while nobody looks.
+/// transition read alone in between, back-off on errors, slower while nobody looks. A failing service hears
+/// from it at most once per minute in the long run.
 class InstanceService : public QObject
 {
     Q_OBJECT
@@ -50,12 +55,16 @@ public:
     static constexpr qint64 TransitionMs = 5'000;
     static constexpr qint64 SlowRefreshMs = 60'000; ///< cap of the back-off
     static constexpr int MaxSingleReads = 10;       ///< more rows in transition: read by the listing
+    static constexpr qint64 AfterEndMs = 5'000;     ///< a row is read this long after its countdown ended
 
-    /// All collaborators must outlive this.
+    /// All collaborators must outlive this. `clock` tells the periods between refreshes, so it should run in
+    /// real time, as `timers` do.
     InstanceService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
                     Timers &timers, QObject *parent = nullptr);
     ~InstanceService() override;
 
+    /// Makes the jitter of the back-off repeatable.
+    void setRandomSeed(quint32 seed);
     void start();
     void stop();
     [[nodiscard]] const ReadingState &state() const;

@@ -7,23 +7,35 @@
 #include <QObject>
 #include <QSet>
 
-namespace leasekeeper {
+#include <optional>
+
+namespace leasekeeper
+{
 
 /// What is known of all instances of the current account, by id. Everything read enters here, whatever
-/// call brought it, and leaves as one announcement per entry. Of two observations the one whose request was
-/// sent later wins, whichever arrives first.
+/// call brought it, and leaves as one announcement per entry, or none if nothing changed. Of two observations
+/// the one whose request was sent later wins, whichever arrives first; equal moments count as newer.
+///
+/// Reads of the service may lag behind writes. For LagMs after a write of ours that the service has answered,
+/// a read that still shows the state or lease from before it is held off: the newer fact stays, with a note.
 class InstanceStore : public QObject
 {
     Q_OBJECT
 public:
+    static constexpr qint64 LagMs = 45'000;
+
     explicit InstanceStore(QObject *parent = nullptr);
 
     /// Null if unknown; valid until the next change.
     [[nodiscard]] const TrackedInstance *find(const QString &id) const;
     [[nodiscard]] QList<TrackedInstance> all() const;
+    /// All rows without copying them; valid until the next change.
+    [[nodiscard]] const QHash<QString, TrackedInstance> &rows() const { return m_rows; }
     [[nodiscard]] int count() const { return int(m_rows.size()); }
 
-    /// Complete records (list, show), read by a request sent at `sentAtMs` (monotonic).
+    /// Complete records (list, show), read by a request sent at `sentAtMs` (monotonic). What a list answer
+    /// leaves out (address, token, progress, details of image and storage) stays while the status is the
+    /// same.
     void observe(const QList<Instance> &instances, qint64 sentAtMs);
     /// The answer of a write: only what it carries replaces what is known.
     void observePartial(const Instance &instance, qint64 sentAtMs);
@@ -45,7 +57,25 @@ Q_SIGNALS:
     void cleared();
 
 private:
+    /// What a write of ours was answered, kept until the reads have caught up.
+    struct OwnFact {
+        std::optional<InstanceStatus> statusBefore;
+        qint64 statusAtMs = 0;
+        std::optional<qint64> leaseAtMs;
+        std::optional<qint64> leaseUpdateAtMs;
+    };
+    struct Touched;
+
+    void observeOne(const Instance &instance, qint64 sentAtMs, Touched *touched);
+    void replace(TrackedInstance *row, const TrackedInstance &replacement, Touched *touched);
+    void remove(const QString &id, qint64 sentAtMs, Touched *touched);
+    [[nodiscard]] bool statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs);
+    [[nodiscard]] bool leaseLags(const QString &id, const Lease &lease, qint64 sentAtMs);
+    void rememberGone(const QString &id, qint64 sentAtMs);
+    void announce(const Touched &touched);
+
     QHash<QString, TrackedInstance> m_rows;
+    QHash<QString, OwnFact> m_ownFacts;
     QHash<QString, qint64> m_goneAtMs; ///< so that an older answer revives nothing
 };
 

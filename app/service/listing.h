@@ -10,27 +10,28 @@
 #include <memory>
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class InstancesApi;
 enum class Patience;
 
 /// How one listing ended.
-struct ListingOutcome
-{
+struct ListingOutcome {
     QSet<QString> ids;
     bool complete = false;         ///< every page came and they fit together
     std::optional<ApiError> error; ///< what broke it, if a call failed
     QString incompleteReason;      ///< one translated sentence if !complete
     int unreadable = 0;            ///< records that had no id
-    int pages = 0;
+    int pages = 0;                 ///< pages read
     qint64 sentAtMs = 0;           ///< monotonic ms of its first request
     qint64 durationMs = 0;
 };
 
 /// One complete listing of all instances: page after page, all features, merged by id. Neighbouring pages
 /// overlap by one record, so that a deletion meanwhile cannot hide an instance; where they do not fit the
-/// listing is read again a few times, then called incomplete. Emits finished() exactly once.
+/// listing is read again a few times, then called incomplete (FeaturePaging has the rule). A refused list of
+/// free instances counts as empty. Emits finished() exactly once for each start() and resume().
 class Listing : public QObject
 {
     Q_OBJECT
@@ -39,6 +40,10 @@ public:
     Listing(InstancesApi &api, bool allUsers, Patience patience, QObject *parent = nullptr);
     ~Listing() override;
     void start();
+    /// A call failed after some pages had come: the rest can be asked for later.
+    [[nodiscard]] bool canResume() const;
+    /// Goes on with the page that failed; what has changed since shows by the overlap as it always does.
+    void resume();
     [[nodiscard]] const ListingOutcome &outcome() const { return m_outcome; }
 
 Q_SIGNALS:

@@ -8,13 +8,16 @@
 #include <QObject>
 #include <QString>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 enum class Theme { System, Light, Dark };
 
-/// What the user prefers, typed, with all keys and defaults in one table (settings.cpp). Kept as one JSON file
-/// that only its owner can read; written beside and renamed, so a crash or a full disk leaves the old one.
-/// Damage never stops the program: the bad file is kept as a copy and defaults apply. Holds no secret.
+/// What the user prefers, typed, with all keys and defaults in one table (settings.cpp). Kept as one JSON
+/// file that only its owner can read; written beside and renamed, so a crash or a full disk leaves the old
+/// one. Damage never stops the program: the bad file is kept as a copy and defaults apply; a single value of
+/// a wrong type or out of range falls back alone; keys of other versions are kept as they are. Holds no
+/// secret.
 class Settings : public QObject
 {
     Q_OBJECT
@@ -23,6 +26,7 @@ public:
 
     /// Reads `filePath` at once; an empty path keeps everything in memory (tests, exports).
     explicit Settings(QString filePath, QObject *parent = nullptr);
+    /// Saves what is waiting.
     ~Settings() override;
 
     /// One translated sentence if the file was damaged, of a newer version or cannot be written; said once.
@@ -53,14 +57,25 @@ public:
     bool save();
 
 Q_SIGNALS:
+    /// A preference changed; not told for the states of the window.
     void changed();
+    /// takeNotice() has something to say that came up after the start: the file cannot be written.
+    void noticed();
 
 private:
+    void read();
+    void keepDamagedCopy();
+    void notice(const QString &text);
+    void put(QLatin1StringView key, const QJsonValue &value, bool isPreference);
+    [[nodiscard]] qint64 number(QLatin1StringView key, qint64 fallback, qint64 least, qint64 most) const;
+
     QJsonObject m_values;
     QString m_filePath;
     QString m_notice;
     bool m_readOnly = false; ///< a newer version's file is never overwritten
     bool m_dirty = false;
+    bool m_saveArmed = false;
+    bool m_toldUnwritable = false;
 };
 
 } // namespace leasekeeper

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: MIT
+#include "action.h"
+
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "plaintext.h"
+#include "writegate.h"
+
+#include <algorithm>
+
+namespace leasekeeper
+{
+
+using namespace actiontexts;
+
+namespace
+{
+constexpr int MaxNameChars = 80;
+constexpr qint64 BusyBaseMs = 2'000;
+constexpr qint64 BusyCapMs = 20'000;
+// A pause of nothing would only be refused again.
+constexpr qint64 ShortestPauseMs = 500;
+} // namespace
+
+Action::Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget &target, qint64 firstLeaseMs,
+               QObject *parent)
+    : QObject(parent),
+      m_tools(tools),
+      m_verb(verb),
+      m_target(target),
+      m_name(visibleText(target.name.isEmpty() ? target.id : target.name, MaxNameChars)),
+      m_firstLeaseMs(firstLeaseMs),
+      m_write(verb),
+      m_watch(tools.api, tools.store, tools.clock, tools.timers, target.id),
+      m_limit(tools.timers, [this] { limitReached(); })
+{
+    connect(&m_watch, &InstanceWatch::seen, this, &Action::seen);
+    connect(&m_watch, &InstanceWatch::denied, this, [this](qint64 sentAtMs) { denied(sentAtMs); });
+    connect(&m_watch, &InstanceWatch::failed, this, &Action::readFailed);
+    connect(&tools.store, &InstanceStore::changed, this, &Action::rowsChanged);
+}
+
+Action::~Action()
+{
+    m_tools.gate.leave(this);
+}
+
+void Action::setStage(Stage stage)
+{
+    const bool wasInFlight = isInFlight();
+    m_stage = stage;
+    if (wasInFlight != isInFlight())
+        Q_EMIT flightChanged();
+}
+
+bool Action::isInFlight() const
+{
+    switch (m_stage) {
+    case Stage::Sent:
+    case Stage::Verifying:
+    case Stage::ReadingLease:
+    case Stage::Checking:
+        return true;
+    case Stage::New:
+    case Stage::Held:
+    case Stage::Queued:
+    case Stage::AwaitingStop:
+    case Stage::AwaitingGone:
+    case Stage::Ended:
+        break;
+    }
+    return false;
+}
+
+void Action::show(RowActivity::State state, Step step, bool cancellable)
+{
+    RowActivity activity;
+    activity.state = state;
+    activity.verb = m_verb;
+    activity.text = working(m_verb, step);
+    activity.cancellable = cancellable;
+    m_tools.store.setActivity(m_target.id, activity);
+}
+
+void Action::hold()
+{
+    setStage(Stage::Held);
+    show(RowActivity::State::Grace, Step::Grace, true);
+}
+
+void Action::announce()
+{
+    show(RowActivity::State::Working, Step::Direct, true);
+}
+
+void Action::begin()
+{
+    if (!hasEnded() && stillFits())
+        plan();
+}
+
+/// Whether the instance still is what the person saw and can still be asked for this. If not, it ends here.
+bool Action::stillFits()
+{
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (!row) {
+        if (m_verb == InstanceVerb::Delete)
+            confirm(alreadyGone(m_name));
+        else
+            fail(doesNotExist());
+        return false;
+    }
+    const InstanceStatus status = row->instance.status;
+    const bool runs = status == InstanceStatus::Running || status == InstanceStatus::Starting;
+    const bool stops = status == InstanceStatus::Stopped || status == InstanceStatus::Stopping;
+    if ((m_verb == InstanceVerb::Start && runs) || (m_verb == InstanceVerb::Stop && stops)) {
+        confirm(alreadyThere(m_verb, m_name));
+        return false;
+    }
+    if (m_stopAsked && runs) {
+        fail(startedAgain());
+        return false;
+    }
+    QString why = changedSince(m_target, row->instance, m_verb);
+    if (why.isEmpty())
+        why = whyNotAllowed(status, m_verb);
+    if (!why.isEmpty())
+        fail(why);
+    return why.isEmpty();
+}
+
+void Action::plan()
+{
+    if (m_verb != InstanceVerb::Delete) {
+        enterGate(m_verb);
+        return;
+    }
+    const InstanceStatus status = m_tools.store.find(m_target.id)->instance.status;
+    if (status == InstanceStatus::Stopping) {
+        m_limit.start(LimitMs);
+        awaitStop();
+        return;
+    }
+    // Every other state that stillFits() lets through is deleted directly.
+    enterGate(status == InstanceStatus::Running ? InstanceVerb::Stop : InstanceVerb::Delete);
+}
+
+void Action::enterGate(InstanceVerb write, bool again)
+{
+    m_write = write;
+    setStage(Stage::Queued);
+    const bool stopsFirst = m_verb == InstanceVerb::Delete && write == InstanceVerb::Stop;
+    if (again)
+        show(RowActivity::State::Working, Step::Paused, true);
+    else
+        show(RowActivity::State::Working, stopsFirst ? Step::StopFirst : Step::Direct, true);
+    m_tools.gate.enter(
+        this, [this] { sendWrite(); }, again);
+}
+
+void Action::sendWrite()
+{
+    // Time has passed in the queue: what is known now decides.
+    if (!stillFits())
+        return;
+    const Instance instance = m_tools.store.find(m_target.id)->instance;
+    const bool wantsStop = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Running;
+    const bool mustWait = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Stopping;
+    if (mustWait || wantsStop != (m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop)) {
+        m_tools.gate.leave(this);
+        plan();
+        return;
+    }
+
+    SentWrite write;
+    write.verb = m_write;
+    write.before = instance.status;
+    write.sentAtMs = m_tools.clock.monotonicMs();
+    write.sentAtServerMs = m_tools.serverTime.nowMs();
+    ApiCall<WriteAnswer> *call = nullptr;
+    switch (m_write) {
+    case InstanceVerb::Start:
+        if (m_firstLeaseMs != -1 &&
+            (m_firstLeaseMs < m_tools.leaseRange.minMs || m_firstLeaseMs > m_tools.leaseRange.maxMs)) {
+            fail(noSuchFirstLease(m_tools.leaseRange));
+            return;
+        }
+        call = m_tools.api.start(m_target.id, m_firstLeaseMs, this);
+        break;
+    case InstanceVerb::Stop:
+        m_stopSent = true;
+        call = m_tools.api.stop(m_target.id, this);
+        break;
+    case InstanceVerb::Prolong: {
+        const std::optional<qint64> duration =
+            durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
+        if (!duration) {
+            fail(outOfRange(m_tools.leaseRange));
+            return;
+        }
+        write.askedMs = *duration;
+        call = m_tools.api.renewLease(m_target.id, *duration, this);
+        break;
+    }
+    case InstanceVerb::Delete:
+        m_deleteSent = true;
+        call = m_tools.api.remove(m_target.id, this);
+        break;
+    case InstanceVerb::Open:
+        return; // never submitted
+    }
+    m_sent = write;
+    m_leaseEndBefore = leaseEndMs(instance.lease);
+    m_call = call;
+    setStage(Stage::Sent);
+    const bool stopsFirst = wantsStop;
+    show(RowActivity::State::Working, stopsFirst ? Step::StopFirst : Step::Direct, stopsFirst);
+    // The limit belongs to one write, from its first sending; its repetitions after a 429 included.
+    if (m_resends == 0)
+        m_limit.start(LimitMs);
+    connect(call, &ApiCallBase::finished, this, [this, call] { answered(call); });
+}
+
+void Action::answered(ApiCallBase *finished)
+{
+    auto *call = static_cast<ApiCall<WriteAnswer> *>(finished);
+    m_call.clear();
+    const Result<WriteAnswer> result = call->result();
+    if (call->sentAtMs() > m_sent.sentAtMs) {
+        // It left later than it was made: the service counted from then on.
+        m_sent.sentAtServerMs += call->sentAtMs() - m_sent.sentAtMs;
+        m_sent.sentAtMs = call->sentAtMs();
+    }
+    m_unchanged = UnchangedRule(m_sent.sentAtMs);
+    if (result) {
+        m_tools.gate.reportSuccess();
+        m_tools.gate.leave(this);
+        m_resends = 0;
+        accepted(result.value());
+        return;
+    }
+    m_error = result.error();
+    refused(result.error());
+    // Kept inside until here, so that a resend takes its old place before the next one may go.
+    if (m_stage != Stage::Queued)
+        m_tools.gate.leave(this);
+}
+
+void Action::accepted(const WriteAnswer &answer)
+{
+    InstanceStatus said = InstanceStatus::Unknown;
+    if (answer.instance) {
+        said = answer.instance->status;
+        Instance instance = *answer.instance;
+        instance.id = m_target.id;
+        m_tools.store.observePartial(instance, m_sent.sentAtMs);
+    }
+    switch (m_write) {
+    case InstanceVerb::Prolong:
+        acceptedProlong(answer);
+        return;
+    case InstanceVerb::Delete:
+        if (said == InstanceStatus::Deleted)
+            denied(m_sent.sentAtMs);
+        else
+            awaitGone();
+        return;
+    case InstanceVerb::Start:
+    case InstanceVerb::Stop: {
+        Instance heard;
+        heard.status = said;
+        if (judgeRead(m_sent, heard) == Verdict::Reached || m_verb == InstanceVerb::Delete)
+            writeReached();
+        else
+            reconcile(); // accepted, but without words to that effect
+        return;
+    }
+    case InstanceVerb::Open:
+        return;
+    }
+}
+
+void Action::acceptedProlong(const WriteAnswer &answer)
+{
+    if (answer.lease &&
+        checkAnswer(*answer.lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees) {
+        m_tools.store.observeLease(m_target.id, *answer.lease, m_sent.sentAtMs);
+        confirmProlong(*answer.lease);
+        return;
+    }
+    readLease();
+}
+
+void Action::refused(const ApiError &error)
+{
+    const Refusal refusal = classifyRefusal(m_write, error);
+    switch (refusal) {
+    case Refusal::Busy:
+        pauseForBusyService(error);
+        return;
+    case Refusal::OutcomeUnknown:
+        reconcile();
+        return;
+    case Refusal::Gone:
+        if (m_verb == InstanceVerb::Delete)
+            verify(refusal);
+        else
+            fail(doesNotExist());
+        return;
+    case Refusal::AlreadyThere:
+    case Refusal::Ambiguous:
+        verify(refusal);
+        return;
+    case Refusal::Final:
+        failFinally(error);
+        return;
+    }
+}
+
+void Action::pauseForBusyService(const ApiError &error)
+{
+    if (m_calledOff) {
+        end(ActionOutcome::End::Cancelled, cancelled(m_name));
+        return;
+    }
+    if (error.retryAfterMs > LongestPauseMs) {
+        fail(askedForLongPause(error.retryAfterMs));
+        return;
+    }
+    if (m_resends >= MaxResends) {
+        failFinally(error);
+        return;
+    }
+    const qint64 most = std::min(BusyCapMs, BusyBaseMs << m_resends);
+    const qint64 own = qint64(double(most) * m_tools.random.generateDouble());
+    ++m_resends;
+    m_tools.gate.pause(error.retryAfterMs > 0 ? error.retryAfterMs : std::max(own, ShortestPauseMs));
+    m_tools.gate.leave(this);
+    enterGate(m_write, true);
+}
+
+void Action::writeReached()
+{
+    if (m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop) {
+        m_stopAsked = true;
+        if (m_calledOff)
+            end(ActionOutcome::End::Cancelled, stoppedNotDeleted(m_name));
+        else
+            awaitStop();
+        return;
+    }
+    confirm(m_verb == InstanceVerb::Start ? started(m_name) : stopping(m_name));
+}
+
+bool Action::cancel()
+{
+    switch (m_stage) {
+    case Stage::New:
+    case Stage::Held:
+    case Stage::Queued:
+        end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));
+        return true;
+    case Stage::AwaitingStop:
+        end(ActionOutcome::End::Cancelled, stoppedNotDeleted(m_name));
+        return true;
+    case Stage::Sent:
+    case Stage::Verifying:
+    case Stage::Checking:
+        if (m_verb != InstanceVerb::Delete || m_write != InstanceVerb::Stop || m_calledOff)
+            return false;
+        // The stop is out; its end is still told, but nothing follows it.
+        m_calledOff = true;
+        show(m_stage == Stage::Sent ? RowActivity::State::Working : RowActivity::State::Checking,
+             Step::CalledOff, false);
+        return true;
+    case Stage::ReadingLease:
+    case Stage::AwaitingGone:
+    case Stage::Ended:
+        return false;
+    }
+    return false;
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actionreconcile.h"
+#include "actionservice.h"
+#include "actiontexts.h"
+#include "actiontools.h"
+#include "decisions.h"
+#include "instancewatch.h"
+#include "trackedinstance.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace leasekeeper
+{
+
+class ApiCallBase;
+struct WriteAnswer;
+
+/// One verb on one instance from decision to end (`faults.md` W1 and UR):
+///
+///   held -> queued -> sent -> [verified | checked] -> confirmed | failed | unresolved
+///
+/// and for a running instance that is to be deleted: stop written, STOPPED awaited, then the delete written
+/// and its disappearance awaited. Emits ended() exactly once; the owner deletes it afterwards.
+class Action : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 LimitMs = 300'000; ///< for each write, from its sending
+    static constexpr int MaxResends = 3;       ///< after 429
+    static constexpr qint64 LongestPauseMs = 120'000;
+
+    Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget &target, qint64 firstLeaseMs,
+           QObject *parent = nullptr);
+    ~Action() override;
+
+    /// In its grace period: shown, nothing sent.
+    void hold();
+    /// Shown as being worked on; begin() follows.
+    void announce();
+    void begin();
+    /// Calls off what has not been sent yet. False if there is nothing of the kind.
+    bool cancel();
+
+    [[nodiscard]] bool isHeld() const { return m_stage == Stage::Held; }
+    [[nodiscard]] bool hasEnded() const { return m_stage == Stage::Ended; }
+    /// A write was sent and its outcome is open.
+    [[nodiscard]] bool isInFlight() const;
+    /// Valid once ended() was emitted.
+    [[nodiscard]] const ActionOutcome &outcome() const { return m_outcome; }
+    /// After its end the row is worth another read: its lease was set anew, or it was not as thought.
+    [[nodiscard]] bool wantsReadAfterwards() const { return m_wantsRead; }
+
+Q_SIGNALS:
+    void ended();
+    void flightChanged();
+    void rangeLearnt(const leasekeeper::LeaseRange &range);
+
+private:
+    enum class Stage {
+        New,
+        Held,
+        Queued,       ///< waits for its turn on the wire
+        Sent,         ///< a write is on the wire
+        Verifying,    ///< refused in a way that one read settles
+        ReadingLease, ///< prolonged, but the answer does not say what was asked
+        Checking,     ///< outcome unknown
+        AwaitingStop,
+        AwaitingGone,
+        Ended,
+    };
+
+    void setStage(Stage stage);
+    void show(RowActivity::State state, actiontexts::Step step, bool cancellable);
+    [[nodiscard]] bool stillFits();
+    void plan();
+    void enterGate(InstanceVerb write, bool again = false);
+    void sendWrite();
+    void answered(ApiCallBase *call);
+    void accepted(const WriteAnswer &answer);
+    void acceptedProlong(const WriteAnswer &answer);
+    void refused(const ApiError &error);
+    void pauseForBusyService(const ApiError &error);
+    void writeReached();
+    void verify(Refusal why);
+    void verifiedBy(const Instance &instance);
+    void readLease();
+    void reconcile();
+    void awaitStop();
+    void awaitGone();
+    void seen(const Instance &instance, qint64 sentAtMs);
+    void seenWhileStopping(const Instance &instance, qint64 sentAtMs);
+    void seenAfterWrite(const Instance &instance, qint64 sentAtMs);
+    void denied(std::optional<qint64> sentAtMs);
+    void readFailed(const ApiError &error);
+    void rowsChanged(const InstanceChanges &changes);
+    void limitReached();
+
+    void confirm(const QString &text);
+    void confirmProlong(const Lease &lease);
+    void fail(const QString &reason);
+    void failFinally(const ApiError &error);
+    void failUnchanged(const Instance &instance);
+    void failWithOtherTime(const Lease &lease);
+    void end(ActionOutcome::End how, const QString &text);
+    [[nodiscard]] InstanceVerb spokenVerb() const;
+
+    ActionTools m_tools;
+    InstanceVerb m_verb;
+    DecisionTarget m_target;
+    QString m_name;
+    qint64 m_firstLeaseMs;
+    Stage m_stage = Stage::New;
+    InstanceVerb m_write; ///< the write being made: m_verb, or Stop on the way to a delete
+    SentWrite m_sent;
+    std::optional<qint64> m_leaseEndBefore;
+    UnchangedRule m_unchanged;
+    Refusal m_verifying = Refusal::Final;
+    std::optional<ApiError> m_error;
+    InstanceWatch m_watch;
+    OneShotTimer m_limit;
+    QPointer<ApiCallBase> m_call;
+    int m_resends = 0;
+    bool m_stopAsked = false; ///< on the way to a delete: stopped by us, or found stopping
+    bool m_stopSent = false;
+    bool m_sawStopping = false; ///< by a read, not only by an answer
+    bool m_deleteSent = false;
+    bool m_calledOff = false; ///< the delete after the stop will not be sent
+    bool m_wantsRead = false;
+    ActionOutcome m_outcome;
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+// The second half of Action: what reads tell of its write, and how it ends.
+#include "action.h"
+
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "writegate.h"
+
+namespace leasekeeper
+{
+
+using namespace actiontexts;
+
+void Action::verify(Refusal why)
+{
+    m_verifying = why;
+    setStage(Stage::Verifying);
+    m_watch.readOnce();
+}
+
+void Action::reconcile()
+{
+    setStage(Stage::Checking);
+    const bool stopsFirst = m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop;
+    show(RowActivity::State::Checking, m_calledOff ? Step::CalledOff : Step::Checking,
+         stopsFirst && !m_calledOff);
+    m_watch.reconcile(m_sent.sentAtMs);
+}
+
+void Action::readLease()
+{
+    setStage(Stage::ReadingLease);
+    ApiCall<Lease> *call = m_tools.api.showLease(m_target.id, Patience::Person, this);
+    m_call = call;
+    connect(call, &ApiCallBase::finished, this, [this, call] {
+        m_call.clear();
+        if (!call->result()) {
+            reconcile();
+            return;
+        }
+        const Lease lease = call->result().value();
+        m_tools.store.observeLease(m_target.id, lease, call->sentAtMs());
+        if (checkAnswer(lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
+            confirmProlong(lease);
+        else
+            failWithOtherTime(lease);
+    });
+}
+
+void Action::awaitStop()
+{
+    m_stopAsked = true;
+    setStage(Stage::AwaitingStop);
+    show(RowActivity::State::Working, m_stopSent ? Step::StopFirst : Step::AwaitStop, true);
+    m_watch.await();
+}
+
+void Action::awaitGone()
+{
+    setStage(Stage::AwaitingGone);
+    show(RowActivity::State::Working, Step::Direct, false);
+    m_watch.await();
+}
+
+void Action::seen(const Instance &instance, qint64 sentAtMs)
+{
+    switch (m_stage) {
+    case Stage::Verifying:
+        verifiedBy(instance);
+        return;
+    case Stage::AwaitingStop:
+        seenWhileStopping(instance, sentAtMs);
+        return;
+    case Stage::Checking:
+    case Stage::AwaitingGone:
+        seenAfterWrite(instance, sentAtMs);
+        return;
+    case Stage::New:
+    case Stage::Held:
+    case Stage::Queued:
+    case Stage::Sent:
+    case Stage::ReadingLease:
+    case Stage::Ended:
+        return;
+    }
+}
+
+void Action::verifiedBy(const Instance &instance)
+{
+    if (m_verifying == Refusal::Gone) {
+        fail(deniedButShown());
+        return;
+    }
+    switch (judgeRead(m_sent, instance)) {
+    case Verdict::Reached:
+        writeReached();
+        return;
+    case Verdict::UnderWay:
+        awaitGone();
+        return;
+    case Verdict::NotDone:
+    case Verdict::Unchanged:
+    case Verdict::Undecided:
+        if (m_error)
+            failFinally(*m_error);
+        return;
+    }
+}
+
+void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
+{
+    switch (instance.status) {
+    case InstanceStatus::Stopped:
+    case InstanceStatus::CreateFailed:
+    case InstanceStatus::StartFailed:
+    case InstanceStatus::DeleteFailed:
+    case InstanceStatus::Error:
+        m_watch.stop();
+        m_limit.stop();
+        m_resends = 0;
+        enterGate(InstanceVerb::Delete);
+        return;
+    case InstanceStatus::Stopping:
+        m_sawStopping = true;
+        return;
+    case InstanceStatus::Running:
+        // Right after our stop a read may still lag behind it; after a read that showed it stopping, or
+        // where nobody asked but somebody else, running means running again.
+        if (m_sawStopping || !m_stopSent)
+            fail(startedAgain());
+        else if (m_unchanged.add(sentAtMs))
+            fail(notCarriedOut());
+        return;
+    case InstanceStatus::Starting:
+        fail(startedAgain());
+        return;
+    case InstanceStatus::Deleting:
+        // Somebody else is doing it.
+        m_sent.verb = InstanceVerb::Delete;
+        m_sent.before = InstanceStatus::Deleting;
+        m_limit.start(LimitMs);
+        awaitGone();
+        return;
+    case InstanceStatus::Frozen:
+        fail(isNow(instance));
+        return;
+    case InstanceStatus::Init:
+    case InstanceStatus::Creating:
+    case InstanceStatus::Snapshotting:
+    case InstanceStatus::Deleted:
+    case InstanceStatus::Unknown:
+        return;
+    }
+}
+
+void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
+{
+    switch (judgeRead(m_sent, instance)) {
+    case Verdict::Reached:
+        if (m_write == InstanceVerb::Delete)
+            denied(sentAtMs);
+        else if (m_write == InstanceVerb::Prolong)
+            confirmProlong(instance.lease);
+        else
+            writeReached();
+        return;
+    case Verdict::UnderWay:
+        // From here on a failed delete is a new fact, even if it had failed before.
+        m_sent.before = InstanceStatus::Deleting;
+        if (m_stage != Stage::AwaitingGone)
+            awaitGone();
+        return;
+    case Verdict::NotDone:
+        fail(m_write == InstanceVerb::Prolong ? missedTheEnd() : isNow(instance));
+        return;
+    case Verdict::Unchanged:
+        if (m_unchanged.add(sentAtMs))
+            failUnchanged(instance);
+        return;
+    case Verdict::Undecided:
+        return;
+    }
+}
+
+/// The instance is not there. `sentAtMs`: of the request that said so; nullopt if the store knows already.
+void Action::denied(std::optional<qint64> sentAtMs)
+{
+    if (m_verb != InstanceVerb::Delete) {
+        fail(doesNotExist());
+        return;
+    }
+    const bool ourWork = m_deleteSent && m_stage != Stage::Verifying;
+    if (sentAtMs)
+        m_tools.store.observeGone(m_target.id, *sentAtMs);
+    confirm(ourWork ? deleted(m_name) : alreadyGone(m_name));
+}
+
+void Action::readFailed(const ApiError &error)
+{
+    if (m_stage == Stage::Verifying) {
+        switch (m_verifying) {
+        case Refusal::Gone:
+            // The service's own word stands; the row leaves when a listing agrees.
+            confirm(alreadyGone(m_name));
+            return;
+        case Refusal::AlreadyThere:
+            writeReached();
+            return;
+        case Refusal::Ambiguous:
+        case Refusal::Final:
+        case Refusal::Busy:
+        case Refusal::OutcomeUnknown:
+            reconcile();
+            return;
+        }
+    }
+    if (error.kind != ApiError::Kind::Unauthorised)
+        return; // the next read follows by itself
+    m_error = error;
+    if (m_stage == Stage::AwaitingStop)
+        fail(signedOutMeanwhile());
+    else
+        end(ActionOutcome::End::Unresolved, unresolved(spokenVerb(), m_name));
+}
+
+void Action::rowsChanged(const InstanceChanges &changes)
+{
+    const bool listens =
+        m_stage == Stage::Checking || m_stage == Stage::AwaitingStop || m_stage == Stage::AwaitingGone;
+    if (listens && changes.removed.contains(m_target.id))
+        denied(std::nullopt);
+}
+
+void Action::limitReached()
+{
+    switch (m_stage) {
+    case Stage::AwaitingStop:
+        fail(stillStopping());
+        return;
+    case Stage::AwaitingGone:
+        end(ActionOutcome::End::Unresolved, stillDeleting(m_name));
+        return;
+    case Stage::Queued:
+        if (m_error)
+            failFinally(*m_error);
+        return;
+    case Stage::Sent:
+    case Stage::Verifying:
+    case Stage::ReadingLease:
+    case Stage::Checking:
+        end(ActionOutcome::End::Unresolved, unresolved(spokenVerb(), m_name));
+        return;
+    case Stage::New:
+    case Stage::Held:
+    case Stage::Ended:
+        return;
+    }
+}
+
+/// What is not known of a sequence is the write it has got to.
+InstanceVerb Action::spokenVerb() const
+{
+    return m_verb == InstanceVerb::Delete && !m_deleteSent ? m_write : m_verb;
+}
+
+void Action::confirm(const QString &text)
+{
+    m_error.reset();
+    m_wantsRead = m_verb != InstanceVerb::Delete;
+    end(ActionOutcome::End::Confirmed, text);
+}
+
+void Action::confirmProlong(const Lease &lease)
+{
+    m_tools.store.setNote(m_target.id, {});
+    confirm(prolonged(m_name, leaseEndMs(lease).value_or(m_target.stopAtMs), m_tools.serverTime.nowMs()));
+}
+
+void Action::fail(const QString &reason)
+{
+    end(ActionOutcome::End::Failed, couldNot(m_calledOff ? InstanceVerb::Stop : m_verb, m_name, reason));
+}
+
+void Action::failFinally(const ApiError &error)
+{
+    m_error = error;
+    const QString number = error.codeNumber();
+    m_wantsRead = error.kind == ApiError::Kind::Conflict;
+    m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && number == QStringLiteral("6304");
+    if (number == QStringLiteral("6349")) {
+        if (const std::optional<LeaseRange> range = leaseRangeFromText(error.serviceText))
+            Q_EMIT rangeLearnt(*range);
+    }
+    const bool safe = error.delivery == ApiError::Delivery::NeverSent;
+    fail(safe ? nothingWasSent(error.message) : error.message);
+}
+
+void Action::failUnchanged(const Instance &instance)
+{
+    m_wantsRead = true;
+    const bool changedElsewhere = leaseEndMs(instance.lease) != m_leaseEndBefore;
+    if (m_write == InstanceVerb::Prolong && (!m_error || changedElsewhere))
+        failWithOtherTime(instance.lease);
+    else
+        fail(notCarriedOut());
+}
+
+void Action::failWithOtherTime(const Lease &lease)
+{
+    const QString text =
+        otherStopTime(m_sent.sentAtServerMs + m_sent.askedMs, leaseEndMs(lease), m_tools.serverTime.nowMs());
+    m_tools.store.setNote(m_target.id, text);
+    fail(text);
+}
+
+void Action::end(ActionOutcome::End how, const QString &text)
+{
+    if (hasEnded())
+        return;
+    m_watch.stop();
+    m_limit.stop();
+    if (m_call) {
+        m_call->disconnect(this);
+        m_call->deleteLater();
+    }
+    m_outcome.id = m_target.id;
+    m_outcome.name = m_target.name.isEmpty() ? m_target.id : m_target.name;
+    m_outcome.verb = m_verb;
+    m_outcome.end = how;
+    m_outcome.text = text;
+    m_outcome.error = m_error;
+
+    RowActivity activity;
+    activity.verb = m_verb;
+    if (how == ActionOutcome::End::Failed || how == ActionOutcome::End::Unresolved) {
+        activity.state =
+            how == ActionOutcome::End::Failed ? RowActivity::State::Failed : RowActivity::State::Unresolved;
+        activity.text = text;
+    } else {
+        activity = {};
+    }
+    setStage(Stage::Ended);
+    m_tools.gate.leave(this);
+    m_tools.store.setActivity(m_target.id, activity);
+    Q_EMIT ended();
+}
+
+} // namespace leasekeeper

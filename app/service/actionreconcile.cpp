@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "actionreconcile.h"
+
+#include "instancereader.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr qint64 HourMs = 3'600'000;
+constexpr qint64 LongestRangeMs = 366 * 24 * HourMs;
+// Fewer than this many ms make no lease: such a number counts something else.
+constexpr qint64 ShortestBareMs = 60'000;
+
+Verdict judgeDelete(const SentWrite &write, InstanceStatus now)
+{
+    if (now == InstanceStatus::Deleting)
+        return Verdict::UnderWay;
+    if (now == InstanceStatus::Deleted)
+        return Verdict::Reached;
+    if (now == InstanceStatus::DeleteFailed && write.before != InstanceStatus::DeleteFailed)
+        return Verdict::NotDone;
+    // Whatever else it does, it is not being deleted.
+    return Verdict::Unchanged;
+}
+
+Verdict judgeStart(const SentWrite &write, InstanceStatus now)
+{
+    if (now == InstanceStatus::Starting || now == InstanceStatus::Running)
+        return Verdict::Reached;
+    if (now == write.before)
+        return Verdict::Unchanged;
+    const StatusKind kind = statusKind(now);
+    return kind == StatusKind::Failed || kind == StatusKind::Frozen || kind == StatusKind::Gone
+               ? Verdict::NotDone
+               : Verdict::Undecided;
+}
+
+Verdict judgeStop(const SentWrite &write, InstanceStatus now)
+{
+    if (now == InstanceStatus::Stopping || now == InstanceStatus::Stopped)
+        return Verdict::Reached;
+    if (now == write.before || now == InstanceStatus::Running)
+        return Verdict::Unchanged;
+    const StatusKind kind = statusKind(now);
+    return kind == StatusKind::Failed || kind == StatusKind::Frozen || kind == StatusKind::Gone
+               ? Verdict::NotDone
+               : Verdict::Undecided;
+}
+
+Verdict judgeProlong(const SentWrite &write, const Instance &observed)
+{
+    if (observed.status == InstanceStatus::Unknown)
+        return Verdict::Undecided;
+    // Once it stops, no lease counts any more: the prolonging came too late or went nowhere.
+    if (observed.status != InstanceStatus::Running)
+        return Verdict::NotDone;
+    const AnswerCheck check = checkAnswer(observed.lease, write.sentAtServerMs, write.askedMs);
+    return check == AnswerCheck::Agrees ? Verdict::Reached : Verdict::Unchanged;
+}
+
+std::optional<qint64> spanMs(const QString &number, const QString &unit)
+{
+    bool isNumber = false;
+    const qint64 value = number.toLongLong(&isNumber);
+    if (!isNumber || value <= 0 || value > LongestRangeMs)
+        return std::nullopt;
+    if (unit.isEmpty() || unit.startsWith("ms"_L1) || unit.startsWith("milli"_L1))
+        return value >= ShortestBareMs ? std::optional(value) : std::nullopt;
+    if (unit.startsWith(u'h'))
+        return value * HourMs;
+    if (unit.startsWith("min"_L1))
+        return value * 60'000;
+    return value * 1'000;
+}
+
+} // namespace
+
+Verdict judgeRead(const SentWrite &write, const Instance &observed)
+{
+    switch (write.verb) {
+    case InstanceVerb::Delete:
+        return judgeDelete(write, observed.status);
+    case InstanceVerb::Start:
+        return judgeStart(write, observed.status);
+    case InstanceVerb::Stop:
+        return judgeStop(write, observed.status);
+    case InstanceVerb::Prolong:
+        return judgeProlong(write, observed);
+    case InstanceVerb::Open:
+        break;
+    }
+    return Verdict::Undecided;
+}
+
+Refusal classifyRefusal(InstanceVerb verb, const ApiError &error)
+{
+    const QString code = error.codeNumber();
+    using enum ApiError::Kind;
+    if (error.kind == RateLimited)
+        return Refusal::Busy;
+    if (error.delivery == ApiError::Delivery::NeverSent)
+        return Refusal::Final;
+    if (deniesInstance(error))
+        return Refusal::Gone;
+    switch (error.kind) {
+    case Network:
+    case Timeout:
+    case Tls:
+    case Proxy:
+    case Server:
+    case BadResponse:
+    case Cancelled:
+        return Refusal::OutcomeUnknown;
+    case Unauthorised:
+    case Forbidden:
+    case NotFound:
+    case Redirected:
+    case RateLimited:
+        return Refusal::Final;
+    case Conflict:
+    case BadRequest:
+        break;
+    }
+    if (code == "6357"_L1)
+        return Refusal::Ambiguous;
+    const bool startReached = verb == InstanceVerb::Start && (code == "6305"_L1 || code == "6306"_L1);
+    const bool stopReached =
+        verb == InstanceVerb::Stop && (code == "6307"_L1 || code == "6308"_L1 || code == "6327"_L1);
+    return startReached || stopReached ? Refusal::AlreadyThere : Refusal::Final;
+}
+
+bool UnchangedRule::add(qint64 readSentAtMs)
+{
+    if (!m_firstMs) {
+        m_firstMs = readSentAtMs;
+        return false;
+    }
+    return readSentAtMs - *m_firstMs >= ApartMs && readSentAtMs - m_writeSentAtMs >= SettledMs;
+}
+
+std::optional<LeaseRange> leaseRangeFromText(const QString &serviceText)
+{
+    static const QRegularExpression pair(
+        uR"((\d{1,15})\s*(milliseconds?|ms|minutes?|min|hours?|h|seconds?|s)?\b[^\d]{1,20}?)"
+        uR"((\d{1,15})\s*(milliseconds?|ms|minutes?|min|hours?|h|seconds?|s)?\b)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    QRegularExpressionMatchIterator matches = pair.globalMatch(serviceText.left(2'000));
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        const QString lastUnit = match.captured(4).toLower();
+        const QString firstUnit = match.captured(2).isEmpty() ? lastUnit : match.captured(2).toLower();
+        const std::optional<qint64> first = spanMs(match.captured(1), firstUnit);
+        const std::optional<qint64> last = spanMs(match.captured(3), lastUnit);
+        if (first && last && *first < *last && *last <= LongestRangeMs)
+            return LeaseRange{*first, *last};
+    }
+    return std::nullopt;
+}
+
+} // namespace leasekeeper

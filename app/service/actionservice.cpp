@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+#include "actionservice.h"
+
+#include "action.h"
+#include "instancereader.h"
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "plaintext.h"
+#include "writegate.h"
+
+#include <QHash>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <map>
+
+namespace leasekeeper
+{
+
+namespace
+{
+constexpr qint64 LongestGraceMs = 30'000;
+// Batches that have ended are kept for "Retry failed", the last few of them.
+constexpr int KeptBatches = 20;
+
+struct Part {
+    Action *action = nullptr; ///< null once it ended, or if it never began
+    std::optional<ActionOutcome> outcome;
+};
+
+struct Batch {
+    Decision decision;
+    QList<Part> parts; ///< one per target
+    std::unique_ptr<OneShotTimer> grace;
+    bool retried = false;
+
+    [[nodiscard]] bool hasEnded() const
+    {
+        return std::all_of(parts.begin(), parts.end(),
+                           [](const Part &part) { return part.outcome.has_value(); });
+    }
+};
+} // namespace
+
+int BatchReport::count(ActionOutcome::End end) const
+{
+    return int(std::count_if(outcomes.begin(), outcomes.end(),
+                             [end](const ActionOutcome &outcome) { return outcome.end == end; }));
+}
+
+struct ActionService::Private {
+    ActionService &q;
+    InstanceStore &store;
+    Timers &timers;
+    QRandomGenerator random;
+    LeaseRange leaseRange;
+    WriteGate gate;
+    InstanceReader reader;
+    ActionTools tools;
+    qint64 graceMs = DefaultGraceMs;
+    BatchId lastBatch = 0;
+    bool closed = false;
+    std::map<BatchId, Batch> batches;
+    QHash<QString, Action *> busy; ///< instance id -> its action
+
+    Private(ActionService &service, InstancesApi &api, InstanceStore &instances, const ServerTime &serverTime,
+            const Clock &clock, Timers &allTimers)
+        : q(service),
+          store(instances),
+          timers(allTimers),
+          random(QRandomGenerator::securelySeeded()),
+          gate(allTimers, MaxParallel),
+          reader(api, instances),
+          tools{api, instances, serverTime, clock, allTimers, gate, random, leaseRange}
+    {
+    }
+    ~Private()
+    {
+        // Actions leave the gate when they go, so they go first.
+        for (Action *action : std::as_const(busy))
+            delete action;
+    }
+
+    [[nodiscard]] Action *makeAction(const Decision &decision, const DecisionTarget &target, BatchId batch,
+                                     int part);
+    void startGrace(BatchId id);
+    void graceOver(BatchId id);
+    void begin(BatchId id);
+    void refuseBusy(BatchId id);
+    void ended(BatchId id, int part);
+    void settle(BatchId id, int part, const ActionOutcome &outcome);
+    void endGraceIfEmpty(BatchId id);
+    [[nodiscard]] bool hasHeld(const Batch &batch) const;
+    [[nodiscard]] DecisionTarget targetForRetry(const DecisionTarget &target, InstanceVerb verb) const;
+    void forgetOldBatches();
+    [[nodiscard]] QList<BatchId> batchIds() const;
+};
+
+ActionService::ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime,
+                             const Clock &clock, Timers &timers, QObject *parent)
+    : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers))
+{
+}
+
+ActionService::~ActionService() = default;
+
+void ActionService::setRandomSeed(quint32 seed)
+{
+    d->random.seed(seed);
+}
+
+void ActionService::setGraceMs(qint64 ms)
+{
+    d->graceMs = std::clamp<qint64>(ms, 0, LongestGraceMs);
+}
+
+void ActionService::setLeaseRange(const LeaseRange &range)
+{
+    d->leaseRange = range;
+}
+
+LeaseRange ActionService::leaseRange() const
+{
+    return d->leaseRange;
+}
+
+Action *ActionService::Private::makeAction(const Decision &decision, const DecisionTarget &target,
+                                           BatchId batch, int part)
+{
+    auto *action = new Action(tools, decision.verb, target, decision.firstLeaseMs);
+    QObject::connect(action, &Action::ended, &q, [this, batch, part] { ended(batch, part); });
+    QObject::connect(action, &Action::flightChanged, &q, &ActionService::inFlightChanged);
+    QObject::connect(action, &Action::rangeLearnt, &q, [this](const LeaseRange &range) {
+        leaseRange = range;
+        Q_EMIT q.leaseRangeLearnt(range);
+    });
+    busy.insert(target.id, action);
+    return action;
+}
+
+BatchId ActionService::submit(const Decision &decision)
+{
+    if (d->closed || decision.targets.isEmpty() || decision.verb == InstanceVerb::Open)
+        return 0;
+    const BatchId id = ++d->lastBatch;
+    Batch &batch = d->batches[id];
+    batch.decision = decision;
+    for (const DecisionTarget &target : decision.targets) {
+        Part part;
+        if (!d->busy.contains(target.id))
+            part.action = d->makeAction(decision, target, id, int(batch.parts.size()));
+        batch.parts.append(part);
+    }
+    const bool waits = decision.verb == InstanceVerb::Delete && d->graceMs > 0;
+    // Copied: showing an activity tells others, who may submit more.
+    const QList<Part> parts = batch.parts;
+    for (const Part &part : parts) {
+        if (!part.action)
+            continue;
+        if (waits)
+            part.action->hold();
+        else
+            part.action->announce();
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, id, waits] {
+            d->refuseBusy(id);
+            if (!waits)
+                d->begin(id);
+        },
+        Qt::QueuedConnection);
+    if (waits)
+        d->startGrace(id);
+    return id;
+}
+
+void ActionService::Private::startGrace(BatchId id)
+{
+    Batch &batch = batches[id];
+    Decision held = batch.decision;
+    held.targets.clear();
+    for (qsizetype i = 0; i < batch.parts.size(); ++i) {
+        if (batch.parts.at(i).action)
+            held.targets.append(batch.decision.targets.at(i));
+    }
+    if (held.targets.isEmpty())
+        return;
+    batch.grace = std::make_unique<OneShotTimer>(timers, [this, id] { graceOver(id); });
+    batch.grace->start(graceMs);
+    Q_EMIT q.graceStarted(id, held, graceMs);
+}
+
+void ActionService::Private::graceOver(BatchId id)
+{
+    Q_EMIT q.graceEnded(id, false);
+    begin(id);
+}
+
+void ActionService::Private::begin(BatchId id)
+{
+    if (!batches.contains(id))
+        return;
+    const QList<Part> parts = batches[id].parts;
+    for (const Part &part : parts) {
+        // An action that has ended is only deleted from the event loop.
+        if (part.action && !part.action->hasEnded())
+            part.action->begin();
+    }
+}
+
+void ActionService::Private::refuseBusy(BatchId id)
+{
+    if (!batches.contains(id))
+        return;
+    const Decision decision = batches[id].decision;
+    for (int i = 0; i < int(decision.targets.size()) && batches.contains(id); ++i) {
+        const Part &part = batches[id].parts.at(i);
+        if (part.action || part.outcome)
+            continue;
+        const DecisionTarget &target = decision.targets.at(i);
+        const QString name = target.name.isEmpty() ? target.id : target.name;
+        ActionOutcome outcome;
+        outcome.id = target.id;
+        outcome.name = name;
+        outcome.verb = decision.verb;
+        outcome.end = ActionOutcome::End::Failed;
+        outcome.text = actiontexts::busyWithAnother(visibleText(name));
+        settle(id, i, outcome);
+    }
+}
+
+void ActionService::Private::ended(BatchId id, int part)
+{
+    Action *action = batches[id].parts[part].action;
+    const ActionOutcome outcome = action->outcome();
+    busy.remove(outcome.id);
+    action->deleteLater();
+    batches[id].parts[part].action = nullptr;
+    if (action->wantsReadAfterwards() && !closed)
+        reader.read(outcome.id, Patience::Person);
+    settle(id, part, outcome);
+}
+
+void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &outcome)
+{
+    Batch &batch = batches[id];
+    batch.parts[part].outcome = outcome;
+    const bool last = batch.hasEnded();
+    BatchReport report;
+    if (last) {
+        report.batch = id;
+        report.verb = batch.decision.verb;
+        for (const Part &each : std::as_const(batch.parts))
+            report.outcomes.append(*each.outcome);
+    }
+    Q_EMIT q.actionEnded(id, outcome);
+    if (last) {
+        Q_EMIT q.batchEnded(report);
+        forgetOldBatches();
+    }
+}
+
+void ActionService::Private::forgetOldBatches()
+{
+    for (auto batch = batches.begin(); batch != batches.end() && batches.size() > KeptBatches;)
+        batch = batch->second.hasEnded() ? batches.erase(batch) : std::next(batch);
+}
+
+QList<BatchId> ActionService::Private::batchIds() const
+{
+    QList<BatchId> ids;
+    for (const auto &[id, batch] : batches)
+        ids.append(id);
+    return ids;
+}
+
+bool ActionService::Private::hasHeld(const Batch &batch) const
+{
+    return std::any_of(batch.parts.begin(), batch.parts.end(),
+                       [](const Part &part) { return part.action && part.action->isHeld(); });
+}
+
+void ActionService::Private::endGraceIfEmpty(BatchId id)
+{
+    const Batch &batch = batches[id];
+    if (!batch.grace || !batch.grace->isActive() || hasHeld(batch))
+        return;
+    batch.grace->stop();
+    Q_EMIT q.graceEnded(id, true);
+}
+
+bool ActionService::undo(BatchId batch)
+{
+    const auto found = d->batches.find(batch);
+    if (found == d->batches.end() || !found->second.grace || !found->second.grace->isActive())
+        return false;
+    // Told first that the grace period is over, so that nobody offers to undo what has just been undone.
+    found->second.grace->stop();
+    const QList<Part> parts = found->second.parts;
+    Q_EMIT graceEnded(batch, true);
+    for (const Part &part : parts) {
+        if (part.action && part.action->isHeld())
+            part.action->cancel();
+    }
+    return true;
+}
+
+bool ActionService::cancel(const QString &instanceId)
+{
+    Action *action = d->busy.value(instanceId);
+    if (!action || !action->cancel())
+        return false;
+    for (const BatchId id : d->batchIds())
+        d->endGraceIfEmpty(id);
+    return true;
+}
+
+DecisionTarget ActionService::Private::targetForRetry(const DecisionTarget &target, InstanceVerb verb) const
+{
+    DecisionTarget again = target;
+    const TrackedInstance *row = store.find(target.id);
+    if (!row)
+        return again;
+    // Our own stop, or the service's failure, moved it on: the person agreed to that much. One that runs
+    // although it was shown as doing nothing is left to be refused.
+    const bool runsNow = row->instance.status == InstanceStatus::Running;
+    if (verb != InstanceVerb::Delete || !runsNow || target.shownStatus == InstanceStatus::Running)
+        again.shownStatus = row->instance.status;
+    return again;
+}
+
+BatchId ActionService::retryFailed(BatchId batch)
+{
+    const auto found = d->batches.find(batch);
+    // Once only: a second click must not do it all again.
+    if (found == d->batches.end() || !found->second.hasEnded() || found->second.retried)
+        return 0;
+    Batch &ended = found->second;
+    ended.retried = true;
+    Decision again = ended.decision;
+    again.targets.clear();
+    for (qsizetype i = 0; i < ended.parts.size(); ++i) {
+        if (ended.parts.at(i).outcome->end == ActionOutcome::End::Failed)
+            again.targets.append(d->targetForRetry(ended.decision.targets.at(i), again.verb));
+    }
+    return submit(again);
+}
+
+void ActionService::cancelUnsent()
+{
+    d->closed = true;
+    for (const BatchId id : d->batchIds())
+        undo(id);
+    const QList<Action *> actions = d->busy.values();
+    for (Action *action : actions)
+        action->cancel();
+}
+
+int ActionService::inFlight() const
+{
+    return int(std::count_if(d->busy.begin(), d->busy.end(),
+                             [](const Action *action) { return action->isInFlight(); }));
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "actiontexts.h"
+
+#include "countdown.h"
+#include "timetext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTimeZone>
+
+namespace leasekeeper::actiontexts
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::Action)
+};
+
+QString moment(qint64 ms, qint64 nowMs)
+{
+    return momentInSentence(ms, nowMs, QTimeZone::systemTimeZone(), QLocale());
+}
+
+QString workingDirectly(InstanceVerb verb)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Starting…");
+    case InstanceVerb::Stop:
+        return Text::tr("Stopping…");
+    case InstanceVerb::Prolong:
+        return Text::tr("Prolonging…");
+    case InstanceVerb::Delete:
+        return Text::tr("Deleting…");
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+QString working(InstanceVerb verb, Step step)
+{
+    switch (step) {
+    case Step::Grace:
+        return Text::tr("About to be deleted…");
+    case Step::Direct:
+        return workingDirectly(verb);
+    case Step::StopFirst:
+        return Text::tr("Stopping, then deleting…");
+    case Step::AwaitStop:
+        return Text::tr("Waiting for it to stop, then deleting…");
+    case Step::CalledOff:
+        return Text::tr("Stopping; it will not be deleted…");
+    case Step::Paused:
+        return Text::tr("The service is busy. Waiting to try again…");
+    case Step::Checking:
+        return Text::tr("Checking what became of it…");
+    }
+    return {};
+}
+
+QString started(const QString &name)
+{
+    return Text::tr("%1 is starting.").arg(name);
+}
+
+QString stopping(const QString &name)
+{
+    return Text::tr("%1 is stopping.").arg(name);
+}
+
+QString deleted(const QString &name)
+{
+    return Text::tr("%1 was deleted.").arg(name);
+}
+
+QString alreadyGone(const QString &name)
+{
+    return Text::tr("%1 was already gone.").arg(name);
+}
+
+QString prolonged(const QString &name, qint64 stopsAtMs, qint64 nowMs)
+{
+    return Text::tr("%1 now stops %2.").arg(name, moment(stopsAtMs, nowMs));
+}
+
+QString alreadyThere(InstanceVerb verb, const QString &name)
+{
+    return verb == InstanceVerb::Start ? Text::tr("%1 is running already; nothing was sent.").arg(name)
+                                       : Text::tr("%1 is stopped already; nothing was sent.").arg(name);
+}
+
+QString couldNot(InstanceVerb verb, const QString &name, const QString &reason)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Could not start %1. %2").arg(name, reason);
+    case InstanceVerb::Stop:
+        return Text::tr("Could not stop %1. %2").arg(name, reason);
+    case InstanceVerb::Prolong:
+        return Text::tr("Could not prolong %1. %2").arg(name, reason);
+    case InstanceVerb::Delete:
+        return Text::tr("Could not delete %1. %2").arg(name, reason);
+    case InstanceVerb::Open:
+        break;
+    }
+    return reason;
+}
+
+QString busyWithAnother(const QString &name)
+{
+    return Text::tr("Something is already being done to %1. Wait until that has ended.").arg(name);
+}
+
+QString doesNotExist()
+{
+    return Text::tr("It does not exist any more.");
+}
+
+QString nothingWasSent(const QString &reason)
+{
+    return Text::tr("%1 Nothing was sent, so it can safely be tried again.").arg(reason);
+}
+
+QString notCarriedOut()
+{
+    return Text::tr("The service did not answer, and the instance is as it was: it was not carried out.");
+}
+
+QString outOfRange(const LeaseRange &range)
+{
+    return Text::tr("The stop time must lie between %1 and %2 from now. Nothing was sent.")
+        .arg(spanText(range.minMs), spanText(range.maxMs));
+}
+
+QString noSuchFirstLease(const LeaseRange &range)
+{
+    return Text::tr("It can be started for %1 to %2, or without automatic stop. Nothing was sent.")
+        .arg(spanText(range.minMs), spanText(range.maxMs));
+}
+
+QString startedAgain()
+{
+    return Text::tr("It was started again elsewhere, so it was not deleted.");
+}
+
+QString stillStopping()
+{
+    return Text::tr(
+        "It has not stopped within 5 minutes, so it was not deleted. Delete it again once it has.");
+}
+
+QString isNow(const Instance &instance)
+{
+    return Text::tr("Its state is now “%1”.").arg(statusLabel(instance));
+}
+
+QString missedTheEnd()
+{
+    return Text::tr("It is not running any more. Start it to go on working with it.");
+}
+
+QString deniedButShown()
+{
+    return Text::tr("The service answered that it does not exist, and yet still shows it.");
+}
+
+QString askedForLongPause(qint64 pauseMs)
+{
+    return Text::tr("The service is busy and asks for a pause of %1. Nothing was done.")
+        .arg(spanText(pauseMs));
+}
+
+QString signedOutMeanwhile()
+{
+    return Text::tr("You were signed out before it could be deleted.");
+}
+
+QString otherStopTime(qint64 askedMs, std::optional<qint64> saidMs, qint64 nowMs)
+{
+    if (!saidMs)
+        return Text::tr("It was asked to stop %1, but the service does not tell a stop time.")
+            .arg(moment(askedMs, nowMs));
+    return Text::tr("It was asked to stop %1, but the service says that it stops %2.")
+        .arg(moment(askedMs, nowMs), moment(*saidMs, nowMs));
+}
+
+QString unresolved(InstanceVerb verb, const QString &name)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("It is not known whether %1 was started. Refresh, and look at its state.").arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("It is not known whether %1 was stopped. Refresh, and look at its state.").arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("It is not known whether %1 was prolonged. Refresh, and look at its stop time.")
+            .arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("It is not known whether %1 was deleted. Refresh, and see whether it is still there.")
+            .arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
+QString stillDeleting(const QString &name)
+{
+    return Text::tr("The service is still deleting %1 after 5 minutes. The row leaves when it is gone.")
+        .arg(name);
+}
+
+QString cancelled(const QString &name)
+{
+    return Text::tr("Called off: nothing was sent about %1.").arg(name);
+}
+
+QString stoppedNotDeleted(const QString &name)
+{
+    return Text::tr("Called off: %1 is stopping or stopped, and is not deleted.").arg(name);
+}
+
+} // namespace leasekeeper::actiontexts

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instance.h"
+#include "leaserequest.h"
+
+#include <QString>
+
+#include <optional>
+
+/// What an action says of itself: translated phrases for its row and whole sentences for its end. `name` is
+/// the instance's name, already made visible (core/plaintext).
+namespace leasekeeper::actiontexts
+{
+
+enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checking };
+
+/// The phrase in the row while it goes on.
+[[nodiscard]] QString working(InstanceVerb verb, Step step);
+
+// Confirmed.
+[[nodiscard]] QString started(const QString &name);
+[[nodiscard]] QString stopping(const QString &name);
+[[nodiscard]] QString deleted(const QString &name);
+[[nodiscard]] QString alreadyGone(const QString &name);
+[[nodiscard]] QString prolonged(const QString &name, qint64 stopsAtMs, qint64 nowMs);
+/// The goal was reached before anything was sent.
+[[nodiscard]] QString alreadyThere(InstanceVerb verb, const QString &name);
+
+// Failed. `reason` is a whole sentence.
+[[nodiscard]] QString couldNot(InstanceVerb verb, const QString &name, const QString &reason);
+[[nodiscard]] QString busyWithAnother(const QString &name);
+[[nodiscard]] QString doesNotExist();
+[[nodiscard]] QString nothingWasSent(const QString &reason);
+[[nodiscard]] QString notCarriedOut();
+[[nodiscard]] QString outOfRange(const LeaseRange &range);
+[[nodiscard]] QString noSuchFirstLease(const LeaseRange &range);
+[[nodiscard]] QString startedAgain();
+[[nodiscard]] QString stillStopping();
+[[nodiscard]] QString isNow(const Instance &instance);
+[[nodiscard]] QString missedTheEnd();
+[[nodiscard]] QString deniedButShown();
+[[nodiscard]] QString askedForLongPause(qint64 pauseMs);
+[[nodiscard]] QString signedOutMeanwhile();
+
+/// The service's stop time is not the one that was asked for. Nullopt: it tells none.
+[[nodiscard]] QString otherStopTime(qint64 askedMs, std::optional<qint64> saidMs, qint64 nowMs);
+
+// Unresolved and cancelled.
+[[nodiscard]] QString unresolved(InstanceVerb verb, const QString &name);
+[[nodiscard]] QString stillDeleting(const QString &name);
+[[nodiscard]] QString cancelled(const QString &name);
+[[nodiscard]] QString stoppedNotDeleted(const QString &name);
+
+} // namespace leasekeeper::actiontexts

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "clock.h"
+#include "leaserequest.h"
+#include "timers.h"
+
+#include <QRandomGenerator>
+
+namespace leasekeeper
+{
+
+class InstancesApi;
+class InstanceStore;
+class WriteGate;
+
+/// What every action works with. Owned by ActionService or by those who made it; all outlive the actions.
+struct ActionTools {
+    InstancesApi &api;
+    InstanceStore &store;
+    const ServerTime &serverTime;
+    const Clock &clock;
+    Timers &timers;
+    WriteGate &gate;
+    QRandomGenerator &random;
+    const LeaseRange &leaseRange;
+};
+
+} // namespace leasekeeper

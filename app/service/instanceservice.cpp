@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: MIT
+#include "instanceservice.h"
+
+#include "backoff.h"
+#include "instancereader.h"
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "listing.h"
+#include "missingrows.h"
+#include "plural.h"
+#include "rowwatch.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace leasekeeper
+{
+
+namespace
+{
+constexpr qint64 JumpMs = 5'000;
+constexpr qint64 JumpRefreshGapMs = 10'000;
+constexpr qint64 LongestObeyedPauseMs = 120'000;
+// A listing that hangs on one page is begun anew after this time, so that its first pages do not go stale.
+constexpr qint64 ResumeWithinMs = 300'000;
+constexpr int DurationFactor = 10;
+} // namespace
+
+struct InstanceService::Private {
+    InstanceService &q;
+    InstancesApi &api;
+    InstanceStore &store;
+    const ServerTime &serverTime;
+    const Clock &clock;
+    QRandomGenerator random;
+    Backoff backoff;
+    InstanceReader reader;
+    MissingRows missing;
+    RowWatch rows;
+    OneShotTimer nextTimer;
+    OneShotTimer tickTimer;
+    ReadingState state;
+    Listing *listing = nullptr; ///< under way, or to be resumed; a child of q
+    bool running = false;
+    bool watched = true;
+    bool ownOnly = false;
+    qint64 beganAtMs = 0;      ///< of the listing under way or the last one
+    qint64 firstBeganAtMs = 0; ///< the same, before it was resumed
+    qint64 wallMinusMonotonic = 0;
+    qint64 lastTickMs = 0;
+    qint64 lastGapMs = TransitionMs;
+    qint64 lastJumpMs = -JumpRefreshGapMs;
+
+    Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
+            const ServerTime &time, const Clock &ownClock, Timers &timers)
+        : q(service),
+          api(instancesApi),
+          store(instances),
+          serverTime(time),
+          clock(ownClock),
+          random(QRandomGenerator::securelySeeded()),
+          backoff(SlowRefreshMs, random),
+          reader(api, store),
+          missing(store, reader),
+          rows(store, reader, serverTime, clock, timers, random),
+          nextTimer(timers, [this] { begin(Patience::Background); }),
+          tickTimer(timers, [this] { tick(); })
+    {
+    }
+
+    [[nodiscard]] bool isFailing() const
+    {
+        return backoff.failures() > 0 || state.phase == ReadingState::Phase::SignedOut;
+    }
+    [[nodiscard]] qint64 period() const { return watched ? RefreshMs : HiddenRefreshMs; }
+    void begin(Patience patience);
+    void discardListing();
+    void take(const ListingOutcome &outcome);
+    void merge(const ListingOutcome &outcome);
+    void fail(const ListingOutcome &outcome);
+    void armNext(qint64 delayMs);
+    void bringForward();
+    void tick();
+    void watchForJump();
+    void signOut(const ApiError &error);
+};
+
+InstanceService::InstanceService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime,
+                                 const Clock &clock, Timers &timers, QObject *parent)
+    : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers))
+{
+    connect(&d->missing, &MissingRows::listingWanted, this, [this] { d->bringForward(); });
+    connect(&store, &InstanceStore::cleared, &d->missing, &MissingRows::clear);
+    connect(&d->reader, &InstanceReader::readDone, this,
+            [this](const QString &, const Result<Instance> &result) {
+                if (!result && result.error().kind == ApiError::Kind::Unauthorised)
+                    d->signOut(result.error());
+            });
+}
+
+InstanceService::~InstanceService() = default;
+
+void InstanceService::setRandomSeed(quint32 seed)
+{
+    d->random.seed(seed);
+}
+
+const ReadingState &InstanceService::state() const
+{
+    return d->state;
+}
+
+void InstanceService::start()
+{
+    if (d->running)
+        return;
+    d->running = true;
+    d->wallMinusMonotonic = d->clock.wallMs() - d->clock.monotonicMs();
+    d->lastTickMs = d->clock.monotonicMs();
+    d->tickTimer.start(TransitionMs);
+    d->begin(Patience::Person);
+}
+
+void InstanceService::stop()
+{
+    d->running = false;
+    d->nextTimer.stop();
+    d->tickTimer.stop();
+    d->rows.stop();
+    d->reader.abort();
+    d->discardListing();
+    d->state.listing = false;
+    d->state.nextAtMonotonicMs.reset();
+    Q_EMIT stateChanged();
+}
+
+void InstanceService::refresh()
+{
+    if (!d->running || d->state.listing)
+        return;
+    // A person asked: what was refused before may have been granted meanwhile.
+    if (d->ownOnly)
+        d->discardListing();
+    d->ownOnly = false;
+    d->begin(Patience::Person);
+}
+
+void InstanceService::readInstance(const QString &id)
+{
+    if (d->running)
+        d->reader.read(id, Patience::Person);
+}
+
+void InstanceService::setWatched(bool watched)
+{
+    if (d->watched == watched)
+        return;
+    d->watched = watched;
+    if (!d->running || d->state.listing || d->isFailing() || !d->state.nextAtMonotonicMs)
+        return;
+    const qint64 age = d->clock.monotonicMs() - d->beganAtMs;
+    d->armNext(std::max<qint64>(0, d->period() - age));
+}
+
+void InstanceService::Private::discardListing()
+{
+    if (!listing)
+        return;
+    listing->disconnect(&q);
+    listing->deleteLater();
+    listing = nullptr;
+}
+
+void InstanceService::Private::begin(Patience patience)
+{
+    nextTimer.stop();
+    beganAtMs = clock.monotonicMs();
+    const bool resumes = listing && listing->canResume() && beganAtMs - firstBeganAtMs < ResumeWithinMs;
+    state.listing = true;
+    state.nextAtMonotonicMs.reset();
+    if (state.phase == ReadingState::Phase::Idle)
+        state.phase = ReadingState::Phase::Loading;
+    if (!resumes) {
+        discardListing();
+        firstBeganAtMs = beganAtMs;
+        state.loaded = 0;
+        state.total = 0;
+        listing = new Listing(api, api.profile().allUsers && !ownOnly, patience, &q);
+        QObject::connect(listing, &Listing::pageRead, &q,
+                         [this](const QList<Instance> &instances, qint64 sentAtMs) {
+                             store.observe(instances, sentAtMs);
+                         });
+        QObject::connect(listing, &Listing::progressed, &q, [this](int loaded, int total) {
+            state.loaded = loaded;
+            state.total = total;
+            Q_EMIT q.stateChanged();
+        });
+        QObject::connect(listing, &Listing::finished, &q, [this] { take(listing->outcome()); });
+    }
+    Q_EMIT q.stateChanged();
+    if (resumes)
+        listing->resume();
+    else
+        listing->start();
+}
+
+void InstanceService::Private::take(const ListingOutcome &finished)
+{
+    const ListingOutcome outcome = finished; // the listing may go before we are done
+    state.listing = false;
+    const bool refusedAll = outcome.error && outcome.error->kind == ApiError::Kind::Forbidden &&
+                            outcome.pages == 0 && api.profile().allUsers && !ownOnly;
+    if (refusedAll) {
+        ownOnly = true;
+        discardListing();
+        begin(Patience::Background);
+        return;
+    }
+    if (outcome.error) {
+        if (!listing->canResume())
+            discardListing();
+        fail(outcome);
+    } else {
+        discardListing();
+        merge(outcome);
+    }
+    Q_EMIT q.stateChanged();
+    if (outcome.complete)
+        Q_EMIT q.listed();
+}
+
+void InstanceService::Private::merge(const ListingOutcome &outcome)
+{
+    const qint64 now = clock.monotonicMs();
+    backoff.reset();
+    state.error.reset();
+    state.ownOnly = ownOnly;
+    state.note.clear();
+    armNext(std::max(period(), DurationFactor * (now - beganAtMs)));
+    if (!outcome.complete) {
+        state.phase = ReadingState::Phase::Incomplete;
+        state.note = outcome.incompleteReason;
+        return;
+    }
+    state.phase = ReadingState::Phase::Ready;
+    state.total = int(outcome.ids.size());
+    state.loaded = state.total;
+    state.lastCompleteMonotonicMs = now;
+    state.lastCompleteWallMs = serverTime.nowMs();
+    if (outcome.unreadable > 0) {
+        state.note = countText(outcome.unreadable, tr("One instance came without an ID and is not shown."),
+                               tr("%1 instances came without an ID and are not shown."));
+    } else if (ownOnly) {
+        state.note = tr("Your account may not list the instances of all users, so only your own are shown.");
+    }
+    // A record without an ID may be the very row that seems to be missing, and the caller's own list lacks
+    // rows that the list of all users once had: two such listings prove nothing.
+    missing.listed(outcome, outcome.unreadable == 0 && !ownOnly);
+}
+
+void InstanceService::Private::fail(const ListingOutcome &outcome)
+{
+    const ApiError &error = *outcome.error;
+    if (error.kind == ApiError::Kind::Unauthorised) {
+        signOut(error);
+        return;
+    }
+    using enum ApiError::Kind;
+    const bool refused = error.kind == Forbidden || error.kind == NotFound || error.kind == BadRequest ||
+                         error.kind == Conflict || error.kind == Redirected || error.kind == Tls;
+    state.error = error;
+    state.note = outcome.pages > 0 ? outcome.incompleteReason : QString();
+    if (refused)
+        state.phase = ReadingState::Phase::Refused;
+    else
+        state.phase = outcome.pages > 0 ? ReadingState::Phase::Incomplete : ReadingState::Phase::Offline;
+
+    const qint64 pause = backoff.next();
+    // A certificate does not mend itself, and a service that asks for so long a pause wants a person to know.
+    const bool waitsForPerson = error.kind == Tls || error.retryAfterMs > LongestObeyedPauseMs;
+    if (waitsForPerson)
+        state.nextAtMonotonicMs.reset();
+    else
+        armNext(
+            std::max({refused ? SlowRefreshMs : pause, error.retryAfterMs, watched ? 0 : HiddenRefreshMs}));
+}
+
+void InstanceService::Private::signOut(const ApiError &error)
+{
+    nextTimer.stop();
+    rows.stop();
+    reader.abort();
+    discardListing();
+    state.listing = false;
+    state.nextAtMonotonicMs.reset();
+    state.phase = ReadingState::Phase::SignedOut;
+    state.error = error;
+    state.note.clear();
+    Q_EMIT q.stateChanged();
+}
+
+void InstanceService::Private::armNext(qint64 delayMs)
+{
+    state.nextAtMonotonicMs = clock.monotonicMs() + delayMs;
+    nextTimer.start(delayMs);
+    Q_EMIT q.stateChanged();
+}
+
+void InstanceService::Private::bringForward()
+{
+    if (!running || state.listing || isFailing() || !state.nextAtMonotonicMs)
+        return;
+    const qint64 now = clock.monotonicMs();
+    const qint64 at = std::max(now, beganAtMs + MissingRows::SecondListingMs);
+    if (at < *state.nextAtMonotonicMs)
+        armNext(at - now);
+}
+
+void InstanceService::Private::tick()
+{
+    tickTimer.start(TransitionMs);
+    watchForJump();
+    if (watched && !isFailing() && state.phase != ReadingState::Phase::Loading)
+        rows.look();
+}
+
+void InstanceService::Private::watchForJump()
+{
+    // Where the monotonic clock stands still during sleep the wall clock runs away from it; where it does
+    // not, this tick comes much later than the ones before.
+    const qint64 now = clock.monotonicMs();
+    const qint64 difference = clock.wallMs() - now;
+    const qint64 gap = now - lastTickMs;
+    const bool jumped =
+        std::llabs(difference - wallMinusMonotonic) > JumpMs || gap > 3 * lastGapMs + 2 * JumpMs;
+    wallMinusMonotonic = difference;
+    lastTickMs = now;
+    if (!jumped) {
+        lastGapMs = std::max(gap, TransitionMs);
+        return;
+    }
+    const bool waits = state.phase == ReadingState::Phase::SignedOut || state.listing;
+    if (waits || now - lastJumpMs < JumpRefreshGapMs)
+        return;
+    lastJumpMs = now;
+    begin(Patience::Background);
+}
+
+} // namespace leasekeeper

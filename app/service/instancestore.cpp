@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include "instancestore.h"
+
+#include "instancemerge.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace leasekeeper
+{
+
+namespace
+{
+// Ids of the deleted are kept only as long as an answer from before may still be on its way.
+constexpr qsizetype MaxGone = 1'000;
+constexpr qint64 GoneKeptMs = 600'000;
+} // namespace
+
+/// Ids one observation has touched, so that an id is announced once, whatever happened to it on the way.
+struct InstanceStore::Touched {
+    QStringList inserted;
+    QStringList changed;
+    QStringList removed;
+    QSet<QString> announced; ///< those in `inserted` or `changed`
+
+    void insert(const QString &id)
+    {
+        inserted.append(id);
+        announced.insert(id);
+    }
+    void change(const QString &id)
+    {
+        if (announced.contains(id))
+            return;
+        changed.append(id);
+        announced.insert(id);
+    }
+};
+
+InstanceStore::InstanceStore(QObject *parent) : QObject(parent) {}
+
+const TrackedInstance *InstanceStore::find(const QString &id) const
+{
+    const auto row = m_rows.constFind(id);
+    return row == m_rows.constEnd() ? nullptr : &row.value();
+}
+
+QList<TrackedInstance> InstanceStore::all() const
+{
+    return m_rows.values();
+}
+
+void InstanceStore::observe(const QList<Instance> &instances, qint64 sentAtMs)
+{
+    Touched touched;
+    for (const Instance &instance : instances)
+        observeOne(instance, sentAtMs, &touched);
+    announce(touched);
+}
+
+void InstanceStore::observeOne(const Instance &instance, qint64 sentAtMs, Touched *touched)
+{
+    const QString &id = instance.id;
+    if (id.isEmpty())
+        return;
+    if (instance.status == InstanceStatus::Deleted) {
+        remove(id, sentAtMs, touched);
+        return;
+    }
+    const auto gone = m_goneAtMs.constFind(id);
+    if (gone != m_goneAtMs.constEnd()) {
+        if (sentAtMs < gone.value())
+            return;
+        m_goneAtMs.erase(gone);
+    }
+    const auto found = m_rows.find(id);
+    if (found == m_rows.end()) {
+        TrackedInstance row;
+        row.instance = instance;
+        row.observedAtMs = sentAtMs;
+        m_rows.insert(id, row);
+        touched->insert(id);
+        return;
+    }
+    if (sentAtMs < found->observedAtMs)
+        return;
+
+    const QString waiting = tr("Waiting for the service to show this change.");
+    const bool wasWaiting = found->note == waiting;
+    TrackedInstance row = *found;
+    row.observedAtMs = sentAtMs;
+    bool lags = statusLags(id, instance.status, sentAtMs);
+    if (!lags) {
+        row.instance = withKnownDetails(instance, found->instance);
+        if (leaseLags(id, instance.lease, sentAtMs)) {
+            row.instance.lease = found->instance.lease;
+            lags = true;
+        }
+    }
+    if (lags && row.note.isEmpty())
+        row.note = waiting;
+    else if (!lags && wasWaiting)
+        row.note.clear();
+    replace(&found.value(), row, touched);
+}
+
+void InstanceStore::replace(TrackedInstance *row, const TrackedInstance &replacement, Touched *touched)
+{
+    // A later look that found everything as it was is no change.
+    const bool same = row->instance == replacement.instance && row->note == replacement.note;
+    *row = replacement;
+    if (!same)
+        touched->change(row->instance.id);
+}
+
+bool InstanceStore::statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs)
+{
+    const auto fact = m_ownFacts.find(id);
+    if (fact == m_ownFacts.end() || !fact->statusBefore)
+        return false;
+    if (status == *fact->statusBefore && sentAtMs - fact->statusAtMs < LagMs)
+        return true;
+    fact->statusBefore.reset();
+    return false;
+}
+
+bool InstanceStore::leaseLags(const QString &id, const Lease &lease, qint64 sentAtMs)
+{
+    const auto fact = m_ownFacts.find(id);
+    if (fact == m_ownFacts.end() || !fact->leaseAtMs)
+        return false;
+    // A read that was on its way while the lease came in on its own knows nothing newer about it.
+    if (sentAtMs < *fact->leaseAtMs)
+        return true;
+    const bool older =
+        lease.updateAtMs && fact->leaseUpdateAtMs && *lease.updateAtMs < *fact->leaseUpdateAtMs;
+    if (older && sentAtMs - *fact->leaseAtMs < LagMs)
+        return true;
+    fact->leaseAtMs.reset();
+    return false;
+}
+
+void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
+{
+    const QString &id = instance.id;
+    const auto found = m_rows.find(id);
+    if (found == m_rows.end() || sentAtMs < found->observedAtMs)
+        return;
+    Touched touched;
+    if (instance.status == InstanceStatus::Deleted) {
+        remove(id, sentAtMs, &touched);
+        announce(touched);
+        return;
+    }
+    TrackedInstance row = *found;
+    row.observedAtMs = sentAtMs;
+    row.instance = withAnswer(found->instance, instance);
+    OwnFact &fact = m_ownFacts[id];
+    if (row.instance.status != found->instance.status) {
+        fact.statusBefore = found->instance.status;
+        fact.statusAtMs = sentAtMs;
+    }
+    if (isTold(instance.lease)) {
+        fact.leaseAtMs = sentAtMs;
+        fact.leaseUpdateAtMs = instance.lease.updateAtMs;
+    }
+    replace(&found.value(), row, &touched);
+    announce(touched);
+}
+
+void InstanceStore::observeLease(const QString &id, const Lease &lease, qint64 sentAtMs)
+{
+    const auto found = m_rows.find(id);
+    if (found == m_rows.end() || sentAtMs < found->observedAtMs)
+        return;
+    OwnFact &fact = m_ownFacts[id];
+    if (fact.leaseAtMs && sentAtMs < *fact.leaseAtMs)
+        return;
+    fact.leaseAtMs = sentAtMs;
+    fact.leaseUpdateAtMs = lease.updateAtMs;
+    // The rest of the record was not read: its age stays what it was.
+    TrackedInstance row = *found;
+    row.instance.lease = lease;
+    Touched touched;
+    replace(&found.value(), row, &touched);
+    announce(touched);
+}
+
+void InstanceStore::observeGone(const QString &id, qint64 sentAtMs)
+{
+    Touched touched;
+    remove(id, sentAtMs, &touched);
+    announce(touched);
+}
+
+void InstanceStore::remove(const QString &id, qint64 sentAtMs, Touched *touched)
+{
+    const auto found = m_rows.constFind(id);
+    if (found != m_rows.constEnd() && sentAtMs < found->observedAtMs)
+        return;
+    rememberGone(id, sentAtMs);
+    if (found == m_rows.constEnd())
+        return;
+    m_rows.erase(found);
+    m_ownFacts.remove(id);
+    touched->changed.removeOne(id);
+    if (!touched->inserted.removeOne(id))
+        touched->removed.append(id);
+    touched->announced.remove(id);
+}
+
+void InstanceStore::rememberGone(const QString &id, qint64 sentAtMs)
+{
+    qint64 &at = m_goneAtMs[id];
+    at = std::max(at, sentAtMs);
+    if (m_goneAtMs.size() > MaxGone)
+        m_goneAtMs.removeIf([sentAtMs](const auto &entry) { return entry.value() < sentAtMs - GoneKeptMs; });
+}
+
+QStringList InstanceStore::missingFrom(const QSet<QString> &listedIds, qint64 listingSentAtMs) const
+{
+    QStringList missing;
+    for (const TrackedInstance &row : m_rows) {
+        if (row.observedAtMs < listingSentAtMs && !listedIds.contains(row.instance.id))
+            missing.append(row.instance.id);
+    }
+    // A hash has no order of its own; whoever reads these one by one should do it the same way each time.
+    missing.sort();
+    return missing;
+}
+
+void InstanceStore::setActivity(const QString &id, const RowActivity &activity)
+{
+    const auto row = m_rows.find(id);
+    if (row == m_rows.end() || row->activity == activity)
+        return;
+    row->activity = activity;
+    Touched touched;
+    touched.change(id);
+    announce(touched);
+}
+
+void InstanceStore::setNote(const QString &id, const QString &note)
+{
+    const auto row = m_rows.find(id);
+    if (row == m_rows.end() || row->note == note)
+        return;
+    row->note = note;
+    Touched touched;
+    touched.change(id);
+    announce(touched);
+}
+
+void InstanceStore::clear()
+{
+    m_rows.clear();
+    m_ownFacts.clear();
+    m_goneAtMs.clear();
+    Q_EMIT cleared();
+}
+
+void InstanceStore::announce(const Touched &touched)
+{
+    InstanceChanges changes;
+    for (const QString &id : touched.inserted)
+        changes.inserted.append(m_rows.value(id));
+    for (const QString &id : touched.changed)
+        changes.changed.append(m_rows.value(id));
+    changes.removed = touched.removed;
+    if (!changes.isEmpty())
+        Q_EMIT changed(changes);
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "missingrows.h"
+
+#include "instancereader.h"
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "listing.h"
+
+#include <algorithm>
+
+namespace leasekeeper
+{
+
+namespace
+{
+void keepOnly(QHash<QString, qint64> *hash, const QStringList &ids)
+{
+    const QSet<QString> kept(ids.begin(), ids.end());
+    hash->removeIf([&kept](const auto &entry) { return !kept.contains(entry.key()); });
+}
+} // namespace
+
+MissingRows::MissingRows(InstanceStore &store, InstanceReader &reader, QObject *parent)
+    : QObject(parent), m_store(store), m_reader(reader)
+{
+    connect(&reader, &InstanceReader::readDone, this, &MissingRows::readDone);
+}
+
+void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
+{
+    const QStringList missing = m_store.missingFrom(outcome.ids, outcome.sentAtMs);
+    keepOnly(&m_lackedSince, missing);
+    keepOnly(&m_checkedAt, missing);
+    keepOnly(&m_aliveAt, missing);
+    const bool trusted = agreeing && m_aliveAt.isEmpty();
+
+    QStringList open;
+    for (const QString &id : missing) {
+        const TrackedInstance *row = m_store.find(id);
+        const qint64 lackedSince = m_lackedSince.value(id, outcome.sentAtMs);
+        m_lackedSince.insert(id, lackedSince);
+        const bool denied = m_deniedAt.contains(id) && m_deniedAt.value(id) >= row->observedAtMs;
+        const bool lackedTwice = trusted && outcome.sentAtMs - lackedSince >= SecondListingMs;
+        if (denied || lackedTwice) {
+            m_deniedAt.remove(id);
+            m_lackedSince.remove(id);
+            m_store.observeGone(id, outcome.sentAtMs);
+        } else {
+            open.append(id);
+        }
+    }
+    if (open.size() > MaxDirectReads && trusted)
+        Q_EMIT listingWanted();
+    readSome(open, outcome.sentAtMs);
+}
+
+void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
+{
+    missing.removeIf([this, listedAtMs](const QString &id) {
+        // Rows with an action under way are read by that action.
+        const TrackedInstance *row = m_store.find(id);
+        if (!row || row->activity.isActive())
+            return true;
+        return m_checkedAt.contains(id) && listedAtMs - m_checkedAt.value(id) < CheckAgainMs;
+    });
+    // Those never looked at first, so that a long list is worked off bit by bit.
+    std::stable_sort(missing.begin(), missing.end(), [this](const QString &a, const QString &b) {
+        return m_checkedAt.value(a, -1) < m_checkedAt.value(b, -1);
+    });
+    // Against a service that fails to answer such reads one probe is enough.
+    for (const QString &id : missing.mid(0, m_failing ? 1 : MaxDirectReads)) {
+        if (m_reader.read(id, Patience::Background))
+            m_checkedAt.insert(id, listedAtMs);
+    }
+}
+
+void MissingRows::readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs)
+{
+    m_failing =
+        !result && !deniesInstance(result.error()) && result.error().kind != ApiError::Kind::Forbidden;
+    if (result) {
+        if (m_lackedSince.remove(id))
+            m_aliveAt.insert(id, sentAtMs);
+        m_deniedAt.remove(id);
+        return;
+    }
+    const TrackedInstance *row = m_store.find(id);
+    if (!row || !deniesInstance(result.error()))
+        return;
+    if (m_lackedSince.contains(id) || row->instance.status == InstanceStatus::Deleting) {
+        m_lackedSince.remove(id);
+        m_store.observeGone(id, sentAtMs);
+        return;
+    }
+    // No listing lacks it yet. Asked for one rarely, should the two answers go on contradicting each other.
+    const bool asked = m_deniedAt.contains(id) && sentAtMs - m_deniedAt.value(id) < CheckAgainMs;
+    if (asked)
+        return;
+    m_deniedAt.insert(id, sentAtMs);
+    Q_EMIT listingWanted();
+}
+
+void MissingRows::clear()
+{
+    m_lackedSince.clear();
+    m_checkedAt.clear();
+    m_aliveAt.clear();
+    m_deniedAt.clear();
+    m_failing = false;
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instance.h"
+#include "result.h"
+
+#include <QHash>
+#include <QObject>
+#include <QStringList>
+
+namespace leasekeeper
+{
+
+class InstanceReader;
+class InstanceStore;
+struct ListingOutcome;
+
+/// Decides when a row leaves (`faults.md` N4): a complete listing lacks it, and a direct read or a second
+/// complete listing agrees. A row that turns out to be alive although listings lack it shows that these
+/// listings are not to be trusted: then only direct reads remove.
+class MissingRows : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int MaxDirectReads = 10;        ///< after each listing
+    static constexpr qint64 SecondListingMs = 5'000; ///< between the beginnings of two that agree
+    static constexpr qint64 CheckAgainMs = 120'000;  ///< between two direct reads of one missing row
+
+    /// Both must outlive this.
+    MissingRows(InstanceStore &store, InstanceReader &reader, QObject *parent = nullptr);
+
+    /// Takes a complete listing. `agreeing`: whether two of its kind may remove a row; false where the
+    /// listing shows less than was known before for another reason.
+    void listed(const ListingOutcome &outcome, bool agreeing);
+    void clear();
+
+Q_SIGNALS:
+    /// Another listing would settle it; the earliest useful moment is SecondListingMs after the last began.
+    void listingWanted();
+
+private:
+    void readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
+    void readSome(QStringList missing, qint64 listedAtMs);
+
+    InstanceStore &m_store;
+    InstanceReader &m_reader;
+    QHash<QString, qint64> m_lackedSince; ///< by complete listings: sent time of the first one
+    QHash<QString, qint64> m_checkedAt;   ///< direct reads of rows that listings lack
+    QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
+    QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
+    bool m_failing = false;               ///< the last direct read brought no answer of use
+};
+
+} // namespace leasekeeper

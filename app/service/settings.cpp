@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+#include "settings.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QMetaObject>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+// All keys of the file. Times in ms.
+constexpr QLatin1StringView VersionKey("version");
+constexpr QLatin1StringView ThemeKey("theme");
+constexpr QLatin1StringView SoonKey("soonMs");
+constexpr QLatin1StringView UrgentKey("urgentMs");
+constexpr QLatin1StringView GraceKey("graceMs");
+constexpr QLatin1StringView AlwaysTypeKey("alwaysTypeToDelete");
+constexpr QLatin1StringView ProlongKey("defaultProlongMs");
+constexpr QLatin1StringView GeometryKey("windowGeometry");
+constexpr QLatin1StringView LayoutKey("tableLayout");
+
+// All defaults and limits.
+constexpr qint64 MinuteMs = 60'000;
+constexpr qint64 HourMs = 60 * MinuteMs;
+constexpr qint64 DefaultGraceMs = 5'000;
+constexpr qint64 LongestGraceMs = 30'000;
+constexpr qint64 DefaultProlongMs = HourMs;
+constexpr qint64 ShortestProlongMs = MinuteMs;
+constexpr qint64 LongestProlongMs = 72 * HourMs;
+constexpr qint64 LongestThresholdMs = 72 * HourMs;
+
+// A file of ours is some kilobytes; anything like this size is something else.
+constexpr qint64 LargestFile = 1 << 20;
+constexpr int MostDamagedCopies = 9;
+
+QLatin1StringView themeText(Theme theme)
+{
+    switch (theme) {
+    case Theme::System:
+        return "system"_L1;
+    case Theme::Light:
+        return "light"_L1;
+    case Theme::Dark:
+        return "dark"_L1;
+    }
+    return "system"_L1;
+}
+
+} // namespace
+
+Settings::Settings(QString filePath, QObject *parent) : QObject(parent), m_filePath(std::move(filePath))
+{
+    if (!m_filePath.isEmpty())
+        read();
+}
+
+Settings::~Settings()
+{
+    save();
+}
+
+void Settings::read()
+{
+    QFile file(m_filePath);
+    if (!file.exists())
+        return;
+    if (!file.open(QIODevice::ReadOnly)) {
+        notice(tr("The settings in %1 cannot be read, so the defaults apply. Check who may read that file.")
+                   .arg(QDir::toNativeSeparators(m_filePath)));
+        m_readOnly = true; // whatever it holds is not ours to replace
+        return;
+    }
+    const QByteArray bytes = file.size() <= LargestFile ? file.readAll() : QByteArray();
+    file.close();
+    const QJsonDocument document = QJsonDocument::fromJson(bytes);
+    if (!document.isObject()) {
+        keepDamagedCopy();
+        return;
+    }
+    m_values = document.object();
+    if (m_values.value(VersionKey).toDouble() > CurrentVersion) {
+        m_readOnly = true;
+        notice(tr("The settings in %1 were written by a newer version. What you change now is not saved.")
+                   .arg(QDir::toNativeSeparators(m_filePath)));
+    }
+}
+
+void Settings::keepDamagedCopy()
+{
+    const QString path = QDir::toNativeSeparators(m_filePath);
+    for (int i = 1; i <= MostDamagedCopies; ++i) {
+        const QString copy = m_filePath + u".damaged-"_s + QString::number(i);
+        if (QFile::exists(copy))
+            continue;
+        if (QFile::rename(m_filePath, copy)) {
+            notice(
+                tr("The settings in %1 were damaged, so the defaults apply. The damaged file was kept as %2.")
+                    .arg(path, QDir::toNativeSeparators(copy)));
+            return;
+        }
+        break;
+    }
+    m_readOnly = true;
+    notice(
+        tr("The settings in %1 are damaged and could not be put aside, so the defaults apply and nothing is "
+           "saved. Remove that file.")
+            .arg(path));
+}
+
+void Settings::notice(const QString &text)
+{
+    m_notice = text;
+}
+
+QString Settings::takeNotice()
+{
+    return std::exchange(m_notice, {});
+}
+
+void Settings::put(QLatin1StringView key, const QJsonValue &value, bool isPreference)
+{
+    if (m_values.value(key) == value)
+        return;
+    m_values.insert(key, value);
+    m_dirty = true;
+    // Several changes that come together are written together.
+    if (!m_saveArmed) {
+        m_saveArmed = true;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_saveArmed = false;
+                save();
+            },
+            Qt::QueuedConnection);
+    }
+    if (isPreference)
+        Q_EMIT changed();
+}
+
+qint64 Settings::number(QLatin1StringView key, qint64 fallback, qint64 least, qint64 most) const
+{
+    const QJsonValue value = m_values.value(key);
+    const double number = value.toDouble();
+    if (!value.isDouble() || !(number >= double(least)) || !(number <= double(most)) ||
+        std::floor(number) != number)
+        return fallback;
+    return qint64(number);
+}
+
+Theme Settings::theme() const
+{
+    const QString text = m_values.value(ThemeKey).toString();
+    for (const Theme theme : {Theme::Light, Theme::Dark}) {
+        if (text == themeText(theme))
+            return theme;
+    }
+    return Theme::System;
+}
+
+void Settings::setTheme(Theme theme)
+{
+    put(ThemeKey, QString(themeText(theme)), true);
+}
+
+PhaseThresholds Settings::thresholds() const
+{
+    const PhaseThresholds defaults;
+    PhaseThresholds read;
+    read.soonMs = number(SoonKey, defaults.soonMs, 0, LongestThresholdMs);
+    read.urgentMs = number(UrgentKey, defaults.urgentMs, 0, LongestThresholdMs);
+    // Two limits in the wrong order mean nothing together.
+    return read.urgentMs <= read.soonMs ? read : defaults;
+}
+
+void Settings::setThresholds(const PhaseThresholds &thresholds)
+{
+    const qint64 soon = std::clamp<qint64>(thresholds.soonMs, 0, LongestThresholdMs);
+    const qint64 urgent = std::clamp<qint64>(thresholds.urgentMs, 0, soon);
+    const PhaseThresholds before = this->thresholds();
+    if (before.soonMs == soon && before.urgentMs == urgent)
+        return;
+    put(SoonKey, soon, false);
+    put(UrgentKey, urgent, false);
+    Q_EMIT changed();
+}
+
+qint64 Settings::graceMs() const
+{
+    return number(GraceKey, DefaultGraceMs, 0, LongestGraceMs);
+}
+
+void Settings::setGraceMs(qint64 ms)
+{
+    put(GraceKey, std::clamp<qint64>(ms, 0, LongestGraceMs), true);
+}
+
+bool Settings::alwaysTypeToDelete() const
+{
+    return m_values.value(AlwaysTypeKey).toBool(false);
+}
+
+void Settings::setAlwaysTypeToDelete(bool always)
+{
+    put(AlwaysTypeKey, always, true);
+}
+
+qint64 Settings::defaultProlongMs() const
+{
+    return number(ProlongKey, DefaultProlongMs, ShortestProlongMs, LongestProlongMs);
+}
+
+void Settings::setDefaultProlongMs(qint64 ms)
+{
+    put(ProlongKey, std::clamp(ms, ShortestProlongMs, LongestProlongMs), true);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return QByteArray::fromBase64(m_values.value(GeometryKey).toString().toLatin1());
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    put(GeometryKey, QString::fromLatin1(geometry.toBase64()), false);
+}
+
+QJsonObject Settings::tableLayout() const
+{
+    return m_values.value(LayoutKey).toObject();
+}
+
+void Settings::setTableLayout(const QJsonObject &layout)
+{
+    put(LayoutKey, layout, false);
+}
+
+bool Settings::save()
+{
+    if (!m_dirty || m_filePath.isEmpty())
+        return true;
+    if (m_readOnly)
+        return false;
+    QJsonObject values = m_values;
+    values.insert(VersionKey, CurrentVersion);
+    const QByteArray bytes = QJsonDocument(values).toJson(QJsonDocument::Indented);
+    QDir().mkpath(QFileInfo(m_filePath).absolutePath());
+
+    QSaveFile file(m_filePath);
+    // Never written into in place: a full disk must not cost the old file.
+    file.setDirectWriteFallback(false);
+    const bool written = file.open(QIODevice::WriteOnly) &&
+                         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+                         file.write(bytes) == bytes.size() && file.commit();
+    if (written) {
+        m_dirty = false;
+        return true;
+    }
+    if (!m_toldUnwritable) {
+        m_toldUnwritable = true;
+        notice(tr("The settings cannot be saved in %1 (%2). They hold until you quit.")
+                   .arg(QDir::toNativeSeparators(m_filePath), file.errorString()));
+        Q_EMIT noticed();
+    }
+    return false;
+}
+
+} // namespace leasekeeper
