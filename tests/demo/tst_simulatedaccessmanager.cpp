@@ -290,6 +290,7 @@ void TestSimulatedAccessManager::abortBeforeItArrives()
     reply->abort();
     QCOMPARE(finished.size(), 1); // before abort() returns, as with Qt's own
     QCOMPARE(reply->error(), QNetworkReply::OperationCanceledError);
+    QCOMPARE(m_time->pendingTimers(), 0);
     m_time->advance(1'000);
     QCOMPARE(finished.size(), 1);
     QCOMPARE(m_cloud->effects().size(), 0);
@@ -302,6 +303,7 @@ void TestSimulatedAccessManager::abortAfterItArrived()
     m_time->advance(51);
     reply->abort();
     QCOMPARE(reply->error(), QNetworkReply::OperationCanceledError);
+    QCOMPARE(m_time->pendingTimers(), 0);
     QCOMPARE(reply->bytesAvailable(), 0);
     QCOMPARE(m_cloud->effects().size(), 1);
 }
