@@ -22,7 +22,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-Q_LOGGING_CATEGORY(httpLog, "leasekeeper.http")
+// Quiet unless asked for: one line a request is for whoever looks for a fault.
+Q_LOGGING_CATEGORY(httpLog, "leasekeeper.http", QtInfoMsg)
 
 constexpr int MaxLoggedPath = 300;
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "httpbench.h"
+
+#include <QLoggingCategory>
+#include <QMutex>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace leasekeeper::test
+{
+
+using namespace Qt::StringLiterals;
+
+HttpBench::HttpBench() : client(network, clock, timers)
+{
+    if (!server.start())
+        qFatal("The scripted server cannot listen on loopback.");
+}
+
+HttpRequest HttpBench::request(const QByteArray &method, const QByteArray &body) const
+{
+    HttpRequest request;
+    request.method = method;
+    request.url = server.url(u"/v1/p/notebooks"_s);
+    request.body = body;
+    return request;
+}
+
+std::optional<Result<HttpResponse>> HttpBench::run(const HttpRequest &request, int limitMs)
+{
+    HttpCall *call = client.send(request);
+    std::optional<Result<HttpResponse>> result;
+    int ends = 0;
+    QObject::connect(call, &HttpCall::finished, call, [&] {
+        ++ends;
+        result = call->result();
+    });
+    QSignalSpy gone(call, &QObject::destroyed);
+    if (!gone.wait(limitMs) || ends != 1)
+        return std::nullopt;
+    return result;
+}
+
+ApiError HttpBench::fail(const HttpRequest &request)
+{
+    const auto result = run(request);
+    if (result && !result->isOk())
+        return result->error();
+    QTest::qFail(result ? "The request was answered." : "The request did not end exactly once.", __FILE__,
+                 __LINE__);
+    return {};
+}
+
+HttpResponse HttpBench::succeed(const HttpRequest &request)
+{
+    const auto result = run(request);
+    if (result && result->isOk())
+        return result->value();
+    QTest::qFail(result ? qPrintable(result->error().message) : "The request did not end exactly once.",
+                 __FILE__, __LINE__);
+    return {};
+}
+
+namespace
+{
+
+QString &caught()
+{
+    static QString text;
+    return text;
+}
+
+QMutex &caughtMutex()
+{
+    static QMutex mutex;
+    return mutex;
+}
+
+QtMessageHandler previousHandler = nullptr;
+
+void catchLine(QtMsgType, const QMessageLogContext &, const QString &line)
+{
+    const QMutexLocker lock(&caughtMutex());
+    caught() += QString(line + u'\n');
+}
+
+} // namespace
+
+LogCatcher::LogCatcher()
+{
+    caught().clear();
+    QLoggingCategory::setFilterRules(u"*=true"_s);
+    previousHandler = qInstallMessageHandler(catchLine);
+}
+
+LogCatcher::~LogCatcher()
+{
+    qInstallMessageHandler(previousHandler);
+    QLoggingCategory::setFilterRules({});
+}
+
+QString LogCatcher::text()
+{
+    const QMutexLocker lock(&caughtMutex());
+    return caught();
+}
+
+} // namespace leasekeeper::test

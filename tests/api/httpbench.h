@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "clock.h"
+#include "httpclient.h"
+#include "scriptedserver.h"
+#include "timers.h"
+
+#include <QNetworkAccessManager>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace leasekeeper::test
+{
+
+/// The real client against a scripted server on loopback.
+class HttpBench
+{
+public:
+    HttpBench();
+
+    ScriptedServer server;
+    QNetworkAccessManager network;
+    SystemClock clock;
+    SystemTimers timers;
+    HttpClient client;
+
+    [[nodiscard]] HttpRequest request(const QByteArray &method, const QByteArray &body = {}) const;
+    /// Sends and waits for the end. Nothing if it did not end within `limitMs`, or ended more than once.
+    [[nodiscard]] std::optional<Result<HttpResponse>> run(const HttpRequest &request, int limitMs = 5'000);
+    /// The error of run(); a response or no end at all fails the test and gives a default error.
+    [[nodiscard]] ApiError fail(const HttpRequest &request);
+    /// The response of run(); an error or no end at all fails the test and gives a default response.
+    [[nodiscard]] HttpResponse succeed(const HttpRequest &request);
+};
+
+/// Collects every line logged, at every level and in every category, while it lives.
+class LogCatcher
+{
+public:
+    LogCatcher();
+    ~LogCatcher();
+    LogCatcher(const LogCatcher &) = delete;
+    LogCatcher &operator=(const LogCatcher &) = delete;
+
+    [[nodiscard]] static QString text();
+};
+
+} // namespace leasekeeper::test
