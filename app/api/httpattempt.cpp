@@ -45,6 +45,12 @@ QString hostOf(const QUrl &url)
     return url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port());
 }
 
+/// A web page comes from whoever stands in between, and so does its clock.
+bool tellsServiceTime(const HttpResponse &response)
+{
+    return response.dateMs != 0 && !response.contentType.toLower().contains("html");
+}
+
 /// The errors that only repeat the HTTP status of an answer that came whole.
 bool onlyTellsStatus(QNetworkReply::NetworkError error)
 {
@@ -251,6 +257,10 @@ bool HttpAttempt::isComplete(int status) const
 {
     if (m_end != TransportEnd::None || !m_reply || status == 0)
         return false;
+    // Even when it does not follow, Qt wants to rewind the body for 307 and 308, and says that it could not.
+    // All that counts of a redirect came with its headers.
+    if (status / 100 == 3)
+        return m_progress.answerBegun;
     return status < 400 ? m_reply->error() == QNetworkReply::NoError : onlyTellsStatus(m_reply->error());
 }
 
@@ -314,7 +324,7 @@ void HttpAttempt::conclude()
     }
     deleteLater();
     const QPointer<HttpAttempt> alive(this);
-    if (m_client && m_result.isOk() && m_result.value().dateMs != 0) {
+    if (m_client && m_result.isOk() && tellsServiceTime(m_result.value())) {
         const HttpResponse &heard = m_result.value();
         Q_EMIT m_client->dateHeard(heard.dateMs, heard.sentAtMs, heard.receivedAtMs);
     }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "httpbench.h"
+
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+using Delivery = ApiError::Delivery;
+using Kind = ApiError::Kind;
+
+/// Who is not who he should be gets not a byte.
+class HttpTlsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanupTestCase();
+    void goodCertificate();
+    void F12_certificateRefused_data();
+    void F12_certificateRefused();
+    void F13_handshakeCut_data();
+    void F13_handshakeCut();
+
+private:
+    QSslConfiguration m_system = QSslConfiguration::defaultConfiguration();
+};
+
+void HttpTlsTest::init()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("This Qt has no TLS.");
+    QSslConfiguration trusting = m_system;
+    trusting.setCaCertificates({ScriptedServer::authority()});
+    QSslConfiguration::setDefaultConfiguration(trusting);
+}
+
+void HttpTlsTest::cleanupTestCase()
+{
+    QSslConfiguration::setDefaultConfiguration(m_system);
+}
+
+void HttpTlsTest::goodCertificate()
+{
+    HttpBench bench;
+    QVERIFY(bench.server.useTls(u"localhost"_s));
+    bench.server.play(Script::answer(200, "{}"));
+    for (const QByteArray method : {"GET", "DELETE", "PATCH"})
+        QCOMPARE(bench.succeed(bench.request(method, method == "PATCH" ? "{}" : "")).status, 200);
+    QCOMPARE(bench.server.requests().size(), 3);
+}
+
+void HttpTlsTest::F12_certificateRefused_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<bool>("trusted");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("unknown issuer") << u"localhost"_s << false << u"issuer"_s;
+    QTest::newRow("expired") << u"expired"_s << true << u"expired"_s;
+    QTest::newRow("wrong name") << u"othername"_s << true << u"host name"_s;
+}
+
+void HttpTlsTest::F12_certificateRefused()
+{
+    QFETCH(QString, certificate);
+    QFETCH(bool, trusted);
+    QFETCH(QString, reason);
+    if (!trusted)
+        QSslConfiguration::setDefaultConfiguration(m_system);
+    for (const QByteArray method : {"GET", "DELETE", "PATCH"}) {
+        HttpBench bench;
+        QVERIFY(bench.server.useTls(certificate));
+        bench.server.play(Script::answer(200, "{}"));
+        const ApiError error = bench.fail(bench.request(method, method == "PATCH" ? "{}" : ""));
+        QCOMPARE(error.kind, Kind::Tls);
+        QCOMPARE(error.delivery, Delivery::NeverSent);
+        QVERIFY2(error.message.contains(reason, Qt::CaseInsensitive), qPrintable(error.message));
+        QVERIFY2(error.message.contains("127.0.0.1"_L1), qPrintable(error.message));
+        QTest::qWait(20);
+        QCOMPARE(bench.server.bytesReceived(), 0);
+    }
+}
+
+void HttpTlsTest::F13_handshakeCut_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    for (const char *method : {"GET", "DELETE", "PATCH"})
+        QTest::newRow(method) << QByteArray(method);
+}
+
+void HttpTlsTest::F13_handshakeCut()
+{
+    QFETCH(QByteArray, method);
+    HttpBench bench;
+    QVERIFY(bench.server.useTls(u"localhost"_s));
+    bench.server.slamTheDoor();
+    const ApiError error = bench.fail(bench.request(method, method == "PATCH" ? "{}" : ""));
+    // Not a matter of certificates, so a read may be tried again.
+    QCOMPARE(error.kind, Kind::Network);
+    QCOMPARE(error.delivery, Delivery::NeverSent);
+    QVERIFY2(error.message.contains("set up"_L1), qPrintable(error.message));
+}
+
+QTEST_GUILESS_MAIN(HttpTlsTest)
+#include "tst_httptls.moc"
