@@ -12,7 +12,8 @@ QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
 QT_END_NAMESPACE
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class ActionService;
 class Clock;
@@ -28,9 +29,11 @@ class Application : public QObject
 {
     Q_OBJECT
 public:
+    /// How long quitting waits for the answers of writes that are on the wire, real ms.
+    static constexpr qint64 FarewellMs = 5'000;
+
     /// What the outside world consists of; tests replace it. All of it must outlive the application object.
-    struct World
-    {
+    struct World {
         const Clock &clock;
         Timers &timers;
         QNetworkAccessManager &network;
@@ -49,12 +52,22 @@ public:
     [[nodiscard]] InstanceService &reading() const;
     [[nodiscard]] ActionService &acting() const;
 
+public Q_SLOTS:
+    /// Calls off everything that was not sent, waits a little for what was, then ends. The second call, too,
+    /// changes nothing.
+    void quit();
+
 Q_SIGNALS:
     /// Everything that had to end has ended; the event loop may stop.
     void finished();
 
 private:
     void connectEverything();
+    void applySettings();
+    void onReadingChanged();
+    void onListed();
+    void continueQuitting();
+    void finish();
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+
+namespace leasekeeper
+{
+
+/// How the program ends: part of the command line's contract.
+enum class ExitCode {
+    Done = 0,
+    Usage = 2,      ///< wrong usage, no credentials, unknown profile
+    Refused = 3,    ///< sign-in or listing refused (401, 403)
+    Service = 4,    ///< service or network
+    Incomplete = 5, ///< listing incomplete; what there is was written
+    Output = 6,     ///< the file cannot be written
+};
+
+[[nodiscard]] constexpr ExitCode exitCodeFor(ApiError::Kind kind)
+{
+    return kind == ApiError::Kind::Unauthorised || kind == ApiError::Kind::Forbidden ? ExitCode::Refused
+                                                                                     : ExitCode::Service;
+}
+
+} // namespace leasekeeper

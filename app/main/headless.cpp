@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "headless.h"
+
+#include "listing.h"
+#include "outputfile.h"
+#include "surroundings.h"
+
+#include <utility>
+
+namespace leasekeeper
+{
+
+Headless::Headless(Surroundings &surroundings, QString filePath, ExportFormat format, QObject *parent)
+    : QObject(parent),
+      m_surroundings(surroundings),
+      m_filePath(std::move(filePath)),
+      m_format(format),
+      m_http(surroundings.network(), surroundings.clock(), surroundings.timers()),
+      m_api(m_http, surroundings.authenticator(), surroundings.profile()),
+      m_serverClock(surroundings.clock()),
+      m_listing(new Listing(m_api, m_api.profile().allUsers, Patience::Person, this))
+{
+    connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
+    // The store merges records that came twice, as it does for the window.
+    connect(m_listing, &Listing::pageRead, &m_store, &InstanceStore::observe);
+    connect(m_listing, &Listing::finished, this, &Headless::onListed);
+}
+
+Headless::~Headless() = default;
+
+void Headless::start()
+{
+    m_listing->start();
+}
+
+void Headless::onListed()
+{
+    const ListingOutcome &outcome = m_listing->outcome();
+    // Who is refused has nothing to write, however far the listing came before; an unreachable service leaves
+    // at least the pages it gave.
+    if (outcome.error && (outcome.pages == 0 || exitCodeFor(outcome.error->kind) == ExitCode::Refused)) {
+        Q_EMIT finished(exitCodeFor(outcome.error->kind), outcome.error->message);
+        return;
+    }
+    const QString trouble = writeOutput(m_filePath, document(outcome));
+    if (!trouble.isEmpty()) {
+        Q_EMIT finished(ExitCode::Output, trouble);
+    } else if (!outcome.complete) {
+        Q_EMIT finished(ExitCode::Incomplete, outcome.incompleteReason);
+    } else {
+        Q_EMIT finished(ExitCode::Done, {});
+    }
+}
+
+QByteArray Headless::document(const ListingOutcome &outcome) const
+{
+    QList<Instance> instances;
+    const QList<TrackedInstance> known = m_store.all();
+    instances.reserve(known.size());
+    for (const TrackedInstance &row : known) {
+        // A complete listing may have been read more than once: what it finally did not contain is gone.
+        if (!outcome.complete || outcome.ids.contains(row.instance.id)) {
+            instances.append(row.instance);
+        }
+    }
+    const Profile &profile = m_api.profile();
+    ExportHead head;
+    head.exportedAtMs = m_surroundings.clock().wallMs();
+    head.serverTimeMs = m_serverClock.nowMs();
+    head.endpoint = profile.endpoint.toString();
+    head.projectId = profile.projectId;
+    head.complete = outcome.complete;
+    return exportDocument(instances, head, m_format);
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "exitcode.h"
+#include "exporter.h"
+#include "httpclient.h"
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "serverclock.h"
+
+#include <QObject>
+#include <QString>
+
+namespace leasekeeper
+{
+
+class Listing;
+class Surroundings;
+struct ListingOutcome;
+
+/// `--export`: one complete listing without any window, written into a file. Opens no display. A listing with
+/// gaps is written too and says so; one that could not begin writes nothing.
+class Headless : public QObject
+{
+    Q_OBJECT
+public:
+    /// `surroundings` must outlive this. `filePath` may be "-" for standard output.
+    Headless(Surroundings &surroundings, QString filePath, ExportFormat format, QObject *parent = nullptr);
+    ~Headless() override;
+
+    void start();
+
+Q_SIGNALS:
+    /// Once. `message`: one line for standard error; empty if all went well.
+    void finished(leasekeeper::ExitCode code, const QString &message);
+
+private:
+    void onListed();
+    [[nodiscard]] QByteArray document(const ListingOutcome &outcome) const;
+
+    Surroundings &m_surroundings;
+    QString m_filePath;
+    ExportFormat m_format;
+    HttpClient m_http;
+    InstancesApi m_api;
+    ServerClock m_serverClock;
+    InstanceStore m_store;
+    Listing *m_listing; ///< owned as a child
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+namespace leasekeeper
+{
+
+/// One line on standard error: "leasekeeper: …".
+void complain(const QString &message);
+/// As it is, to standard output.
+void print(const QString &text);
+
+/// How much the program says on standard error by itself.
+enum class Talk {
+    Normal, ///< warnings
+    Quiet,  ///< nothing but complain(): scripts read that line. QT_LOGGING_RULES still asks for more
+};
+/// To be called before the application object is made. Also turns Qt's abort over a missing or unreachable
+/// display into one line and exit code 2.
+void setUpMessages(Talk talk);
+/// The application object exists: what is fatal from here on is a bug, and aborts.
+void applicationMade();
+
+} // namespace leasekeeper
