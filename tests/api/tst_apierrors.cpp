@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+#include "apierrors.h"
+
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace Qt::StringLiterals;
+
+using Delivery = ApiError::Delivery;
+using Kind = ApiError::Kind;
+
+Q_DECLARE_METATYPE(leasekeeper::ApiError::Kind)
+
+/// Every shape and every documented code as one error with one sentence.
+class ApiErrorsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void F38_statusAlone_data();
+    void F38_statusAlone();
+    void F38_shapes_data();
+    void F38_shapes();
+    void F38_errorBodyWinsOverSuccess_data();
+    void F38_errorBodyWinsOverSuccess();
+    void successIsNoError_data();
+    void successIsNoError();
+    void F16_webPages_data();
+    void F16_webPages();
+    void F21_redirectNamesItsTarget_data();
+    void F21_redirectNamesItsTarget();
+    void F27_forbiddenNamesThePermission();
+    void F33_retryAfter();
+    void requestId_data();
+    void requestId();
+    void F53_recordsAreNeverQuoted_data();
+    void F53_recordsAreNeverQuoted();
+    void F49_foreignTextIsTamed();
+    void everySentenceStandsAlone();
+    void unusableAnswerOfAWriteIsUnknown();
+
+private:
+    static HttpResponse response(int status, const QByteArray &body = {});
+    static CallContext context(CallSubject subject = CallSubject::Instance);
+    static ApiError errorOf(const HttpResponse &response, const CallContext &context);
+};
+
+constexpr qint64 Now = 1'687'661'110'000;
+
+HttpResponse ApiErrorsTest::response(int status, const QByteArray &body)
+{
+    HttpResponse response;
+    response.status = status;
+    response.body = body;
+    return response;
+}
+
+CallContext ApiErrorsTest::context(CallSubject subject)
+{
+    CallContext context;
+    context.subject = subject;
+    context.host = u"modelarts.example.com"_s;
+    context.request = u"GET /v1/p/notebooks"_s;
+    return context;
+}
+
+ApiError ApiErrorsTest::errorOf(const HttpResponse &response, const CallContext &context)
+{
+    const auto error = errorFromResponse(response, context, Now);
+    if (!error)
+        QTest::qFail("Taken for a success.", __FILE__, __LINE__);
+    return error.value_or(ApiError{});
+}
+
+void ApiErrorsTest::F38_statusAlone_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<Kind>("ofInstance");
+    QTest::addColumn<Kind>("ofListing");
+    const auto row = [](int status, Kind ofInstance, Kind ofListing) {
+        QTest::addRow("%d", status) << status << ofInstance << ofListing;
+    };
+    const auto same = [row](int status, Kind kind) { row(status, kind, kind); };
+    for (const int status : {300, 301, 302, 303, 304, 307, 308})
+        same(status, Kind::Redirected);
+    for (const int status : {400, 402, 405, 406, 408, 410, 413, 418, 422, 451, 499})
+        same(status, Kind::BadRequest);
+    same(401, Kind::Unauthorised);
+    same(403, Kind::Forbidden);
+    row(404, Kind::NotFound, Kind::BadRequest);
+    same(407, Kind::Proxy);
+    same(409, Kind::Conflict);
+    same(429, Kind::RateLimited);
+    for (const int status : {500, 501, 502, 503, 504, 520, 599})
+        same(status, Kind::Server);
+    for (const int status : {511, 100, 101, 199, 600, 999})
+        same(status, Kind::BadResponse);
+}
+
+void ApiErrorsTest::F38_statusAlone()
+{
+    QFETCH(int, status);
+    QFETCH(Kind, ofInstance);
+    QFETCH(Kind, ofListing);
+    for (const auto subject : {CallSubject::Instance, CallSubject::Listing}) {
+        const ApiError error = errorOf(response(status), context(subject));
+        QCOMPARE(error.kind, subject == CallSubject::Instance ? ofInstance : ofListing);
+        QCOMPARE(error.httpStatus, status);
+        QCOMPARE(error.delivery, status == 511 ? Delivery::Unknown : Delivery::Answered);
+        QVERIFY(error.message.endsWith(u'.'));
+        QVERIFY(error.code.isEmpty());
+        QCOMPARE(error.detail, u"GET /v1/p/notebooks: HTTP %1"_s.arg(status));
+    }
+}
+
+void ApiErrorsTest::F38_shapes_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const char *body, const QString &code, const QString &text) {
+        QTest::newRow(name) << QByteArray(body) << code << text;
+    };
+    row("ModelArts", R"({"error_code":"ModelArts.6357","error_msg":"busy"})", u"ModelArts.6357"_s, u"busy"_s);
+    row("gateway", R"({"error_msg":"no","error_code":"APIGW.0301","request_id":"r1"})", u"APIGW.0301"_s,
+        u"no"_s);
+    row("IAM", R"({"error":{"code":401,"message":"wrong","title":"Unauthorized"}})", u"401"_s, u"wrong"_s);
+    row("IAM, other calls", R"({"error_msg":"m","error_code":"IAM.0073"})", u"IAM.0073"_s, u"m"_s);
+    row("older", R"({"error_message":"old","error_code":"ModelArts.6309"})", u"ModelArts.6309"_s, u"old"_s);
+    row("older, not a success", R"({"is_success":false,"error_message":"old","error_code":"ModelArts.6309"})",
+        u"ModelArts.6309"_s, u"old"_s);
+    row("camel case", R"({"errorCode":"X.1","errorMsg":"m"})", u"X.1"_s, u"m"_s);
+    row("code and message", R"({"code":"X.2","message":"m"})", u"X.2"_s, u"m"_s);
+    row("message only", R"({"error_message":"only words"})", QString(), u"only words"_s);
+    row("error_msg only", R"({"error_msg":"only words"})", QString(), u"only words"_s);
+    row("one level down", R"({"whatever":{"error_code":"X.3","error_msg":"deep"}})", u"X.3"_s, u"deep"_s);
+    row("one level down, camel case", R"({"e":{"errorCode":"X.4","errorMsg":"deep"}})", u"X.4"_s, u"deep"_s);
+    row("two levels down is too deep", R"({"a":{"b":{"error_code":"X.5"}}})", QString(), QString());
+    row("first shape wins", R"({"code":"B","message":"b","error_code":"A","error_msg":"a"})", u"A"_s, u"a"_s);
+    row("camel case before code", R"({"code":"B","message":"b","errorCode":"A","errorMsg":"a"})", u"A"_s,
+        u"a"_s);
+    row("top before nested", R"({"error":{"code":"B","message":"b"},"error_code":"A","error_msg":"a"})",
+        u"A"_s, u"a"_s);
+    row("numeric code", R"({"error_code":4711,"error_msg":"m"})", u"4711"_s, u"m"_s);
+    row("wrong types", R"({"error_code":["x"],"error_msg":{"a":1}})", QString(), QString());
+    row("null code", R"({"error_code":null,"error_msg":"m"})", QString(), u"m"_s);
+    row("plain text", "upstream timed out", QString(), u"upstream timed out"_s);
+    row("empty", "", QString(), QString());
+    row("empty object", "{}", QString(), QString());
+    row("array", "[1,2]", QString(), QString());
+}
+
+void ApiErrorsTest::F38_shapes()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, code);
+    QFETCH(QString, text);
+    const ApiError error = errorOf(response(400, body), context());
+    QCOMPARE(error.code, code);
+    QCOMPARE(error.serviceText, text);
+    QVERIFY2(error.message.contains(code.isEmpty() ? u"HTTP 400"_s : code), qPrintable(error.message));
+}
+
+void ApiErrorsTest::F38_errorBodyWinsOverSuccess_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("known code") << QByteArray(R"({"error_code":"ModelArts.6304","error_msg":"m"})")
+                                << Kind::Conflict;
+    QTest::newRow("unknown code") << QByteArray(R"({"error_code":"ModelArts.9999","error_msg":"m"})")
+                                  << Kind::BadRequest;
+    QTest::newRow("token") << QByteArray(R"({"error_code":"ModelArts.0201"})") << Kind::Unauthorised;
+    QTest::newRow("camel case") << QByteArray(R"({"errorCode":"X.1"})") << Kind::BadRequest;
+    QTest::newRow("no success") << QByteArray(R"({"is_success":false})") << Kind::BadRequest;
+    QTest::newRow("nested error") << QByteArray(R"({"error":{"code":500,"message":"m"}})")
+                                  << Kind::BadRequest;
+}
+
+void ApiErrorsTest::F38_errorBodyWinsOverSuccess()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(Kind, kind);
+    for (const int status : {200, 201, 299}) {
+        const ApiError error = errorOf(response(status, body), context());
+        QCOMPARE(error.kind, kind);
+        QCOMPARE(error.httpStatus, status);
+        QCOMPARE(error.delivery, Delivery::Answered);
+    }
+}
+
+void ApiErrorsTest::successIsNoError_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("record") << 200 << QByteArray(R"({"id":"x","status":"RUNNING"})");
+    QTest::newRow("201") << 201 << QByteArray(R"({"id":"x"})");
+    QTest::newRow("204") << 204 << QByteArray();
+    QTest::newRow("empty 200") << 200 << QByteArray();
+    QTest::newRow("null code") << 200 << QByteArray(R"({"error_code":null,"is_success":true,"id":"x"})");
+    QTest::newRow("empty code") << 200 << QByteArray(R"({"error_code":"","error_msg":"","id":"x"})");
+    QTest::newRow("code 0") << 200 << QByteArray(R"({"error_code":0,"id":"x"})");
+    QTest::newRow("a record's own words")
+        << 200 << QByteArray(R"({"id":"x","fail_detail":{"error_code":"ModelArts.6360","error_msg":"m"}})");
+    QTest::newRow("broken JSON is for the decoder") << 200 << QByteArray("{\"id\":");
+}
+
+void ApiErrorsTest::successIsNoError()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QVERIFY(!errorFromResponse(response(status, body), context(), Now));
+}
+
+void ApiErrorsTest::F16_webPages_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kind>("kind");
+    const QByteArray page = "<!DOCTYPE html><html><title>Sign in</title></html>";
+    for (const int status : {200, 201, 400, 401, 403, 404, 409})
+        QTest::addRow("%d", status) << status << page << Kind::BadResponse;
+    QTest::newRow("blanks before") << 200 << QByteArray(" \r\n\t<html>") << Kind::BadResponse;
+    QTest::newRow("XML") << 200 << QByteArray("<?xml version='1.0'?><a/>") << Kind::BadResponse;
+    QTest::newRow("511") << 511 << QByteArray("{}") << Kind::BadResponse;
+    QTest::newRow("502") << 502 << page << Kind::Server;
+    QTest::newRow("429") << 429 << page << Kind::RateLimited;
+    QTest::newRow("407") << 407 << page << Kind::Proxy;
+    QTest::newRow("302") << 302 << page << Kind::Redirected;
+}
+
+void ApiErrorsTest::F16_webPages()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(Kind, kind);
+    const ApiError error = errorOf(response(status, body), context());
+    QCOMPARE(error.kind, kind);
+    QVERIFY2(error.serviceText.isEmpty(), qPrintable(error.serviceText));
+    if (kind == Kind::BadResponse) {
+        QVERIFY2(error.message.contains("network sign-in"_L1), qPrintable(error.message));
+        QCOMPARE(error.delivery, Delivery::Unknown);
+    }
+}
+
+void ApiErrorsTest::F21_redirectNamesItsTarget_data()
+{
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("other host") << QByteArray("https://evil.example/steal?t=1") << u"evil.example"_s;
+    QTest::newRow("http") << QByteArray("http://modelarts.example.com/") << u"to modelarts.example.com"_s;
+    QTest::newRow("relative") << QByteArray("/login") << u"another address"_s;
+    QTest::newRow("missing") << QByteArray() << u"another address"_s;
+    QTest::newRow("look-alike") << QByteArray("https://\xd0\xb0pple.example/") << u"xn--"_s;
+}
+
+void ApiErrorsTest::F21_redirectNamesItsTarget()
+{
+    QFETCH(QByteArray, location);
+    QFETCH(QString, part);
+    HttpResponse redirect = response(302);
+    redirect.redirectTarget = location;
+    const ApiError error = errorOf(redirect, context());
+    QCOMPARE(error.kind, Kind::Redirected);
+    QVERIFY2(error.message.contains(part), qPrintable(error.message));
+    QVERIFY(!error.message.contains("steal"_L1));
+}
+
+void ApiErrorsTest::F27_forbiddenNamesThePermission()
+{
+    CallContext call = context();
+    call.permission = u"modelarts:notebook:delete"_s;
+    for (const QByteArray &body :
+         {QByteArray(), QByteArray(R"({"error_code":"ModelArts.0108","error_msg":"m"})")})
+        QVERIFY(errorOf(response(403, body), call).message.contains(call.permission));
+    // The project, not the permission, is what is wrong here.
+    const ApiError project = errorOf(response(403, R"({"error_code":"ModelArts.0210"})"), call);
+    QVERIFY2(project.message.contains("project"_L1), qPrintable(project.message));
+    QVERIFY(!project.message.contains(call.permission));
+
+    const ApiError policy =
+        errorOf(response(403, R"({"error_code":"X.1","encoded_authorization_message":"abc"})"), context());
+    QVERIFY2(policy.message.contains("policy"_L1), qPrintable(policy.message));
+    QVERIFY(!policy.details().contains("abc"_L1));
+}
+
+void ApiErrorsTest::F33_retryAfter()
+{
+    HttpResponse throttled = response(429);
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 0);
+    throttled.retryAfter = "7";
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 7'000);
+    // A date is read by the service's clock if the answer tells it, else by ours.
+    throttled.retryAfter = "Sun, 25 Jun 2023 02:45:20 GMT";
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 10'000);
+    throttled.dateMs = Now + 5'000;
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 5'000);
+    throttled.status = 503;
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 5'000);
+    throttled.status = 400;
+    QCOMPARE(errorOf(throttled, context()).retryAfterMs, 0);
+}
+
+void ApiErrorsTest::requestId_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("id");
+    QTest::newRow("header") << QByteArray("h") << QByteArray() << u"h"_s;
+    QTest::newRow("body") << QByteArray() << QByteArray(R"({"request_id":"b"})") << u"b"_s;
+    QTest::newRow("nested") << QByteArray()
+                            << QByteArray(R"({"error":{"code":"1","message":"m","request_id":"n"}})")
+                            << u"n"_s;
+    QTest::newRow("header first") << QByteArray("h") << QByteArray(R"({"request_id":"b"})") << u"h"_s;
+    QTest::newRow("none") << QByteArray() << QByteArray("{}") << QString();
+}
+
+void ApiErrorsTest::requestId()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, id);
+    HttpResponse answer = response(500, body);
+    answer.requestId = header;
+    QCOMPARE(errorOf(answer, context()).requestId, id);
+}
+
+void ApiErrorsTest::F53_recordsAreNeverQuoted_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("whole") << QByteArray(R"({"id":"x","token":"canary"})");
+    QTest::newRow("cut") << QByteArray(R"({"id":"x","token":"canary)");
+    QTest::newRow("list") << QByteArray(R"([{"token":"canary"}])");
+    QTest::newRow("page") << QByteArray("<html>canary</html>");
+    QTest::newRow("after blanks") << QByteArray("  {\"token\":\"canary");
+}
+
+void ApiErrorsTest::F53_recordsAreNeverQuoted()
+{
+    QFETCH(QByteArray, body);
+    const ApiError error = errorOf(response(500, body), context());
+    QVERIFY(!error.details().contains("canary"_L1));
+    QVERIFY(!error.detail.contains("canary"_L1));
+    const ApiError unusable = unusableAnswer(response(200, body), context(), u"It is cut."_s);
+    QVERIFY(!unusable.details().contains("canary"_L1));
+}
+
+void ApiErrorsTest::F49_foreignTextIsTamed()
+{
+    const QByteArray body =
+        QByteArray("{\"error_code\":\"A\\u202eB" + QByteArray(500, 'c') +
+                   "\",\"error_msg\":\"one\\ntwo\\u0000" + QByteArray(10'000, 'x') + "\"}");
+    const ApiError error = errorOf(response(400, body), context());
+    QVERIFY(error.serviceText.size() <= 257);
+    QVERIFY(error.code.size() <= 61);
+    QVERIFY(!error.message.contains(QChar(0x202E)));
+    QVERIFY(!error.serviceText.contains(u'\n'));
+    QVERIFY(!error.serviceText.contains(QChar(0)));
+    HttpResponse strange = response(400);
+    strange.requestId = QByteArray(5'000, 'r');
+    QVERIFY(errorOf(strange, context()).requestId.size() <= 101);
+    // What looks like a placeholder stays what it is.
+    const ApiError percent = errorOf(response(400, R"({"error_code":"%1 %2","error_msg":"m"})"), context());
+    QVERIFY2(percent.message.contains("(%1 %2)"_L1), qPrintable(percent.message));
+}
+
+void ApiErrorsTest::everySentenceStandsAlone()
+{
+    for (const int status : {200, 302, 400, 401, 403, 404, 407, 409, 429, 500, 511, 600}) {
+        const ApiError error = errorOf(response(status, R"({"error_code":"ModelArts.9999"})"), context());
+        QVERIFY2(error.message.endsWith(u'.'), qPrintable(error.message));
+        QVERIFY2(!error.message.contains("%"_L1), qPrintable(error.message));
+        QVERIFY2(!error.message.contains(u'!'), qPrintable(error.message));
+    }
+}
+
+void ApiErrorsTest::unusableAnswerOfAWriteIsUnknown()
+{
+    CallContext call = context();
+    QCOMPARE(unusableAnswer(response(200), call, u"It is cut."_s).delivery, Delivery::Answered);
+    call.isRead = false;
+    const ApiError error = unusableAnswer(response(200), call, u"It is cut."_s);
+    QCOMPARE(error.delivery, Delivery::Unknown);
+    QCOMPARE(error.kind, Kind::BadResponse);
+    QVERIFY(error.message.endsWith("It is cut."_L1));
+}
+
+QTEST_GUILESS_MAIN(ApiErrorsTest)
+#include "tst_apierrors.moc"
