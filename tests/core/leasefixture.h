@@ -52,11 +52,13 @@ static_assert(std::size(NotRunning) == InstanceStatusCount - 2, "all but Running
     return lease;
 }
 
-/// A lease that leaves `remaining` ms at `nowMs`, created a day before that.
+/// How old the instances of leaseLeaving() are.
+inline constexpr qint64 LeaseAgeMs = 2'000LL * 24 * 3'600'000;
+
+/// A lease that leaves `remaining` ms at `nowMs`.
 [[nodiscard]] inline Lease leaseLeaving(qint64 remaining, qint64 nowMs)
 {
-    constexpr qint64 AgeMs = 24 * 3'600'000;
-    return timedLease(AgeMs + remaining, nowMs - AgeMs);
+    return timedLease(LeaseAgeMs + remaining, nowMs - LeaseAgeMs);
 }
 
 } // namespace leasekeeper::test
