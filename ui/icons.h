@@ -3,7 +3,8 @@
 
 #include <QIcon>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// The project's own icons (resources/icons, SVG drawn in `currentColor`). They take the palette's text
 /// colour, or `tint` where it is valid, follow the theme, and are painted from the vector at any scale.

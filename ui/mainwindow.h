@@ -11,7 +11,8 @@
 
 #include <memory>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class InstanceSortModel;
 class InstanceStore;
@@ -19,15 +20,14 @@ class InstanceTableModel;
 class ServerClock;
 class Settings;
 
-/// The one window: toolbar, filter, message bar, table, status line. It shows what it is given and emits what a
-/// person decided; it calls no service. Application connects the two.
+/// The one window: toolbar, filter, message bar, table, status line. It shows what it is given and emits what
+/// a person decided; it calls no service. Application connects the two.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
     /// What the window looks at; all of it must outlive the window.
-    struct Sources
-    {
+    struct Sources {
         InstanceTableModel &model;
         const InstanceStore &store; ///< dialogs follow their instances here
         const ServerClock &serverClock;

@@ -7,20 +7,21 @@
 #include <QColor>
 #include <QPalette>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 enum class Theme; // settings.h
 
 /// Which set of colours applies.
 enum class ColourScheme { Light, Dark, HighContrast };
 
-/// Judged by the window colour's lightness (Qt 6.4 has no colour-scheme API); HighContrast where the system says so.
+/// Judged by the window colour's lightness (Qt 6.4 has no colour-scheme API); HighContrast where the system
+/// says so.
 [[nodiscard]] ColourScheme colourScheme(const QPalette &palette);
 
 /// How a lease class looks: UX specification, countdown table. In high contrast all colours are those of the
 /// palette and only shape and words tell.
-struct ChipLook
-{
+struct ChipLook {
     QColor text;
     QColor fill; ///< invalid: none
     QColor border;
@@ -31,10 +32,32 @@ struct ChipLook
 [[nodiscard]] QColor statusColour(StatusKind kind, const QPalette &palette);
 
 /// Other colours with a meaning.
-enum class SemanticColour { Danger, DangerText, Warning, WarningFill, WarningText, Info, InfoFill, InfoText, Muted, Hairline };
+enum class SemanticColour {
+    Danger,     ///< ground of a button that destroys something
+    DangerText, ///< text on that ground
+    Error,      ///< icons and lines that tell of a failure
+    ErrorFill,
+    ErrorText, ///< text on ErrorFill
+    Warning,
+    WarningFill,
+    WarningText,
+    Info,
+    InfoFill,
+    InfoText,
+    Accent,   ///< the one colour of emphasis: focus, progress, links
+    Muted,    ///< text of second rank
+    Hairline, ///< separating lines
+};
+inline constexpr int SemanticColourCount = int(SemanticColour::Hairline) + 1;
 [[nodiscard]] QColor semanticColour(SemanticColour colour, const QPalette &palette);
 
-/// Applies a theme to the running application; System leaves the platform's palette alone.
+/// The palettes of our own themes.
+[[nodiscard]] QPalette themePalette(ColourScheme scheme);
+/// Contrast of two opaque colours by WCAG 2: 1 … 21.
+[[nodiscard]] double contrastRatio(const QColor &a, const QColor &b);
+
+/// Applies a theme to the running application; System leaves the platform's style and palette
+/// alone, except where no desktop provides any: there our own light or dark theme applies.
 void applyTheme(Theme theme);
 
 } // namespace leasekeeper

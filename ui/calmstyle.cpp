@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+#include "calmstyle.h"
+
+#include "theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleOption>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr qreal Radius = 5;
+
+/// `top` laid over `ground` with the given weight, opaque.
+QColor mixed(const QColor &ground, const QColor &top, qreal weight)
+{
+    const auto channel = [weight](int a, int b) { return qRound(a + (b - a) * weight); };
+    return QColor(channel(ground.red(), top.red()), channel(ground.green(), top.green()),
+                  channel(ground.blue(), top.blue()));
+}
+
+QColor outline(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.22);
+}
+
+QColor accent(const QPalette &palette)
+{
+    return semanticColour(SemanticColour::Accent, palette);
+}
+
+void drawRounded(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line,
+                 qreal width = 1)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(line.isValid() ? QPen(line, width) : QPen(Qt::NoPen));
+    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const qreal inset = width / 2;
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), Radius, Radius);
+    painter->restore();
+}
+
+void drawField(const QStyleOption *option, QPainter *painter)
+{
+    const bool focused = option->state & QStyle::State_HasFocus;
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const QPalette &palette = option->palette;
+    drawRounded(painter, option->rect, palette.color(enabled ? QPalette::Base : QPalette::Window),
+                focused ? accent(palette) : outline(palette), focused ? 1.6 : 1);
+}
+
+void drawToolPanel(const QStyleOption *option, QPainter *painter)
+{
+    const bool on = option->state & (QStyle::State_Sunken | QStyle::State_On);
+    const bool hovered = option->state & QStyle::State_MouseOver;
+    if (!(option->state & QStyle::State_Enabled) || !(on || hovered))
+        return;
+    QColor veil = option->palette.color(QPalette::WindowText);
+    veil.setAlphaF(on ? 0.14F : 0.07F);
+    drawRounded(painter, option->rect, veil, {});
+}
+
+void drawHeaderArrow(const QStyleOption *option, QPainter *painter)
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (!header || header->sortIndicator == QStyleOptionHeader::None)
+        return;
+    // Qt names the directions the other way round: SortUp is shown for descending order.
+    const bool ascending = header->sortIndicator == QStyleOptionHeader::SortDown;
+    const QPointF middle = QRectF(option->rect).center();
+    const qreal rise = ascending ? 2 : -2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(accent(option->palette), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF points[] = {middle + QPointF(-3.6, rise), middle + QPointF(0, -rise),
+                              middle + QPointF(3.6, rise)};
+    painter->drawPolyline(points, 3);
+    painter->restore();
+}
+
+} // namespace
+
+CalmStyle::CalmStyle() : QProxyStyle(u"Fusion"_s) {}
+
+void CalmStyle::drawButton(const QStyleOption *option, QPainter *painter) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    const QPalette &palette = option->palette;
+    const bool enabled = option->state & State_Enabled;
+    const QColor ink = palette.color(QPalette::ButtonText);
+    QColor fill = palette.color(QPalette::Button);
+    if (!enabled)
+        fill = mixed(palette.color(QPalette::Window), fill, 0.4);
+    else if (option->state & (State_Sunken | State_On))
+        fill = mixed(fill, ink, 0.14);
+    else if (option->state & State_MouseOver)
+        fill = mixed(fill, ink, 0.05);
+    const bool isDefault = enabled && button && (button->features & QStyleOptionButton::DefaultButton);
+    const bool strong = contrastRatio(palette.color(QPalette::Button), palette.color(QPalette::Window)) > 2.5;
+    const QColor line = strong && enabled ? mixed(fill, ink, 0.1)
+                        : isDefault       ? accent(palette)
+                                          : outline(palette);
+    drawRounded(painter, option->rect, fill, line, isDefault && !strong ? 1.6 : 1);
+}
+
+void CalmStyle::drawHeaderSection(const QStyleOption *option, QPainter *painter) const
+{
+    const QPalette &palette = option->palette;
+    QColor ground = palette.color(QPalette::Base);
+    if (option->state & State_Sunken)
+        ground = mixed(ground, palette.color(QPalette::Text), 0.08);
+    else if (option->state & State_MouseOver)
+        ground = mixed(ground, palette.color(QPalette::Text), 0.04);
+    painter->fillRect(option->rect, ground);
+    painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                      outline(palette));
+    if (option->state & State_MouseOver)
+        painter->fillRect(option->rect.right(), option->rect.top() + 6, 1, option->rect.height() - 12,
+                          outline(palette));
+}
+
+void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    switch (element) {
+    case PE_FrameFocusRect:
+        drawRounded(painter, option->rect, {}, accent(option->palette), 1.6);
+        return;
+    case PE_PanelButtonCommand:
+        drawButton(option, painter);
+        return;
+    case PE_PanelButtonTool:
+        drawToolPanel(option, painter);
+        return;
+    case PE_PanelLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (!frame || frame->lineWidth <= 0)
+            break;
+        drawField(option, painter);
+        return;
+    }
+    case PE_FrameLineEdit:
+        drawField(option, painter);
+        return;
+    case PE_IndicatorHeaderArrow:
+        drawHeaderArrow(option, painter);
+        return;
+    case PE_PanelItemViewItem:
+        if (option->state & State_Selected) {
+            painter->fillRect(
+                option->rect,
+                option->palette.brush(option->state & State_Active ? QPalette::Active : QPalette::Inactive,
+                                      QPalette::Highlight));
+            return;
+        }
+        break;
+    default: // The enumeration is Qt's, and most of it is Fusion's business.
+        break;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                            const QWidget *widget) const
+{
+    switch (element) {
+    case CE_HeaderSection:
+        drawHeaderSection(option, painter);
+        return;
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                          outline(option->palette));
+        return;
+    case CE_HeaderLabel:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader quiet = *header;
+            if (quiet.state & State_Enabled)
+                quiet.palette.setColor(QPalette::ButtonText,
+                                       semanticColour(SemanticColour::Muted, quiet.palette));
+            QProxyStyle::drawControl(element, &quiet, painter, widget);
+            return;
+        }
+        break;
+    case CE_ToolBar:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        return;
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void CalmStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (!slider)
+        return;
+    painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+    if (slider->minimum == slider->maximum)
+        return;
+    const QRect handle = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);
+    const bool active = (option->activeSubControls & SC_ScrollBarSlider) &&
+                        (option->state & (State_Sunken | State_MouseOver));
+    QColor colour = option->palette.color(QPalette::WindowText);
+    colour.setAlphaF(active ? 0.45F : 0.25F);
+    const QRectF shape = QRectF(handle).adjusted(3, 3, -3, -3);
+    const qreal radius = qMin(shape.width(), shape.height()) / 2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colour);
+    painter->drawRoundedRect(shape, radius, radius);
+    painter->restore();
+}
+
+void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                   QPainter *painter, const QWidget *widget) const
+{
+    if (control == CC_ScrollBar)
+        return drawScrollBar(option, painter, widget);
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                SubControl subControl, const QWidget *widget) const
+{
+    const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !slider)
+        return QProxyStyle::subControlRect(control, option, subControl, widget);
+
+    // Without arrow buttons the groove is all there is.
+    const QRect groove = option->rect;
+    const bool horizontal = slider->orientation == Qt::Horizontal;
+    const int length = horizontal ? groove.width() : groove.height();
+    const qint64 range = qint64(slider->maximum) - slider->minimum;
+    int size = length;
+    if (range > 0) {
+        const qint64 wanted = qint64(slider->pageStep) * length / (range + qMax(1, slider->pageStep));
+        size = int(qBound(qint64(qMin(28, length)), wanted, qint64(length)));
+    }
+    const int start = sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition,
+                                              length - size, slider->upsideDown);
+    const auto part = [&](int from, int extent) {
+        const QRect logical = horizontal ? QRect(groove.left() + from, groove.top(), extent, groove.height())
+                                         : QRect(groove.left(), groove.top() + from, groove.width(), extent);
+        return visualRect(slider->direction, groove, logical);
+    };
+    switch (subControl) {
+    case SC_ScrollBarGroove:
+        return groove;
+    case SC_ScrollBarSlider:
+        return part(start, size);
+    case SC_ScrollBarSubPage:
+        return part(0, start);
+    case SC_ScrollBarAddPage:
+        return part(start + size, length - start - size);
+    default:
+        return {};
+    }
+}
+
+int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 13;
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_ToolBarItemSpacing:
+        return 2;
+    case PM_ToolBarItemMargin:
+        return 6;
+    case PM_HeaderMargin:
+        return 10;
+    case PM_HeaderMarkSize:
+        return 10;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                         QStyleHintReturn *returnData) const
+{
+    if (hint == SH_EtchDisabledText)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                                  const QWidget *widget) const
+{
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    switch (type) {
+    case CT_PushButton:
+        return size + QSize(10, 4);
+    case CT_ToolButton:
+        return size + QSize(6, 4);
+    case CT_LineEdit:
+        return size + QSize(0, 4);
+    case CT_HeaderSection:
+        return size + QSize(0, 10);
+    default:
+        return size;
+    }
+}
+
+} // namespace leasekeeper

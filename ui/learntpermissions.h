@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actionservice.h"
+#include "instancestatus.h"
+
+#include <QSet>
+#include <QString>
+
+#include <utility>
+
+namespace leasekeeper
+{
+
+/// What the service forbade so far: a 403 holds for its instance and verb until the program ends or the
+/// service allows it after all.
+class LearntPermissions
+{
+public:
+    /// True if something was learnt.
+    bool learn(const BatchReport &report);
+    [[nodiscard]] bool isDenied(const QString &id, InstanceVerb verb) const;
+    /// "Needs permission modelarts:notebook:delete": ModelArts API reference, section 1, last column.
+    [[nodiscard]] static QString neededText(InstanceVerb verb);
+
+private:
+    QSet<std::pair<QString, int>> m_denied;
+};
+
+} // namespace leasekeeper

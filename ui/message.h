@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QtGlobal>
+
+#include <functional>
+
+namespace leasekeeper
+{
+
+/// How much a message matters.
+enum class MessageLevel { Info, Warning, Error };
+
+/// A button of a message.
+struct MessageAction {
+    QString objectName;
+    QString text;           ///< whole, translated; also its accessible name unless that is given
+    QString accessibleName; ///< empty: the text
+    std::function<void()> run;
+    bool closes = false; ///< the message is over once this is pressed
+};
+
+/// One inline message. A value.
+struct Message {
+    QString key; ///< one per cause: showing it again replaces, and what was closed stays closed
+    MessageLevel level = MessageLevel::Info;
+    QString text;    ///< plain text
+    QString details; ///< offered by "Copy details"; empty: no such button
+    QList<MessageAction> actions;
+    bool closable = true;
+    qint64 vanishesAfterMs = 0; ///< 0: stays until closed or withdrawn
+};
+
+} // namespace leasekeeper

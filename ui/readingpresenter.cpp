@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "readingpresenter.h"
+
+#include "messagebar.h"
+#include "readingtext.h"
+#include "serverclock.h"
+#include "statusline.h"
+#include "thinprogress.h"
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr qint64 SecondMs = 1'000;
+constexpr QLatin1StringView ClockKey("clock");
+
+} // namespace
+
+ReadingPresenter::ReadingPresenter(const Parts &parts, const ServerClock &serverClock, const Clock &clock,
+                                   Timers &timers, const Profile &profile, QObject *parent)
+    : QObject(parent),
+      m_parts(parts),
+      m_serverClock(serverClock),
+      m_clock(clock),
+      m_profile(profile),
+      m_second(timers, [this] { tick(); })
+{
+    connect(&serverClock, &ServerClock::adjusted, this, &ReadingPresenter::show);
+    m_second.start(SecondMs);
+    show();
+}
+
+void ReadingPresenter::measureNext()
+{
+    m_nextInMs.reset();
+    if (m_state.nextAtMonotonicMs)
+        m_nextInMs = qMax<qint64>(0, *m_state.nextAtMonotonicMs - m_clock.monotonicMs());
+}
+
+void ReadingPresenter::setState(const ReadingState &state)
+{
+    const bool another = state.nextAtMonotonicMs != m_state.nextAtMonotonicMs;
+    m_state = state;
+    if (another)
+        measureNext();
+    show();
+}
+
+void ReadingPresenter::setWatched(bool watched)
+{
+    m_watched = watched;
+    if (!watched) {
+        m_second.stop();
+        return;
+    }
+    measureNext();
+    m_second.start(SecondMs);
+    show();
+}
+
+void ReadingPresenter::tick()
+{
+    if (m_nextInMs)
+        m_nextInMs = qMax<qint64>(0, *m_nextInMs - SecondMs);
+    m_second.start(SecondMs);
+    show();
+}
+
+void ReadingPresenter::show()
+{
+    const ReadingMoment moment{m_serverClock.nowMs(), m_nextInMs, QTimeZone::systemTimeZone(), QLocale()};
+    showStatus(moment);
+    showTrouble(moment);
+    showClock();
+}
+
+void ReadingPresenter::showStatus(const ReadingMoment &moment)
+{
+    m_parts.status.setUpdated(updatedText(m_state, moment));
+    m_parts.status.setConnection(connectionText(m_state), connectionIcon(m_state), connectionColour(m_state));
+    if (m_state.listing)
+        m_parts.progress.setProgress(m_state.loaded, m_state.total);
+    else
+        m_parts.progress.setIdle();
+}
+
+void ReadingPresenter::showTrouble(const ReadingMoment &moment)
+{
+    std::optional<Message> trouble = readingTrouble(m_state, moment, m_profile);
+    const QString key = trouble ? trouble->key : QString();
+    if (m_troubleKey != key && !m_troubleKey.isEmpty())
+        m_parts.messages.withdraw(m_troubleKey);
+    m_troubleKey = key;
+    if (!trouble)
+        return;
+    const bool waits = m_state.phase == ReadingState::Phase::Offline ||
+                       m_state.phase == ReadingState::Phase::Incomplete ||
+                       m_state.phase == ReadingState::Phase::Refused;
+    if (waits)
+        trouble->actions.append(
+            {u"retryNowButton"_s, tr("Retry now"), {}, [this] { Q_EMIT retryRequested(); }, false});
+    m_parts.messages.post(*trouble);
+}
+
+void ReadingPresenter::showClock()
+{
+    const std::optional<qint64> ahead = m_serverClock.wallAheadMs();
+    m_parts.status.setClock(
+        clockText(m_state, ahead),
+        ahead ? tr("How far this computer's clock is from the service's. Times shown are corrected.")
+              : tr("The service has not told its time yet."));
+    const QString warning = clockWarning(ahead);
+    if (warning.isEmpty()) {
+        m_parts.messages.withdraw(ClockKey);
+        return;
+    }
+    Message message;
+    message.key = ClockKey;
+    message.level = MessageLevel::Warning;
+    message.text = warning;
+    m_parts.messages.post(message);
+}
+
+} // namespace leasekeeper

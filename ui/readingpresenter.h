@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instanceservice.h"
+#include "profile.h"
+#include "timers.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace leasekeeper
+{
+
+class Clock;
+class MessageBar;
+class ServerClock;
+class StatusLine;
+class ThinProgress;
+struct ReadingMoment;
+
+/// Shows how reading goes in the status line, the progress line and the message bar, once a second while
+/// the window can be seen.
+class ReadingPresenter : public QObject
+{
+    Q_OBJECT
+public:
+    /// Where it shows; the widgets belong to the window.
+    struct Parts {
+        StatusLine &status;
+        MessageBar &messages;
+        ThinProgress &progress;
+    };
+
+    /// Everything must outlive this.
+    ReadingPresenter(const Parts &parts, const ServerClock &serverClock, const Clock &clock, Timers &timers,
+                     const Profile &profile, QObject *parent);
+
+    void setState(const ReadingState &state);
+    [[nodiscard]] const ReadingState &state() const { return m_state; }
+    void setWatched(bool watched);
+
+Q_SIGNALS:
+    void retryRequested();
+
+private:
+    void measureNext();
+    void tick();
+    void show();
+    void showStatus(const ReadingMoment &moment);
+    void showTrouble(const ReadingMoment &moment);
+    void showClock();
+
+    Parts m_parts;
+    const ServerClock &m_serverClock;
+    const Clock &m_clock;
+    Profile m_profile;
+    OneShotTimer m_second;
+    ReadingState m_state;
+    std::optional<qint64> m_nextInMs; ///< counts in real ms, also where the demo's clock runs fast
+    QString m_troubleKey;
+    bool m_watched = true;
+};
+
+} // namespace leasekeeper

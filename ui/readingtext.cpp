@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include "readingtext.h"
+
+#include "countdown.h"
+#include "plaintext.h"
+#include "plural.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+using Phase = ReadingState::Phase;
+
+constexpr qint64 SecondMs = 1'000;
+constexpr qint64 MinuteMs = 60 * SecondMs;
+constexpr qint64 ClockNotedMs = 1 * SecondMs;
+constexpr qint64 ClockWarnedMs = 30 * SecondMs;
+constexpr int ShownIdChars = 48;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::ReadingText)
+};
+
+QString timeOfDay(qint64 ms, const ReadingMoment &moment)
+{
+    return moment.locale.toString(QDateTime::fromMSecsSinceEpoch(ms, moment.zone).time(), u"HH:mm:ss"_s);
+}
+
+/// Rounded up: "next in 1 s" until it starts.
+QString secondsText(qint64 ms, const QLocale &locale)
+{
+    return locale.toString((qMax<qint64>(ms, 0) + SecondMs - 1) / SecondMs);
+}
+
+QString workspaceText(const Profile &profile)
+{
+    return Text::tr("workspace %1").arg(visibleText(profile.workspaceId, ShownIdChars));
+}
+
+QString scopeInWords(const Profile &profile)
+{
+    QStringList parts;
+    if (!profile.region.isEmpty())
+        parts.append(visibleText(profile.region, ShownIdChars));
+    if (!profile.projectId.isEmpty())
+        parts.append(visibleText(profile.projectId, ShownIdChars));
+    if (!profile.workspaceId.isEmpty())
+        parts.append(workspaceText(profile));
+    if (parts.isEmpty())
+        parts.append(visibleText(profile.name, ShownIdChars));
+    return parts.join(u" / "_s);
+}
+
+QString progressText(const ReadingState &state, const QLocale &locale)
+{
+    if (state.total > 0)
+        return Text::tr("%1 of %2").arg(locale.toString(state.loaded), locale.toString(state.total));
+    return Text::tr("Loading…");
+}
+
+QString errorSentence(const ReadingState &state)
+{
+    return state.error ? visibleText(state.error->message, 400) : QString();
+}
+
+QString signedOutText(const Profile &profile)
+{
+    return Text::tr("Signed out of %1. The service refused the token from OS_TOKEN: start Leasekeeper again "
+                    "with a new one.")
+        .arg(visibleText(profile.name, ShownIdChars));
+}
+
+QStringList offlineSentences(const ReadingState &state, const ReadingMoment &moment)
+{
+    QStringList sentences{Text::tr("Not connected.")};
+    sentences += errorSentence(state);
+    if (state.lastCompleteWallMs) {
+        sentences += Text::tr("Showing %1, %2 ago.", "time of day, then a span such as 3 minutes")
+                         .arg(timeOfDay(*state.lastCompleteWallMs, moment),
+                              spokenSpan(qMax<qint64>(0, moment.serverNowMs - *state.lastCompleteWallMs)));
+    }
+    if (state.listing)
+        sentences += Text::tr("Trying again…");
+    else if (moment.nextInMs)
+        sentences += Text::tr("Next try in %1 s.").arg(secondsText(*moment.nextInMs, moment.locale));
+    sentences.removeAll(QString());
+    return sentences;
+}
+
+QString incompleteText(const ReadingState &state)
+{
+    if (!state.note.isEmpty())
+        return Text::tr("The list may not be complete. %1").arg(visibleText(state.note, 400));
+    const QString error = errorSentence(state);
+    return error.isEmpty() ? Text::tr("The list may not be complete.")
+                           : Text::tr("The list may not be complete. %1").arg(error);
+}
+
+QString refusedText(const ReadingState &state)
+{
+    const QString error = errorSentence(state);
+    return error.isEmpty() ? Text::tr("The service refuses to list instances.") : error;
+}
+
+} // namespace
+
+QString profileScope(const Profile &profile)
+{
+    QStringList parts;
+    if (!profile.region.isEmpty())
+        parts.append(visibleText(profile.region, ShownIdChars));
+    if (!profile.projectId.isEmpty())
+        parts.append(Text::tr("project %1").arg(visibleText(profile.projectId, ShownIdChars)));
+    if (!profile.workspaceId.isEmpty())
+        parts.append(workspaceText(profile));
+    if (profile.allUsers)
+        parts.append(Text::tr("all users"));
+    return parts.join(u" · "_s);
+}
+
+QString emptyText(const Profile &profile, bool ownOnly)
+{
+    const QString scope = scopeInWords(profile);
+    const QString who =
+        visibleText(profile.userName.isEmpty() ? profile.userId : profile.userName, ShownIdChars);
+    const bool everybody = profile.allUsers && !ownOnly;
+    if (who.isEmpty()) {
+        return everybody ? Text::tr("No notebook instances of any user in %1.").arg(scope)
+                         : Text::tr("No notebook instances of your own in %1.").arg(scope);
+    }
+    return everybody ? Text::tr("No notebook instances of any user in %1, seen as %2.").arg(scope, who)
+                     : Text::tr("No notebook instances in %1, seen as %2.").arg(scope, who);
+}
+
+QString noMatchText(int count, const QString &filter)
+{
+    return countText(count, Text::tr("One instance, and it does not match ‘%2’."),
+                     Text::tr("%1 instances, none match ‘%2’."))
+        .arg(visibleText(filter.trimmed(), 60));
+}
+
+QString updatedText(const ReadingState &state, const ReadingMoment &moment)
+{
+    if (!state.lastCompleteWallMs)
+        return state.listing ? progressText(state, moment.locale) : QString();
+    const QString updated = Text::tr("Updated %1").arg(timeOfDay(*state.lastCompleteWallMs, moment));
+    if (state.listing) {
+        return state.total > 0 && state.loaded > 0
+                   ? Text::tr("%1 · reading %2").arg(updated, progressText(state, moment.locale))
+                   : Text::tr("%1 · reading…").arg(updated);
+    }
+    if (moment.nextInMs)
+        return Text::tr("%1 · next in %2 s").arg(updated, secondsText(*moment.nextInMs, moment.locale));
+    return updated;
+}
+
+QString connectionText(const ReadingState &state)
+{
+    switch (state.phase) {
+    case Phase::Idle:
+    case Phase::Loading:
+        return Text::tr("Connecting…");
+    case Phase::Ready:
+    case Phase::Incomplete:
+        return Text::tr("Connected");
+    case Phase::Offline:
+        return Text::tr("Not connected");
+    case Phase::SignedOut:
+        return Text::tr("Signed out");
+    case Phase::Refused:
+        return Text::tr("Refused");
+    }
+    return {};
+}
+
+Icon connectionIcon(const ReadingState &state)
+{
+    switch (state.phase) {
+    case Phase::Idle:
+    case Phase::Loading:
+        return Icon::StateBusy;
+    case Phase::Ready:
+        return Icon::Connected;
+    case Phase::Incomplete:
+        return Icon::Warning;
+    case Phase::Offline:
+        return Icon::Offline;
+    case Phase::SignedOut:
+        return Icon::SignedOut;
+    case Phase::Refused:
+        return Icon::Error;
+    }
+    return Icon::StateUnknown;
+}
+
+SemanticColour connectionColour(const ReadingState &state)
+{
+    switch (state.phase) {
+    case Phase::Ready:
+        return SemanticColour::Accent;
+    case Phase::Incomplete:
+    case Phase::Offline:
+        return SemanticColour::Warning;
+    case Phase::SignedOut:
+    case Phase::Refused:
+        return SemanticColour::Error;
+    case Phase::Idle:
+    case Phase::Loading:
+        break;
+    }
+    return SemanticColour::Muted;
+}
+
+QString clockText(const ReadingState &state, std::optional<qint64> wallAheadMs)
+{
+    if (!wallAheadMs)
+        return state.lastCompleteWallMs ? Text::tr("clock not verified") : QString();
+    if (qAbs(*wallAheadMs) <= ClockNotedMs)
+        return {};
+    const bool ahead = *wallAheadMs > 0;
+    const qint64 off = qAbs(*wallAheadMs);
+    const bool minutes = off >= 2 * MinuteMs;
+    const QString count = QLocale().toString(minutes ? off / MinuteMs : off / SecondMs);
+    if (minutes)
+        return (ahead ? Text::tr("clock +%1 min") : Text::tr("clock −%1 min")).arg(count);
+    return (ahead ? Text::tr("clock +%1 s") : Text::tr("clock −%1 s")).arg(count);
+}
+
+QString clockWarning(std::optional<qint64> wallAheadMs)
+{
+    if (!wallAheadMs || qAbs(*wallAheadMs) <= ClockWarnedMs)
+        return {};
+    const qint64 off = qAbs(*wallAheadMs);
+    const QString span =
+        off < MinuteMs ? Text::tr("%1 s").arg(QLocale().toString(off / SecondMs)) : spanText(off);
+    return (*wallAheadMs > 0 ? Text::tr("Your clock is %1 ahead. Times shown are corrected.")
+                             : Text::tr("Your clock is %1 behind. Times shown are corrected."))
+        .arg(span);
+}
+
+QString troubleSentence(const ReadingState &state, const Profile &profile)
+{
+    switch (state.phase) {
+    case Phase::Idle:
+    case Phase::Loading:
+    case Phase::Ready:
+        return {};
+    case Phase::Incomplete:
+        return incompleteText(state);
+    case Phase::Offline:
+        return errorSentence(state);
+    case Phase::SignedOut:
+        return signedOutText(profile);
+    case Phase::Refused:
+        return refusedText(state);
+    }
+    return {};
+}
+
+std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMoment &moment,
+                                      const Profile &profile)
+{
+    Message message;
+    message.level = MessageLevel::Warning;
+    message.details = state.error ? state.error->details() : QString();
+    switch (state.phase) {
+    case Phase::Idle:
+    case Phase::Loading:
+        return std::nullopt;
+    case Phase::Ready:
+        if (state.note.isEmpty())
+            return std::nullopt;
+        message.key = u"reading-note:"_s + state.note;
+        message.level = MessageLevel::Info;
+        message.text = visibleText(state.note, 400);
+        return message;
+    case Phase::Incomplete:
+        message.key = u"reading-incomplete"_s;
+        message.text = incompleteText(state);
+        return message;
+    case Phase::Offline:
+        message.key = u"reading-offline"_s;
+        message.text = offlineSentences(state, moment).join(u' ');
+        return message;
+    case Phase::SignedOut:
+        message.key = u"reading-signed-out"_s;
+        message.level = MessageLevel::Error;
+        message.text = signedOutText(profile);
+        return message;
+    case Phase::Refused:
+        message.key = u"reading-refused"_s;
+        message.level = MessageLevel::Error;
+        message.text = refusedText(state);
+        return message;
+    }
+    return std::nullopt;
+}
+
+} // namespace leasekeeper

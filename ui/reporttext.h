@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actionservice.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace leasekeeper
+{
+
+/// How the end of a batch is told in the message bar. Pure functions.
+
+/// "2 deleted, 1 failed: ocr-lab – conflict, still stopping." The success of one never hides another's
+/// failure. A single outcome is told in its own words.
+[[nodiscard]] QString reportSummary(const BatchReport &report);
+/// Everything about what did not succeed, to copy; empty if all went well. Holds no secret.
+[[nodiscard]] QString reportDetails(const BatchReport &report);
+/// Whether something failed that may be tried again.
+[[nodiscard]] bool offersRetry(const BatchReport &report);
+/// Ids the service wants stopped before it deletes them.
+[[nodiscard]] QStringList stopAndDeleteIds(const BatchReport &report);
+
+/// "Deleting 3 instances in 4 s…"
+[[nodiscard]] QString graceText(const Decision &decision, int secondsLeft);
+
+} // namespace leasekeeper

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "selectionsummary.h"
+
+#include "plural.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::SelectionSummary)
+};
+
+QString partText(InstanceVerb verb, int fitting, int selected)
+{
+    const QLocale locale;
+    const auto fill = [&](const QString &pattern) {
+        return pattern.arg(locale.toString(fitting), locale.toString(selected));
+    };
+    switch (verb) {
+    case InstanceVerb::Start:
+        return fill(Text::tr("&Start %1 of %2 (stopped)…"));
+    case InstanceVerb::Stop:
+        return fill(Text::tr("S&top %1 of %2 (running)…"));
+    case InstanceVerb::Prolong:
+        return fill(Text::tr("&Prolong %1 of %2 (running)…"));
+    case InstanceVerb::Open:
+        return fill(Text::tr("&Open %1 of %2 (running)"));
+    case InstanceVerb::Delete:
+        return fill(Text::tr("&Delete %1 of %2…"));
+    }
+    return {};
+}
+
+QString partButtonText(InstanceVerb verb, int fitting, int selected)
+{
+    const QLocale locale;
+    const auto fill = [&](const QString &pattern) {
+        return pattern.arg(locale.toString(fitting), locale.toString(selected));
+    };
+    switch (verb) {
+    case InstanceVerb::Start:
+        return fill(Text::tr("&Start %1 of %2…"));
+    case InstanceVerb::Stop:
+        return fill(Text::tr("S&top %1 of %2…"));
+    case InstanceVerb::Prolong:
+        return fill(Text::tr("&Prolong %1 of %2…"));
+    case InstanceVerb::Open:
+        return fill(Text::tr("&Open %1 of %2"));
+    case InstanceVerb::Delete:
+        return fill(Text::tr("&Delete %1 of %2…"));
+    }
+    return {};
+}
+
+QString noneText(InstanceVerb verb, int selected)
+{
+    const QString count = QLocale().toString(selected);
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("None of the %1 selected instances can be started now.").arg(count);
+    case InstanceVerb::Stop:
+        return Text::tr("None of the %1 selected instances can be stopped now.").arg(count);
+    case InstanceVerb::Prolong:
+        return Text::tr("None of the %1 selected instances can be prolonged now.").arg(count);
+    case InstanceVerb::Open:
+        return Text::tr("None of the %1 selected instances can be opened now.").arg(count);
+    case InstanceVerb::Delete:
+        return Text::tr("None of the %1 selected instances can be deleted now.").arg(count);
+    }
+    return {};
+}
+
+/// Why the command does not fit this row; empty if it does.
+QString whyNot(InstanceVerb verb, const TrackedInstance &row, const LearntPermissions &permissions)
+{
+    if (permissions.isDenied(row.instance.id, verb))
+        return LearntPermissions::neededText(verb);
+    if (row.activity.isActive() && verb != InstanceVerb::Open)
+        return Text::tr("Something is being done to it already.");
+    return whyNotAllowed(row.instance.status, verb);
+}
+
+QString accessReason(InstanceVerb verb, WriteAccess access)
+{
+    if (verb == InstanceVerb::Open)
+        return {};
+    switch (access) {
+    case WriteAccess::Allowed:
+        return {};
+    case WriteAccess::NotConnected:
+        return Text::tr("Not connected: nothing can be changed now.");
+    case WriteAccess::SignedOut:
+        return Text::tr("Signed out: nothing can be changed now.");
+    case WriteAccess::Finishing:
+        return Text::tr("Leasekeeper is closing.");
+    }
+    return {};
+}
+
+} // namespace
+
+QString verbText(InstanceVerb verb)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("&Start…");
+    case InstanceVerb::Stop:
+        return Text::tr("S&top…");
+    case InstanceVerb::Prolong:
+        return Text::tr("&Prolong…");
+    case InstanceVerb::Open:
+        return Text::tr("&Open");
+    case InstanceVerb::Delete:
+        return Text::tr("&Delete…");
+    }
+    return {};
+}
+
+VerbSummary summariseSelection(InstanceVerb verb, const QList<const TrackedInstance *> &selection,
+                               const LearntPermissions &permissions, WriteAccess access)
+{
+    VerbSummary summary;
+    summary.verb = verb;
+    summary.selected = int(selection.size());
+    summary.text = verbText(verb);
+    summary.buttonText = summary.text;
+
+    QString reason;
+    bool oneReason = true;
+    for (const TrackedInstance *row : selection) {
+        const QString why = whyNot(verb, *row, permissions);
+        if (why.isEmpty()) {
+            ++summary.fitting;
+            continue;
+        }
+        oneReason = oneReason && (reason.isEmpty() || reason == why);
+        reason = why;
+    }
+
+    const QString refused = accessReason(verb, access);
+    if (selection.isEmpty())
+        summary.reason = Text::tr("Select an instance first.");
+    else if (!refused.isEmpty())
+        summary.reason = refused;
+    else if (summary.fitting == 0)
+        summary.reason = oneReason ? reason : noneText(verb, summary.selected);
+    else if (verb == InstanceVerb::Open && summary.fitting > 1)
+        summary.reason = Text::tr("Select a single instance to open it.");
+    summary.enabled = summary.reason.isEmpty();
+    if (summary.fitting > 0 && summary.fitting < summary.selected) {
+        summary.text = partText(verb, summary.fitting, summary.selected);
+        summary.buttonText = partButtonText(verb, summary.fitting, summary.selected);
+    }
+    return summary;
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "instanceservice.h"
+#include "placeholderpage.h"
+#include "profile.h"
+
+namespace leasekeeper
+{
+
+/// What stands in the middle of the window.
+enum class TablePage {
+    Table,
+    Loading,    ///< nothing has come yet
+    Empty,      ///< there are no instances
+    NoMatch,    ///< the filter hides all
+    Incomplete, ///< nothing could be read for sure
+    Offline,
+    SignedOut,
+    Refused,
+};
+
+/// `rows`: instances known; `shown`: those the filter lets through.
+[[nodiscard]] TablePage tablePage(ReadingState::Phase phase, int rows, int shown);
+
+/// How a page without a table looks. Not for Table and Loading.
+[[nodiscard]] PlaceholderPage::Look placeholderLook(TablePage page, const ReadingState &state,
+                                                    const Profile &profile, int rows, const QString &filter);
+
+} // namespace leasekeeper
