@@ -21,8 +21,7 @@ Headless::Headless(Surroundings &surroundings, QString filePath, ExportFormat fo
       m_listing(new Listing(m_api, m_api.profile().allUsers, Patience::Person, this))
 {
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
-    // The store merges records that came twice, as it does for the window.
-    connect(m_listing, &Listing::pageRead, &m_store, &InstanceStore::observe);
+    connect(m_listing, &Listing::pageRead, this, &Headless::take);
     connect(m_listing, &Listing::finished, this, &Headless::onListed);
 }
 
@@ -31,6 +30,15 @@ Headless::~Headless() = default;
 void Headless::start()
 {
     m_listing->start();
+}
+
+void Headless::take(const QList<Instance> &instances)
+{
+    // Pages come in the order in which they were asked for, so a record that came twice is newer now. Unlike
+    // the window, an export tells of deleted instances that are still listed.
+    for (const Instance &instance : instances) {
+        m_instances.insert(instance.id, instance);
+    }
 }
 
 void Headless::onListed()
@@ -55,12 +63,11 @@ void Headless::onListed()
 QByteArray Headless::document(const ListingOutcome &outcome) const
 {
     QList<Instance> instances;
-    const QList<TrackedInstance> known = m_store.all();
-    instances.reserve(known.size());
-    for (const TrackedInstance &row : known) {
+    instances.reserve(m_instances.size());
+    for (const Instance &instance : m_instances) {
         // A complete listing may have been read more than once: what it finally did not contain is gone.
-        if (!outcome.complete || outcome.ids.contains(row.instance.id)) {
-            instances.append(row.instance);
+        if (!outcome.complete || outcome.ids.contains(instance.id)) {
+            instances.append(instance);
         }
     }
     const Profile &profile = m_api.profile();

@@ -4,10 +4,11 @@
 #include "exitcode.h"
 #include "exporter.h"
 #include "httpclient.h"
+#include "instance.h"
 #include "instancesapi.h"
-#include "instancestore.h"
 #include "serverclock.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -35,6 +36,7 @@ Q_SIGNALS:
     void finished(leasekeeper::ExitCode code, const QString &message);
 
 private:
+    void take(const QList<Instance> &instances);
     void onListed();
     [[nodiscard]] QByteArray document(const ListingOutcome &outcome) const;
 
@@ -44,8 +46,8 @@ private:
     HttpClient m_http;
     InstancesApi m_api;
     ServerClock m_serverClock;
-    InstanceStore m_store;
-    Listing *m_listing; ///< owned as a child
+    QHash<QString, Instance> m_instances; ///< by id, as last read
+    Listing *m_listing;                   ///< owned as a child
 };
 
 } // namespace leasekeeper

@@ -167,7 +167,8 @@ QVariant cellSortTie(const Instance &instance, InstanceColumn column)
 
 QString foldedText(const QString &text)
 {
-    return withoutAccents(text).toCaseFolded();
+    // The one common letter that folds into two, which Qt leaves alone.
+    return withoutAccents(text).toCaseFolded().replace(u'ß', "ss"_L1);
 }
 
 QString rowFilterText(const Instance &instance, const Profile &profile)

@@ -2,9 +2,12 @@
 // The second half of Action: what reads tell of its write, and how it ends.
 #include "action.h"
 
+#include "apierrors.h"
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "writegate.h"
+
+using namespace Qt::StringLiterals;
 
 namespace leasekeeper
 {
@@ -284,13 +287,10 @@ void Action::fail(const QString &reason)
 void Action::failFinally(const ApiError &error)
 {
     m_error = error;
-    const QString number = error.codeNumber();
     m_wantsRead = error.kind == ApiError::Kind::Conflict;
-    m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && number == QStringLiteral("6304");
-    if (number == QStringLiteral("6349")) {
-        if (const std::optional<LeaseRange> range = leaseRangeFromText(error.serviceText))
-            Q_EMIT rangeLearnt(*range);
-    }
+    m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
+    if (const std::optional<LeaseRange> range = allowedLeaseRange(error))
+        Q_EMIT rangeLearnt(*range);
     const bool safe = error.delivery == ApiError::Delivery::NeverSent;
     fail(safe ? nothingWasSent(error.message) : error.message);
 }

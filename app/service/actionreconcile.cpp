@@ -3,8 +3,6 @@
 
 #include "instancereader.h"
 
-#include <QRegularExpression>
-
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -12,11 +10,6 @@ namespace leasekeeper
 
 namespace
 {
-
-constexpr qint64 HourMs = 3'600'000;
-constexpr qint64 LongestRangeMs = 366 * 24 * HourMs;
-// Fewer than this many ms make no lease: such a number counts something else.
-constexpr qint64 ShortestBareMs = 60'000;
 
 Verdict judgeDelete(const SentWrite &write, InstanceStatus now)
 {
@@ -63,21 +56,6 @@ Verdict judgeProlong(const SentWrite &write, const Instance &observed)
         return Verdict::NotDone;
     const AnswerCheck check = checkAnswer(observed.lease, write.sentAtServerMs, write.askedMs);
     return check == AnswerCheck::Agrees ? Verdict::Reached : Verdict::Unchanged;
-}
-
-std::optional<qint64> spanMs(const QString &number, const QString &unit)
-{
-    bool isNumber = false;
-    const qint64 value = number.toLongLong(&isNumber);
-    if (!isNumber || value <= 0 || value > LongestRangeMs)
-        return std::nullopt;
-    if (unit.isEmpty() || unit.startsWith("ms"_L1) || unit.startsWith("milli"_L1))
-        return value >= ShortestBareMs ? std::optional(value) : std::nullopt;
-    if (unit.startsWith(u'h'))
-        return value * HourMs;
-    if (unit.startsWith("min"_L1))
-        return value * 60'000;
-    return value * 1'000;
 }
 
 } // namespace
@@ -143,25 +121,6 @@ bool UnchangedRule::add(qint64 readSentAtMs)
         return false;
     }
     return readSentAtMs - *m_firstMs >= ApartMs && readSentAtMs - m_writeSentAtMs >= SettledMs;
-}
-
-std::optional<LeaseRange> leaseRangeFromText(const QString &serviceText)
-{
-    static const QRegularExpression pair(
-        uR"((\d{1,15})\s*(milliseconds?|ms|minutes?|min|hours?|h|seconds?|s)?\b[^\d]{1,20}?)"
-        uR"((\d{1,15})\s*(milliseconds?|ms|minutes?|min|hours?|h|seconds?|s)?\b)"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    QRegularExpressionMatchIterator matches = pair.globalMatch(serviceText.left(2'000));
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        const QString lastUnit = match.captured(4).toLower();
-        const QString firstUnit = match.captured(2).isEmpty() ? lastUnit : match.captured(2).toLower();
-        const std::optional<qint64> first = spanMs(match.captured(1), firstUnit);
-        const std::optional<qint64> last = spanMs(match.captured(3), lastUnit);
-        if (first && last && *first < *last && *last <= LongestRangeMs)
-            return LeaseRange{*first, *last};
-    }
-    return std::nullopt;
 }
 
 } // namespace leasekeeper

@@ -63,7 +63,4 @@ private:
     std::optional<qint64> m_firstMs;
 };
 
-/// The range a refusal of ModelArts.6349 names, in ms; nullopt if it names none that makes sense.
-[[nodiscard]] std::optional<LeaseRange> leaseRangeFromText(const QString &serviceText);
-
 } // namespace leasekeeper

@@ -2,17 +2,28 @@
 #pragma once
 
 #include "decisions.h"
+#include "displayticker.h"
 #include "leaserequest.h"
+#include "leftoutpanel.h"
 #include "profile.h"
 #include "trackedinstance.h"
 
 #include <QDialog>
+#include <QDialogButtonBox>
+#include <QHash>
+#include <QSet>
 #include <QStringList>
+
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
 
 namespace leasekeeper {
 
 class Clock;
+class InlineNote;
 class InstanceStore;
+class PlainLabel;
 class ServerTime;
 class Settings;
 class Timers;
@@ -37,26 +48,82 @@ class InstanceDialog : public QDialog
     Q_OBJECT
 public:
     InstanceDialog(const DialogContext &context, const QStringList &ids, QWidget *parent);
+    ~InstanceDialog() override;
+
+    void setVisible(bool visible) override;
+    void done(int result) override;
 
 Q_SIGNALS:
     void decided(const leasekeeper::Decision &decision);
     void readRequested(const QString &id); ///< the data of this instance is older than a minute
 
 protected:
+    /// What a verb can be asked of at this moment, in the order in which the ids were invoked.
+    struct Candidates
+    {
+        QList<Instance> able;
+        QList<LeftOut> leftOut; ///< gone, busy, or in a state that does not allow it
+    };
+
     [[nodiscard]] const DialogContext &context() const { return m_context; }
     /// The ids in the order of the table as they were invoked, vanished ones included.
     [[nodiscard]] const QStringList &ids() const { return m_ids; }
-    /// Something that concerns these ids changed in the store.
+    [[nodiscard]] bool isSeveral() const { return m_ids.size() > 1; }
+    [[nodiscard]] qint64 nowMs() const;
+    [[nodiscard]] Candidates candidates(InstanceVerb verb) const;
+    /// Why there is nothing that the verb could be asked of; empty if there is something.
+    [[nodiscard]] QString nothingLeftText(const Candidates &now) const;
+    /// Name as last known, also of an instance that vanished; plain.
+    [[nodiscard]] QString knownName(const QString &id) const { return m_names.value(id); }
+
+    /// Something that concerns these ids changed in the store, or a shown time went on.
     virtual void instancesChanged() = 0;
+
+    void setHeadline(const QString &title, const QString &headline, const QString &subline);
+    /// Between the headline and those left out.
+    [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    /// What changed since the dialog was opened.
+    [[nodiscard]] InlineNote *changeNote() const { return m_changeNote; }
+    /// Names those left out of several; a single one is explained by nothingLeftText().
+    void showLeftOut(const QList<LeftOut> &leftOut);
+    [[nodiscard]] QPushButton *cancelButton() const { return m_cancelButton; }
+    void addButton(QPushButton *button, QDialogButtonBox::ButtonRole role);
+    /// Calls instancesChanged() when a shown time next reads differently.
+    void refreshIn(std::optional<qint64> changesInMs) { m_ticker.scheduleIn(changesInMs); }
+    /// Makes room for what is shown now, within the screen.
+    void fitToContent();
+    /// Emits decided() and closes; only the first time, and not with nothing to do.
+    void decide(const Decision &decision);
+
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void onStoreChanged(const InstanceChanges &changes);
+    void learnNames();
+    void askForFreshData();
+    [[nodiscard]] int availableHeight() const;
 
     DialogContext m_context;
     QStringList m_ids;
+    QSet<QString> m_idSet;
+    QHash<QString, QString> m_names;
+    PlainLabel *m_headline;
+    PlainLabel *m_subline;
+    InlineNote *m_changeNote;
+    LeftOutPanel *m_leftOutPanel;
+    QScrollArea *m_area;
+    QVBoxLayout *m_body;
+    QDialogButtonBox *m_buttons;
+    QPushButton *m_cancelButton;
+    DisplayTicker m_ticker;
+    bool m_wasShown = false;
+    bool m_isFinished = false;
 };
 
-/// A dialog for this verb (Start, Stop, Prolong, Delete).
+/// A dialog for this verb; null for Open, which needs no decision. Owned by `parent` until it deletes itself.
 [[nodiscard]] InstanceDialog *createInstanceDialog(InstanceVerb verb, const DialogContext &context,
                                                    const QStringList &ids, QWidget *parent);
 

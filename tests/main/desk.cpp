@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "desk.h"
+
+#include "instancetablemodel.h"
+#include "profile.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QHeaderView>
+#include <QTest>
+#include <QToolBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::test
+{
+
+namespace
+{
+
+constexpr qint64 QuickTransitionMs = 400;
+
+CloudServer::Options emptyCloud()
+{
+    CloudServer::Options options;
+    options.cloud.count = 0;
+    options.cloud.acceptAnyToken = true;
+    return options;
+}
+
+Profile profileOf(CloudServer &server)
+{
+    if (const QString wrong = server.start(); !wrong.isEmpty()) {
+        qFatal("%s", qPrintable(wrong));
+    }
+    Profile profile;
+    profile.name = u"loopback"_s;
+    profile.endpoint = server.url();
+    profile.projectId = server.cloud().projectId();
+    profile.region = u"here"_s;
+    return profile;
+}
+
+} // namespace
+
+Desk::Desk(const QString &settingsPath)
+    : m_authenticator(Secret(canaryToken())),
+      server(emptyCloud()),
+      settings(settingsPath),
+      application({m_clock, m_timers, m_network, m_authenticator, settings}, profileOf(server))
+{
+    server.cloud().setTransitionMs(QuickTransitionMs);
+    settings.setGraceMs(300);
+}
+
+QString Desk::place(const QString &name, const QString &status, qint64 stopsInMs)
+{
+    SimulatedCloud::Record record;
+    record.name = name;
+    record.status = status;
+    record.leaseCreateAtMs = server.cloud().nowMs() - 3'600'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = 3'600'000 + stopsInMs;
+    record.leaseType = u"TIMING"_s;
+    return server.cloud().place(record);
+}
+
+bool Desk::open(int rows)
+{
+    window().resize(1280, 800);
+    application.start();
+    window().activateWindow();
+    return QTest::qWaitForWindowActive(&window()) &&
+           QTest::qWaitFor([this, rows] { return table().model()->rowCount() == rows; }, 10'000);
+}
+
+QTableView &Desk::table() const
+{
+    auto *view = window().findChild<QTableView *>(u"instanceTable"_s);
+    if (view == nullptr) {
+        qFatal("the window has no instanceTable");
+    }
+    return *view;
+}
+
+int Desk::rowOf(const QString &id) const
+{
+    const QAbstractItemModel &model = *table().model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).data(InstanceTableModel::IdRole).toString() == id) {
+            return row;
+        }
+    }
+    return -1;
+}
+
+int Desk::columnOf(const QString &key) const
+{
+    const QAbstractItemModel &model = *table().model();
+    for (int column = 0; column < model.columnCount(); ++column) {
+        if (model.headerData(column, Qt::Horizontal, InstanceTableModel::KeyRole).toString() == key) {
+            return column;
+        }
+    }
+    qFatal("the table has no column %s", qPrintable(key));
+}
+
+QString Desk::cell(const QString &id, const QString &column) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? QString() : table().model()->index(row, columnOf(column)).data().toString();
+}
+
+QVariant Desk::rawCell(const QString &id, const QString &column) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? QVariant()
+                   : table().model()->index(row, columnOf(column)).data(InstanceTableModel::SortRole);
+}
+
+void Desk::select(const QStringList &ids)
+{
+    Qt::KeyboardModifiers modifiers = Qt::NoModifier;
+    for (const QString &id : ids) {
+        const QModelIndex index = table().model()->index(rowOf(id), columnOf(u"name"_s));
+        table().scrollTo(index);
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, modifiers, table().visualRect(index).center());
+        modifiers = Qt::ControlModifier;
+    }
+    // What the selection allows is worked out by the time a hand has moved on.
+    QCoreApplication::processEvents();
+}
+
+QWidget *Desk::visibleWidget(const QString &objectName) const
+{
+    const QWidgetList all = QApplication::allWidgets();
+    const auto found = std::find_if(all.begin(), all.end(), [&objectName](const QWidget *widget) {
+        return widget->objectName() == objectName && widget->isVisible();
+    });
+    if (found != all.end()) {
+        return *found;
+    }
+    // An action is clicked where the toolbar shows it.
+    const auto *action = window().findChild<QAction *>(objectName);
+    const QList<QToolBar *> bars = window().findChildren<QToolBar *>();
+    for (const QToolBar *bar : bars) {
+        QWidget *button = action != nullptr ? bar->widgetForAction(const_cast<QAction *>(action)) : nullptr;
+        if (button != nullptr && button->isVisible()) {
+            return button;
+        }
+    }
+    return nullptr;
+}
+
+bool Desk::click(const QString &objectName) const
+{
+    QWidget *widget = visibleWidget(objectName);
+    if (widget == nullptr || !widget->isEnabled()) {
+        return false;
+    }
+    QTest::mouseClick(widget, Qt::LeftButton);
+    return true;
+}
+
+QDialog *Desk::dialog(const QString &objectName) const
+{
+    return qobject_cast<QDialog *>(visibleWidget(objectName));
+}
+
+QDialog *Desk::anyDialog() const
+{
+    const QList<QDialog *> all = window().findChildren<QDialog *>();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [](const QDialog *one) { return one->isVisible(); });
+    return found == all.end() ? nullptr : *found;
+}
+
+void Desk::press(QWidget &where, Qt::Key key)
+{
+    QWidget *focus = where.focusWidget();
+    QTest::keyClick(focus != nullptr ? focus : &where, key);
+}
+
+bool Desk::shows(const QString &objectName, bool enabled) const
+{
+    const QWidget *widget = visibleWidget(objectName);
+    return widget != nullptr && (!enabled || widget->isEnabled());
+}
+
+int Desk::writesSeen() const
+{
+    const auto &seen = server.seen();
+    return int(std::count_if(seen.begin(), seen.end(), [](const auto &one) { return one.method != "GET"; }));
+}
+
+int Desk::effects(const QByteArray &verb, const QString &id)
+{
+    const auto &all = server.cloud().effects();
+    return int(std::count_if(all.begin(), all.end(), [&](const CloudEffect &one) {
+        return one.verb == verb && (id.isEmpty() || one.id == id);
+    }));
+}
+
+} // namespace leasekeeper::test

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "application.h"
+#include "authenticator.h"
+#include "clock.h"
+#include "cloudserver.h"
+#include "mainwindow.h"
+#include "settings.h"
+#include "timers.h"
+
+#include <QAbstractButton>
+#include <QDialog>
+#include <QNetworkAccessManager>
+#include <QPointer>
+#include <QTableView>
+
+namespace leasekeeper::test
+{
+
+/// The whole program before a person, and the service behind it: the real Application with its window, over
+/// real HTTP on loopback to a simulated cloud that starts empty. Offers what hands and eyes do.
+class Desk
+{
+    // First, since the application borrows them.
+    SystemClock m_clock;
+    SystemTimers m_timers;
+    QNetworkAccessManager m_network;
+    TokenAuthenticator m_authenticator;
+
+public:
+    /// A marker that must show up nowhere but on the wire to the service.
+    static QByteArray canaryToken() { return "CANARY-4711-account-token"; }
+
+    /// `settingsPath` empty: settings stay in memory.
+    explicit Desk(const QString &settingsPath = {});
+
+    CloudServer server;
+    Settings settings;
+    Application application;
+
+    [[nodiscard]] MainWindow &window() const { return application.window(); }
+    /// Places an instance of the caller. `stopsInMs` counts while it is RUNNING.
+    QString place(const QString &name, const QString &status, qint64 stopsInMs = 2'000'000);
+    /// Shows the window and waits until it lists this many rows. False if it does not.
+    [[nodiscard]] bool open(int rows);
+
+    [[nodiscard]] QTableView &table() const;
+    /// -1 if the table shows no such instance.
+    [[nodiscard]] int rowOf(const QString &id) const;
+    /// Text of a cell by column key; empty if there is no such row.
+    [[nodiscard]] QString cell(const QString &id, const QString &column) const;
+    /// The one raw value of the cell that sorting goes by.
+    [[nodiscard]] QVariant rawCell(const QString &id, const QString &column) const;
+    /// Clicks these rows, with Ctrl from the second on.
+    void select(const QStringList &ids);
+
+    /// Clicks a button or the toolbar's button of an action. False if there is none that can be clicked.
+    [[nodiscard]] bool click(const QString &objectName) const;
+    /// The visible dialog of this name, or null.
+    [[nodiscard]] QDialog *dialog(const QString &objectName) const;
+    /// Any visible dialog, or null.
+    [[nodiscard]] QDialog *anyDialog() const;
+    /// Sends a key to whatever has the focus in the window or dialog.
+    static void press(QWidget &where, Qt::Key key);
+    /// Whether a widget of this name is visible (and enabled, if asked).
+    [[nodiscard]] bool shows(const QString &objectName, bool enabled = true) const;
+
+    /// How often the service was asked for something other than reading.
+    [[nodiscard]] int writesSeen() const;
+    [[nodiscard]] int effects(const QByteArray &verb, const QString &id = {});
+
+private:
+    [[nodiscard]] QWidget *visibleWidget(const QString &objectName) const;
+    [[nodiscard]] int columnOf(const QString &key) const;
+};
+
+} // namespace leasekeeper::test

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "notebookaddress.h"
+
+#include <QTest>
+#include <QUrlQuery>
+
+using namespace leasekeeper;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+const QUrl OtcEndpoint(u"https://modelarts.eu-de.otc.t-systems.com"_s);
+
+} // namespace
+
+class TestNotebookAddress : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void F52_opensOnlyTheServicesOwnHttpsAddresses_data();
+    void F52_opensOnlyTheServicesOwnHttpsAddresses();
+    void F52_refusalNamesTheReason_data();
+    void F52_refusalNamesTheReason();
+    void privateCloudTrustsItsOwnDomainOnly();
+    void shortEndpointNeverTrustsItsParentDomain();
+    void tokenIsEncodedAndReplacesAnother();
+    void withoutTokenTheAddressStays();
+};
+
+void TestNotebookAddress::F52_opensOnlyTheServicesOwnHttpsAddresses_data()
+{
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("vendor's notebook host")
+        << u"https://authoring-modelarts-cnnorth4.huaweicloud.com/f9937afa/lab"_s << true;
+    QTest::newRow("within the endpoint's domain")
+        << u"https://notebook.eu-de.otc.t-systems.com/x/lab"_s << true;
+    QTest::newRow("vendor's host in upper case")
+        << u"https://AUTHORING-modelarts-eude.OTC.T-Systems.com/x/lab"_s << true;
+    QTest::newRow("explicit https port") << u"https://authoring-modelarts-a.huaweicloud.com:443/x"_s << true;
+    QTest::newRow("http") << u"http://authoring-modelarts-cnnorth4.huaweicloud.com/x/lab"_s << false;
+    QTest::newRow("file") << u"file:///etc/passwd"_s << false;
+    QTest::newRow("file with a host") << u"file://authoring-modelarts-a.huaweicloud.com/x"_s << false;
+    QTest::newRow("smb") << u"smb://authoring-modelarts-a.huaweicloud.com/share"_s << false;
+    QTest::newRow("javascript") << u"javascript:alert(1)"_s << false;
+    QTest::newRow("user information") << u"https://u:p@authoring-modelarts-a.huaweicloud.com/x"_s << false;
+    QTest::newRow("empty user information") << u"https://@authoring-modelarts-a.huaweicloud.com/x"_s << false;
+    QTest::newRow("other host") << u"https://evil.example/x/lab"_s << false;
+    QTest::newRow("vendor's domain as a part of another")
+        << u"https://authoring-modelarts-a.huaweicloud.com.evil.example/x"_s << false;
+    QTest::newRow("vendor's domain glued to another")
+        << u"https://authoring-modelarts-a.evilhuaweicloud.com/x"_s << false;
+    QTest::newRow("another host of the vendor") << u"https://obs.huaweicloud.com/x"_s << false;
+    QTest::newRow("Cyrillic look-alike")
+        << u"https://authoring-modelarts-a.hu\u0430weicloud.com/x"_s << false;
+    QTest::newRow("other port") << u"https://authoring-modelarts-a.huaweicloud.com:8443/x"_s << false;
+    QTest::newRow("backslash trick") << u"https://evil.example\\.huaweicloud.com/x"_s << false;
+    QTest::newRow("without scheme") << u"authoring-modelarts-a.huaweicloud.com/x"_s << false;
+    QTest::newRow("leading space") << u" https://authoring-modelarts-a.huaweicloud.com/x"_s << false;
+    QTest::newRow("line break inside") << u"https://authoring-modelarts-a.huaweicloud.com/\nx"_s << false;
+    QTest::newRow("option of a program") << u"--help"_s << false;
+    QTest::newRow("empty") << QString() << false;
+}
+
+void TestNotebookAddress::F52_opensOnlyTheServicesOwnHttpsAddresses()
+{
+    QFETCH(const QString, given);
+    QFETCH(const bool, opens);
+    const NotebookAddress address = checkNotebookAddress(given, OtcEndpoint);
+    QCOMPARE(address.url.isValid(), opens);
+    QCOMPARE(address.whyNot.isEmpty(), opens);
+}
+
+void TestNotebookAddress::F52_refusalNamesTheReason_data()
+{
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("scheme") << u"smb://a.huaweicloud.com/x"_s << u"smb:"_s;
+    QTest::newRow("host") << u"https://evil.example/x"_s << u"evil.example"_s;
+    QTest::newRow("look-alike is shown encoded") << u"https://hu\u0430weicloud.com/x"_s << u"xn--"_s;
+    QTest::newRow("user") << u"https://u@a.huaweicloud.com/x"_s << u"user name"_s;
+}
+
+void TestNotebookAddress::F52_refusalNamesTheReason()
+{
+    QFETCH(const QString, given);
+    QFETCH(const QString, named);
+    const QString reason = checkNotebookAddress(given, OtcEndpoint).whyNot;
+    QVERIFY2(reason.contains(named), qPrintable(reason));
+}
+
+void TestNotebookAddress::privateCloudTrustsItsOwnDomainOnly()
+{
+    const QUrl endpoint(u"https://modelarts.north.cloud.example"_s);
+    QVERIFY(checkNotebookAddress(u"https://nb.north.cloud.example:8443/lab"_s, endpoint).url.isValid());
+    QVERIFY(!checkNotebookAddress(u"https://nb.south.cloud.example/lab"_s, endpoint).url.isValid());
+}
+
+void TestNotebookAddress::shortEndpointNeverTrustsItsParentDomain()
+{
+    const QUrl endpoint(u"https://modelarts.example"_s);
+    QVERIFY(checkNotebookAddress(u"https://nb.modelarts.example/lab"_s, endpoint).url.isValid());
+    QVERIFY(!checkNotebookAddress(u"https://other.example/lab"_s, endpoint).url.isValid());
+}
+
+void TestNotebookAddress::tokenIsEncodedAndReplacesAnother()
+{
+    const QUrl address(u"https://notebook.eu-de.otc.t-systems.com/x/lab?token=old&tree=a"_s);
+    const QUrl opened = withToken(address, Secret("a+b&c=d e"));
+    QCOMPARE(QUrlQuery(opened).allQueryItemValues(u"token"_s, QUrl::FullyDecoded),
+             QStringList(u"a+b&c=d e"_s));
+    QCOMPARE(QUrlQuery(opened).queryItemValue(u"tree"_s), u"a"_s);
+    QVERIFY(opened.toEncoded().contains("token=a%2Bb%26c%3Dd%20e"));
+}
+
+void TestNotebookAddress::withoutTokenTheAddressStays()
+{
+    const QUrl address(u"https://notebook.eu-de.otc.t-systems.com/x/lab"_s);
+    QCOMPARE(withToken(address, Secret()), address);
+}
+
+QTEST_GUILESS_MAIN(TestNotebookAddress)
+#include "tst_notebookaddress.moc"

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "actionservice.h"
+#include "desk.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrlQuery>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QByteArray s_log;
+QtMessageHandler s_before = nullptr;
+
+void keepLog(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    s_log += message.toUtf8() + '\n';
+    if (type != QtDebugMsg && type != QtInfoMsg) {
+        s_before(type, context, message);
+    }
+}
+
+/// All that a person, a screen reader or a picture could get from the window.
+QByteArray shownTexts(const Desk &desk)
+{
+    QStringList texts{desk.window().windowTitle(), QApplication::clipboard()->text()};
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (const QWidget *widget : widgets) {
+        texts << widget->accessibleName() << widget->accessibleDescription() << widget->toolTip()
+              << widget->windowTitle();
+        if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+            texts << label->text();
+        }
+    }
+    const QAbstractItemModel &model = *desk.table().model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const QMap<int, QVariant> values = model.itemData(model.index(row, column));
+            for (const QVariant &value : values) {
+                texts << value.toString();
+            }
+        }
+    }
+    return texts.join(u'\n').toUtf8();
+}
+
+/// The token the service tells for an instance; it opens the notebook.
+QByteArray notebookToken(Desk &desk, const QString &id)
+{
+    CloudRequest request;
+    request.method = "GET";
+    request.path = "/v1/" + desk.server.cloud().projectId().toLatin1() + "/notebooks/" + id.toLatin1();
+    request.headers.insert("x-auth-token", "any");
+    const QByteArray body = desk.server.cloud().handle(request).body;
+    return QJsonDocument::fromJson(body).object()[u"token"_s].toString().toLatin1();
+}
+
+void verifyAbsent(const QByteArray &haystack, const QByteArray &secret)
+{
+    QVERIFY(!secret.isEmpty());
+    for (const QByteArray &form : {secret, secret.toBase64(QByteArray::OmitTrailingEquals), secret.toHex(),
+                                   secret.toPercentEncoding({}, "-")}) {
+        QVERIFY2(!haystack.contains(form), form.constData());
+    }
+}
+
+} // namespace
+
+/// Where secrets may go: to the service, and on the user's command to the browser. Nowhere else.
+class TestSecrets : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void F85_aJourneyLeavesNoSecretBehind();
+    void F52_openingHandsTheTokenToTheBrowserAlone();
+    void F52_foreignAddressIsNotOpened();
+
+public:
+    Q_INVOKABLE void takeUrl(const QUrl &url) { m_opened.append(url); }
+
+private:
+    QList<QUrl> m_opened;
+};
+
+void TestSecrets::initTestCase()
+{
+    QLoggingCategory::setFilterRules(u"leasekeeper.*=true"_s);
+    s_before = qInstallMessageHandler(keepLog);
+    QDesktopServices::setUrlHandler(u"https"_s, this, "takeUrl");
+    QDesktopServices::setUrlHandler(u"http"_s, this, "takeUrl");
+}
+
+void TestSecrets::cleanupTestCase()
+{
+    QDesktopServices::unsetUrlHandler(u"https"_s);
+    QDesktopServices::unsetUrlHandler(u"http"_s);
+    qInstallMessageHandler(s_before);
+}
+
+void TestSecrets::F85_aJourneyLeavesNoSecretBehind()
+{
+    QTemporaryDir folder;
+    const QString settingsPath = folder.filePath(u"settings.json"_s);
+    QByteArray shown;
+    QList<QByteArray> secrets{Desk::canaryToken()};
+    {
+        Desk desk(settingsPath);
+        const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+        secrets.append(notebookToken(desk, id));
+        ServerFault fault;
+        fault.method = "PATCH";
+        fault.answer.status = 403;
+        fault.answer.body = R"({"error_code":"ModelArts.0203","error_msg":"no permission"})";
+        desk.server.addFault(fault);
+        QVERIFY(desk.open(1));
+        desk.select({id});
+        // One action that the service refuses, so that there is an error to tell, and one that it carries
+        // out.
+        QVERIFY(desk.click(u"prolongAction"_s));
+        QTRY_VERIFY(desk.shows(u"prolongButton"_s));
+        shown += shownTexts(desk);
+        QVERIFY(desk.click(u"prolongButton"_s));
+        QTRY_COMPARE(desk.writesSeen(), 1);
+        QTRY_VERIFY(!desk.application.acting().inFlight());
+        QVERIFY(desk.click(u"stopAction"_s));
+        QTRY_VERIFY(desk.shows(u"stopButton"_s));
+        shown += shownTexts(desk);
+        QVERIFY(desk.click(u"stopButton"_s));
+        QTRY_COMPARE(desk.effects("stop", id), 1);
+        desk.table().setColumnHidden(0, false);
+        shown += shownTexts(desk);
+        desk.window().close();
+    }
+    QFile file(settingsPath);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray stored = file.readAll();
+    // Proof that all three were really looked at.
+    QVERIFY(s_log.contains("PATCH") && s_log.contains("/notebooks"));
+    QVERIFY(shown.contains("ocr-lab"));
+    QVERIFY(stored.contains("version"));
+    for (const QByteArray &secret : secrets) {
+        verifyAbsent(s_log, secret);
+        verifyAbsent(shown, secret);
+        verifyAbsent(stored, secret);
+    }
+}
+
+void TestSecrets::F52_openingHandsTheTokenToTheBrowserAlone()
+{
+    m_opened.clear();
+    s_log.clear();
+    Desk desk;
+    const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(desk.open(1));
+    desk.select({id});
+    QVERIFY(desk.click(u"openAction"_s));
+    QTRY_COMPARE(m_opened.size(), 1);
+    const QByteArray token = notebookToken(desk, id);
+    QCOMPARE(QUrlQuery(m_opened.first()).queryItemValue(u"token"_s).toLatin1(), token);
+    QVERIFY(m_opened.first().host().startsWith(u"authoring-modelarts"_s));
+    verifyAbsent(s_log, token);
+    verifyAbsent(shownTexts(desk), token);
+}
+
+void TestSecrets::F52_foreignAddressIsNotOpened()
+{
+    m_opened.clear();
+    Desk desk;
+    const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(desk.open(1));
+    desk.select({id});
+    ServerFault fault;
+    fault.method = "GET";
+    fault.part = id.toLatin1();
+    fault.answer.headers = {{"Content-Type", "application/json"}};
+    fault.answer.body =
+        R"({"id":")" + id.toLatin1() +
+        R"(","name":"ocr-lab","status":"RUNNING","url":"https://evil.example/lab","token":"t"})";
+    desk.server.addFault(fault);
+    QVERIFY(desk.click(u"openAction"_s));
+    QTRY_VERIFY(shownTexts(desk).contains("evil.example"));
+    QVERIFY(m_opened.isEmpty());
+}
+
+QTEST_MAIN(TestSecrets)
+#include "tst_secrets.moc"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+class QScrollArea;
+
+namespace leasekeeper {
+
+class PlainLabel;
+
+/// An instance that a dialog was opened for but that its decision will not contain.
+struct LeftOut
+{
+    QString id;
+    QString name;   ///< plain, as shown
+    QString reason; ///< one sentence
+    bool isGone = false; ///< it is not there any more
+    friend bool operator==(const LeftOut &, const LeftOut &) = default;
+};
+
+/// Names all that are left out, each with the reason. Hidden while there are none.
+class LeftOutPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit LeftOutPanel(QWidget *parent = nullptr);
+
+    void show(const QList<LeftOut> &leftOut);
+
+private:
+    QList<LeftOut> m_leftOut;
+    PlainLabel *m_title;
+    PlainLabel *m_lines;
+    QScrollArea *m_area;
+};
+
+} // namespace leasekeeper

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "prolongplan.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QDateTimeEdit;
+class QPushButton;
+class QRadioButton;
+
+namespace leasekeeper {
+
+class LeaseTimeChooser;
+
+/// The input half of the prolong dialog: add some time, or run until a moment.
+class ProlongChooser : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `now` tells the service's time (ms since 1970 UTC) whenever it is needed.
+    ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std::function<qint64()> now,
+                   QWidget *parent = nullptr);
+
+    [[nodiscard]] ProlongChoice choice() const;
+    /// First proposal for "run until": a moment that shortens none of these.
+    void proposeUntil(const QList<Instance> &running);
+    /// Which quick moments can be asked for now.
+    void updateQuickMoments();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct QuickMoment
+    {
+        QPushButton *button;
+        std::function<qint64()> moment;
+    };
+
+    void addQuickMoment(const QString &objectName, const QString &text, std::function<qint64()> moment);
+    void setUntil(qint64 ms);
+
+    LeaseRange m_range;
+    std::function<qint64()> m_now;
+    QRadioButton *m_add;
+    QRadioButton *m_until;
+    LeaseTimeChooser *m_time;
+    QDateTimeEdit *m_untilEdit;
+    QList<QuickMoment> m_quick;
+};
+
+} // namespace leasekeeper
