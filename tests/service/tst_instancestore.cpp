@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: MIT
+#include "instancestore.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <optional>
+
+using namespace leasekeeper;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Instance instance(const QString &id, InstanceStatus status = InstanceStatus::Running)
+{
+    Instance one;
+    one.id = id;
+    one.name = u"name of "_s + id;
+    one.status = status;
+    one.statusText = instanceStatusText(status);
+    one.lease.createAtMs = 1'700'000'000'000;
+    one.lease.durationMs = 3'600'000;
+    one.lease.enabled = true;
+    one.lease.updateAtMs = 1'700'000'000'000;
+    return one;
+}
+
+/// Keeps what the store tells and checks that no id stands in two lists of one announcement.
+struct Listener : QObject {
+    explicit Listener(InstanceStore &store)
+    {
+        connect(&store, &InstanceStore::changed, this, [this](const InstanceChanges &changes) {
+            QStringList ids = changes.removed;
+            for (const QList<TrackedInstance> &rows : {changes.inserted, changes.changed}) {
+                for (const TrackedInstance &row : rows)
+                    ids.append(row.instance.id);
+            }
+            if (QSet<QString>(ids.begin(), ids.end()).size() != ids.size())
+                qFatal("An id was announced twice");
+            if (changes.isEmpty())
+                qFatal("An empty announcement");
+            all.append(changes);
+        });
+    }
+    [[nodiscard]] InstanceChanges take()
+    {
+        const InstanceChanges last = all.size() == 1 ? all.constFirst() : InstanceChanges();
+        all.clear();
+        return last;
+    }
+    QList<InstanceChanges> all;
+};
+
+} // namespace
+
+class TestInstanceStore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void insertsChangesRemoves();
+    void onePageIsOneAnnouncement();
+    void equalObservationAnnouncesNothing();
+    void F61_newestSendTimeWins();
+    void equalSendTimeCountsAsNewer();
+    void F47_sameIdTwiceInOnePage();
+    void deletedRecordLeaves();
+    void F64_olderAnswerRevivesNothing();
+    void olderDenialRemovesNothing();
+    void listKeepsWhatShowCarried();
+    void otherStatusForgetsTheToken();
+    void otherVolumeIsNotMixed();
+    void partialKeepsTheRest();
+    void partialOfUnknownIsIgnored();
+    void partialLeaseIsTakenWhole();
+    void F60_laggingReadKeepsTheOwnState();
+    void F60_lagEnds();
+    void F60_lagIsLimited();
+    void F60_laggingLease();
+    void F60_leaseShortenedElsewhereIsShownAtOnce();
+    void leaseReadAloneBeatsAnOlderRecord();
+    void missingFrom();
+    void activityAndNote();
+    void activitySurvivesReads();
+    void clearForgetsAll();
+    void manyAtOnce();
+};
+
+void TestInstanceStore::insertsChangesRemoves()
+{
+    InstanceStore store;
+    Listener listener(store);
+    store.observe({instance(u"a"_s)}, 10);
+    InstanceChanges changes = listener.take();
+    QCOMPARE(changes.inserted.size(), 1);
+    QCOMPARE(changes.inserted.constFirst().observedAtMs, qint64(10));
+    QCOMPARE(store.count(), 1);
+
+    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 20);
+    changes = listener.take();
+    QCOMPARE(changes.changed.size(), 1);
+    QCOMPARE(changes.changed.constFirst().instance.status, InstanceStatus::Stopping);
+    QCOMPARE(store.find(u"a"_s)->observedAtMs, qint64(20));
+
+    store.observeGone(u"a"_s, 30);
+    changes = listener.take();
+    QCOMPARE(changes.removed, QStringList{u"a"_s});
+    QVERIFY(!store.find(u"a"_s));
+    QVERIFY(store.all().isEmpty());
+}
+
+void TestInstanceStore::onePageIsOneAnnouncement()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s), instance(u"b"_s)}, 10);
+    Listener listener(store);
+    store.observe({instance(u"a"_s, InstanceStatus::Stopped), instance(u"b"_s), instance(u"c"_s),
+                   instance(u"d"_s, InstanceStatus::Deleted)},
+                  20);
+    const InstanceChanges changes = listener.take();
+    QCOMPARE(changes.inserted.size(), 1);
+    QCOMPARE(changes.changed.size(), 1);
+    QVERIFY(changes.removed.isEmpty());
+}
+
+void TestInstanceStore::equalObservationAnnouncesNothing()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    Listener listener(store);
+    store.observe({instance(u"a"_s)}, 20);
+    store.observePartial(instance(u"a"_s), 30);
+    store.observeLease(u"a"_s, instance(u"a"_s).lease, 40);
+    store.setNote(u"a"_s, {});
+    store.setActivity(u"a"_s, {});
+    store.observeGone(u"nobody"_s, 50);
+    QVERIFY(listener.all.isEmpty());
+    QCOMPARE(store.find(u"a"_s)->observedAtMs, qint64(30)); // yet it is known to be fresh
+}
+
+void TestInstanceStore::F61_newestSendTimeWins()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 20);
+    Listener listener(store);
+    store.observe({instance(u"a"_s, InstanceStatus::Running)}, 10);
+    store.observePartial(instance(u"a"_s, InstanceStatus::Starting), 15);
+    Lease older;
+    older.durationMs = 1;
+    store.observeLease(u"a"_s, older, 19);
+    QVERIFY(listener.all.isEmpty());
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopped);
+}
+
+void TestInstanceStore::equalSendTimeCountsAsNewer()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s, InstanceStatus::Running)}, 10);
+    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 10);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+}
+
+void TestInstanceStore::F47_sameIdTwiceInOnePage()
+{
+    InstanceStore store;
+    Listener listener(store);
+    store.observe({instance(u"a"_s), instance(u"a"_s, InstanceStatus::Stopped)}, 10);
+    InstanceChanges changes = listener.take();
+    QCOMPARE(changes.inserted.size(), 1);
+    QVERIFY(changes.changed.isEmpty());
+    QCOMPARE(changes.inserted.constFirst().instance.status, InstanceStatus::Stopped);
+    QCOMPARE(store.count(), 1);
+
+    store.observe({instance(u"b"_s), instance(u"b"_s, InstanceStatus::Deleted)}, 20);
+    QVERIFY(listener.all.isEmpty()); // came and went within one announcement
+    QCOMPARE(store.count(), 1);
+}
+
+void TestInstanceStore::deletedRecordLeaves()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s), instance(u"b"_s)}, 10);
+    Listener listener(store);
+    store.observe({instance(u"a"_s, InstanceStatus::Deleted)}, 20);
+    QCOMPARE(listener.take().removed, QStringList{u"a"_s});
+    store.observePartial(instance(u"b"_s, InstanceStatus::Deleted), 20);
+    QCOMPARE(listener.take().removed, QStringList{u"b"_s});
+}
+
+void TestInstanceStore::F64_olderAnswerRevivesNothing()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    store.observeGone(u"a"_s, 30);
+    Listener listener(store);
+    store.observe({instance(u"a"_s)}, 20); // a page that was on its way
+    store.observePartial(instance(u"a"_s), 25);
+    QVERIFY(listener.all.isEmpty());
+    QVERIFY(!store.find(u"a"_s));
+    store.observe({instance(u"a"_s)}, 40); // the service itself says that it is there again
+    QVERIFY(store.find(u"a"_s));
+}
+
+void TestInstanceStore::olderDenialRemovesNothing()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 20);
+    store.observeGone(u"a"_s, 10);
+    QVERIFY(store.find(u"a"_s));
+}
+
+void TestInstanceStore::listKeepsWhatShowCarried()
+{
+    Instance full = instance(u"a"_s);
+    full.url = u"https://authoring.example/a/lab"_s;
+    full.token = Secret("t0ken");
+    full.image = {u"img-1"_s, u"cp36"_s, u"v2"_s, u"BUILD_IN"_s};
+    full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, u"uri"_s, u"vol-1"_s};
+    full.extraMounts = {full.storage};
+    full.progress = {{1, u"COMPLETED"_s, u"storage"_s}};
+    Instance listed = instance(u"a"_s);
+    listed.storage.category = u"EVS"_s;
+    listed.storage.capacityGb = 5;
+    listed.image.id = u"img-1"_s;
+
+    InstanceStore store;
+    store.observe({full}, 10);
+    Listener listener(store);
+    store.observe({listed}, 20);
+    QVERIFY(listener.all.isEmpty());
+    QCOMPARE(store.find(u"a"_s)->instance, full);
+
+    // What it does carry replaces what was known.
+    listed.storage.capacityGb = 50;
+    listed.description = u"new"_s;
+    store.observe({listed}, 30);
+    full.storage.capacityGb = 50;
+    full.description = u"new"_s;
+    QCOMPARE(store.find(u"a"_s)->instance, full);
+}
+
+void TestInstanceStore::otherStatusForgetsTheToken()
+{
+    Instance full = instance(u"a"_s);
+    full.url = u"https://authoring.example/a/lab"_s;
+    full.token = Secret("t0ken");
+    full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, {}, {}};
+    InstanceStore store;
+    store.observe({full}, 10);
+    Instance stopped = instance(u"a"_s, InstanceStatus::Stopped);
+    stopped.storage.category = u"EVS"_s;
+    store.observe({stopped}, 20);
+    const Instance &known = store.find(u"a"_s)->instance;
+    QVERIFY(known.token.isEmpty());
+    QVERIFY(known.url.isEmpty());
+    QCOMPARE(known.storage.mountPath, u"/home/ma-user/work"_s); // a disk does not change by stopping
+}
+
+void TestInstanceStore::otherVolumeIsNotMixed()
+{
+    Instance evs = instance(u"a"_s);
+    evs.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, {}, u"vol-1"_s};
+    evs.image = {u"img-1"_s, u"cp36"_s, u"v2"_s, u"BUILD_IN"_s};
+    InstanceStore store;
+    store.observe({evs}, 10);
+    Instance efs = instance(u"a"_s);
+    efs.storage.category = u"EFS"_s;
+    efs.image.id = u"img-2"_s;
+    store.observe({efs}, 20);
+    const Instance &known = store.find(u"a"_s)->instance;
+    QVERIFY(known.storage.id.isEmpty());
+    QVERIFY(!known.storage.capacityGb);
+    QVERIFY(known.image.name.isEmpty());
+}
+
+void TestInstanceStore::partialKeepsTheRest()
+{
+    Instance full = instance(u"a"_s);
+    full.flavor = u"cpu.2u"_s;
+    full.ownerName = u"ana"_s;
+    full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/work"_s, {}, {}, {}};
+    full.url = u"https://x.example/lab"_s;
+    InstanceStore store;
+    store.observe({full}, 10);
+    Instance sparse;
+    sparse.id = u"a"_s;
+    sparse.status = InstanceStatus::Stopping;
+    sparse.statusText = u"STOPPING"_s;
+    store.observePartial(sparse, 20);
+    Instance expected = full;
+    expected.status = InstanceStatus::Stopping;
+    expected.statusText = u"STOPPING"_s;
+    QCOMPARE(store.find(u"a"_s)->instance, expected);
+    QCOMPARE(store.find(u"a"_s)->observedAtMs, qint64(20));
+}
+
+void TestInstanceStore::partialOfUnknownIsIgnored()
+{
+    InstanceStore store;
+    Listener listener(store);
+    store.observePartial(instance(u"a"_s), 10);
+    store.observeLease(u"a"_s, instance(u"a"_s).lease, 10);
+    QVERIFY(listener.all.isEmpty());
+    QCOMPARE(store.count(), 0);
+}
+
+void TestInstanceStore::partialLeaseIsTakenWhole()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    Instance answer;
+    answer.id = u"a"_s;
+    answer.lease.createAtMs = 1'700'000'000'000;
+    answer.lease.durationMs = 7'200'000;
+    store.observePartial(answer, 20);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, answer.lease);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
+}
+
+void TestInstanceStore::F60_laggingReadKeepsTheOwnState()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({instance(u"a"_s)}, 3'000); // a replica that has not heard of it
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    QVERIFY(store.find(u"a"_s)->note.contains(u"Waiting"_s));
+}
+
+void TestInstanceStore::F60_lagEnds()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({instance(u"a"_s)}, 3'000);
+    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 4'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopped);
+    QVERIFY(store.find(u"a"_s)->note.isEmpty());
+    // From here on the old state is news: started again elsewhere.
+    store.observe({instance(u"a"_s)}, 5'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
+}
+
+void TestInstanceStore::F60_lagIsLimited()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs - 1);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
+    QVERIFY(store.find(u"a"_s)->note.isEmpty());
+}
+
+void TestInstanceStore::F60_laggingLease()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    Lease renewed = instance(u"a"_s).lease;
+    renewed.durationMs = 9'000'000;
+    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
+    store.observeLease(u"a"_s, renewed, 2'000);
+    store.observe({instance(u"a"_s)}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, renewed);
+    // Not for ever: what the service keeps saying is true.
+    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, instance(u"a"_s).lease);
+}
+
+void TestInstanceStore::F60_leaseShortenedElsewhereIsShownAtOnce()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    Lease renewed = instance(u"a"_s).lease;
+    renewed.durationMs = 9'000'000;
+    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
+    store.observeLease(u"a"_s, renewed, 2'000);
+    Instance shortened = instance(u"a"_s);
+    shortened.lease.durationMs = 4'000'000;
+    shortened.lease.updateAtMs = *renewed.updateAtMs + 1;
+    store.observe({shortened}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, shortened.lease);
+}
+
+void TestInstanceStore::leaseReadAloneBeatsAnOlderRecord()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 1'000);
+    Lease lease = instance(u"a"_s).lease;
+    lease.durationMs = 9'000'000;
+    store.observeLease(u"a"_s, lease, 3'000);
+    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 2'000); // sent before, arrived after
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, lease);
+}
+
+void TestInstanceStore::missingFrom()
+{
+    InstanceStore store;
+    store.observe({instance(u"c"_s), instance(u"a"_s), instance(u"b"_s)}, 10);
+    store.observe({instance(u"d"_s)}, 20);
+    QCOMPARE(store.missingFrom({u"a"_s}, 20), (QStringList{u"b"_s, u"c"_s})); // d was seen no earlier
+    QCOMPARE(store.missingFrom({u"a"_s}, 21), (QStringList{u"b"_s, u"c"_s, u"d"_s}));
+    QCOMPARE(store.missingFrom({}, 10), QStringList());
+}
+
+void TestInstanceStore::activityAndNote()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    Listener listener(store);
+    RowActivity activity;
+    activity.state = RowActivity::State::Working;
+    activity.text = u"Deleting…"_s;
+    store.setActivity(u"a"_s, activity);
+    QCOMPARE(listener.take().changed.constFirst().activity, activity);
+    store.setActivity(u"a"_s, activity);
+    QVERIFY(listener.all.isEmpty());
+    store.setNote(u"a"_s, u"differs"_s);
+    QCOMPARE(listener.take().changed.constFirst().note, u"differs"_s);
+    store.setActivity(u"nobody"_s, activity);
+    store.setNote(u"nobody"_s, u"x"_s);
+    QVERIFY(listener.all.isEmpty());
+}
+
+void TestInstanceStore::activitySurvivesReads()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    RowActivity activity;
+    activity.state = RowActivity::State::Working;
+    activity.text = u"Deleting…"_s;
+    store.setActivity(u"a"_s, activity);
+    store.setNote(u"a"_s, u"differs"_s);
+    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 20);
+    QCOMPARE(store.find(u"a"_s)->activity, activity);
+    QCOMPARE(store.find(u"a"_s)->note, u"differs"_s);
+}
+
+void TestInstanceStore::clearForgetsAll()
+{
+    InstanceStore store;
+    store.observe({instance(u"a"_s)}, 10);
+    store.observeGone(u"b"_s, 100);
+    QSignalSpy cleared(&store, &InstanceStore::cleared);
+    store.clear();
+    QCOMPARE(cleared.count(), 1);
+    QCOMPARE(store.count(), 0);
+    store.observe({instance(u"b"_s)}, 5); // another account's b
+    QCOMPARE(store.count(), 1);
+}
+
+void TestInstanceStore::manyAtOnce()
+{
+    InstanceStore store;
+    Listener listener(store);
+    QList<Instance> many;
+    for (int i = 0; i < 10'000; ++i)
+        many.append(instance(QString::number(i)));
+    store.observe(many, 10);
+    QCOMPARE(listener.take().inserted.size(), 10'000);
+    for (Instance &one : many)
+        one.status = InstanceStatus::Stopped;
+    store.observe(many, 20);
+    QCOMPARE(listener.take().changed.size(), 10'000);
+    for (int i = 0; i < 5'000; ++i)
+        store.observeGone(QString::number(i), 30);
+    QCOMPARE(store.count(), 5'000);
+}
+
+QTEST_GUILESS_MAIN(TestInstanceStore)
+#include "tst_instancestore.moc"

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "settings.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace Qt::StringLiterals;
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void defaultsWithoutFile();
+    void everythingSurvivesARestart();
+    void inMemoryWithoutPath();
+    void valuesAreKeptInTheirLimits();
+    void savedFromTheEventLoop();
+    void onlyTheOwnerReadsIt();
+    void changedIsToldForPreferencesOnly();
+    void unknownKeysAreKept();
+    void F82_damagedFile_data();
+    void F82_damagedFile();
+    void F82_secondDamagedFileKeepsTheFirstCopy();
+    void F82_wrongTypesFallBackAlone_data();
+    void F82_wrongTypesFallBackAlone();
+    void F82_newerVersionIsNeverOverwritten();
+    void F82_thresholdsInTheWrongOrder();
+    void F83_unwritableFolder();
+    void F83_missingFolderIsMade();
+    void F83_oldFileSurvivesAFailedWrite();
+
+private:
+    [[nodiscard]] QString path(const QString &name = u"settings.json"_s) const
+    {
+        return m_folder->filePath(name);
+    }
+    void write(const QByteArray &bytes) const
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    [[nodiscard]] QByteArray bytes(const QString &name = u"settings.json"_s) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+    }
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestSettings::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestSettings::cleanup()
+{
+    QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    m_folder.reset();
+}
+
+void TestSettings::defaultsWithoutFile()
+{
+    Settings settings(path());
+    QCOMPARE(settings.takeNotice(), QString());
+    QCOMPARE(settings.theme(), Theme::System);
+    QCOMPARE(settings.thresholds(), PhaseThresholds());
+    QCOMPARE(settings.graceMs(), qint64(5'000));
+    QVERIFY(!settings.alwaysTypeToDelete());
+    QCOMPARE(settings.defaultProlongMs(), qint64(3'600'000));
+    QVERIFY(settings.windowGeometry().isEmpty());
+    QVERIFY(settings.tableLayout().isEmpty());
+    QVERIFY(settings.save());
+    QVERIFY(!QFile::exists(path())); // nothing was changed, so nothing is written
+}
+
+void TestSettings::everythingSurvivesARestart()
+{
+    const QByteArray geometry("\x01\x00\xff geometry", 12);
+    const QJsonObject layout{{u"order"_s, u"name"_s}, {u"width"_s, 120}};
+    {
+        Settings settings(path());
+        settings.setTheme(Theme::Dark);
+        settings.setThresholds({3'600'000, 600'000});
+        settings.setGraceMs(12'000);
+        settings.setAlwaysTypeToDelete(true);
+        settings.setDefaultProlongMs(7'200'000);
+        settings.setWindowGeometry(geometry);
+        settings.setTableLayout(layout);
+    } // saved on the way out
+    Settings settings(path());
+    QCOMPARE(settings.takeNotice(), QString());
+    QCOMPARE(settings.theme(), Theme::Dark);
+    QCOMPARE(settings.thresholds(), (PhaseThresholds{3'600'000, 600'000}));
+    QCOMPARE(settings.graceMs(), qint64(12'000));
+    QVERIFY(settings.alwaysTypeToDelete());
+    QCOMPARE(settings.defaultProlongMs(), qint64(7'200'000));
+    QCOMPARE(settings.windowGeometry(), geometry);
+    QCOMPARE(settings.tableLayout(), layout);
+    const QJsonObject file = QJsonDocument::fromJson(bytes()).object();
+    QCOMPARE(file.value(u"version"_s).toInt(), Settings::CurrentVersion);
+}
+
+void TestSettings::inMemoryWithoutPath()
+{
+    Settings settings{QString()};
+    settings.setTheme(Theme::Light);
+    QVERIFY(settings.save());
+    QCOMPARE(settings.theme(), Theme::Light);
+    QCOMPARE(settings.takeNotice(), QString());
+}
+
+void TestSettings::valuesAreKeptInTheirLimits()
+{
+    Settings settings{QString()};
+    settings.setGraceMs(-5);
+    QCOMPARE(settings.graceMs(), qint64(0));
+    settings.setGraceMs(3'600'000);
+    QCOMPARE(settings.graceMs(), qint64(30'000));
+    settings.setThresholds({1'000, 5'000});
+    QCOMPARE(settings.thresholds(), (PhaseThresholds{1'000, 1'000}));
+    settings.setDefaultProlongMs(0);
+    QCOMPARE(settings.defaultProlongMs(), qint64(60'000));
+}
+
+void TestSettings::savedFromTheEventLoop()
+{
+    Settings settings(path());
+    settings.setTheme(Theme::Dark);
+    settings.setGraceMs(1'000);
+    QVERIFY(!QFile::exists(path()));
+    QTRY_VERIFY(QFile::exists(path()));
+    QVERIFY(bytes().contains("dark"));
+    QVERIFY(bytes().contains("1000"));
+}
+
+void TestSettings::onlyTheOwnerReadsIt()
+{
+    Settings settings(path());
+    settings.setTheme(Theme::Dark);
+    QVERIFY(settings.save());
+#ifdef Q_OS_UNIX
+    const QFileDevice::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                            QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(path()) & others));
+#endif
+}
+
+void TestSettings::changedIsToldForPreferencesOnly()
+{
+    Settings settings{QString()};
+    QSignalSpy changed(&settings, &Settings::changed);
+    settings.setTheme(Theme::Dark);
+    QCOMPARE(changed.count(), 1);
+    settings.setTheme(Theme::Dark);
+    QCOMPARE(changed.count(), 1);
+    settings.setThresholds({3'600'000, 60'000});
+    QCOMPARE(changed.count(), 2);
+    settings.setWindowGeometry("abc");
+    settings.setTableLayout({{u"a"_s, 1}});
+    QCOMPARE(changed.count(), 2);
+}
+
+void TestSettings::unknownKeysAreKept()
+{
+    write(R"({"version":1,"theme":"dark","somethingNew":{"a":[1,2]}})");
+    Settings settings(path());
+    settings.setGraceMs(2'000);
+    QVERIFY(settings.save());
+    const QJsonObject file = QJsonDocument::fromJson(bytes()).object();
+    QVERIFY(file.value(u"somethingNew"_s).isObject());
+    QCOMPARE(file.value(u"theme"_s).toString(), u"dark"_s);
+}
+
+void TestSettings::F82_damagedFile_data()
+{
+    QTest::addColumn<QByteArray>("damaged");
+    QTest::newRow("zero bytes") << QByteArray();
+    QTest::newRow("rubbish") << QByteArray("\x00\xff\x12 rubbish", 11);
+    QTest::newRow("cut") << QByteArray(R"({"version":1,"theme":"da)");
+    QTest::newRow("an array") << QByteArray("[1,2]");
+    QTest::newRow("a number") << QByteArray("7");
+    QTest::newRow("trailing text") << QByteArray(R"({"version":1}x)");
+    QTest::newRow("too large") << QByteArray(2'000'000, ' ');
+}
+
+void TestSettings::F82_damagedFile()
+{
+    QFETCH(const QByteArray, damaged);
+    write(damaged);
+    Settings settings(path());
+    const QString notice = settings.takeNotice();
+    QVERIFY2(notice.contains(u"damaged-1"_s), qPrintable(notice));
+    QCOMPARE(settings.takeNotice(), QString()); // said once
+    QCOMPARE(settings.graceMs(), qint64(5'000));
+    QCOMPARE(bytes(u"settings.json.damaged-1"_s), damaged);
+    settings.setTheme(Theme::Light);
+    QVERIFY(settings.save());
+    QCOMPARE(Settings(path()).theme(), Theme::Light);
+}
+
+void TestSettings::F82_secondDamagedFileKeepsTheFirstCopy()
+{
+    write("first");
+    (void)Settings(path()).takeNotice();
+    write("second");
+    (void)Settings(path()).takeNotice();
+    QCOMPARE(bytes(u"settings.json.damaged-1"_s), QByteArray("first"));
+    QCOMPARE(bytes(u"settings.json.damaged-2"_s), QByteArray("second"));
+}
+
+void TestSettings::F82_wrongTypesFallBackAlone_data()
+{
+    QTest::addColumn<QByteArray>("grace");
+    QTest::newRow("text") << QByteArray("\"5 s\"");
+    QTest::newRow("boolean") << QByteArray("true");
+    QTest::newRow("null") << QByteArray("null");
+    QTest::newRow("object") << QByteArray("{}");
+    QTest::newRow("negative") << QByteArray("-1");
+    QTest::newRow("too large") << QByteArray("1e18");
+    QTest::newRow("fraction") << QByteArray("1.5");
+}
+
+void TestSettings::F82_wrongTypesFallBackAlone()
+{
+    QFETCH(const QByteArray, grace);
+    write(R"({"version":1,"theme":"dark","defaultProlongMs":7200000,"alwaysTypeToDelete":"yes",)"
+          R"("windowGeometry":5,"tableLayout":[],"graceMs":)" +
+          grace + "}");
+    Settings settings(path());
+    QCOMPARE(settings.takeNotice(), QString());
+    QCOMPARE(settings.graceMs(), qint64(5'000));
+    QVERIFY(!settings.alwaysTypeToDelete());
+    QVERIFY(settings.windowGeometry().isEmpty());
+    QVERIFY(settings.tableLayout().isEmpty());
+    QCOMPARE(settings.theme(), Theme::Dark);
+    QCOMPARE(settings.defaultProlongMs(), qint64(7'200'000));
+}
+
+void TestSettings::F82_newerVersionIsNeverOverwritten()
+{
+    const QByteArray newer(R"({"version":2,"theme":"dark","graceMs":"new kind of value"})");
+    write(newer);
+    {
+        Settings settings(path());
+        QVERIFY(settings.takeNotice().contains(u"newer"_s));
+        QCOMPARE(settings.theme(), Theme::Dark); // what can be understood applies
+        settings.setTheme(Theme::Light);
+        QCOMPARE(settings.theme(), Theme::Light);
+        QVERIFY(!settings.save());
+    }
+    QCOMPARE(bytes(), newer);
+}
+
+void TestSettings::F82_thresholdsInTheWrongOrder()
+{
+    write(R"({"version":1,"soonMs":60000,"urgentMs":600000})");
+    const Settings settings(path());
+    QCOMPARE(settings.thresholds(), PhaseThresholds());
+}
+
+void TestSettings::F83_unwritableFolder()
+{
+    // A file where the folder should be: nobody can write there, not even root.
+    write("{}");
+    Settings settings(path() + u"/inside/settings.json"_s);
+    QSignalSpy noticed(&settings, &Settings::noticed);
+    settings.setTheme(Theme::Dark);
+    QVERIFY(!settings.save());
+    QCOMPARE(noticed.count(), 1);
+    QVERIFY(!settings.takeNotice().isEmpty());
+    settings.setTheme(Theme::Light);
+    QVERIFY(!settings.save());
+    QCOMPARE(noticed.count(), 1); // one notice
+    QCOMPARE(settings.takeNotice(), QString());
+    QCOMPARE(settings.theme(), Theme::Light); // works on in memory
+}
+
+void TestSettings::F83_missingFolderIsMade()
+{
+    const QString deep = path(u"a/b/settings.json"_s);
+    Settings settings(deep);
+    settings.setTheme(Theme::Dark);
+    QVERIFY(settings.save());
+    QVERIFY(QFile::exists(deep));
+}
+
+void TestSettings::F83_oldFileSurvivesAFailedWrite()
+{
+    const QByteArray old(R"({"version":1,"theme":"dark"})");
+    write(old);
+    Settings settings(path());
+    QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner));
+    if (QFileInfo(m_folder->path()).isWritable())
+        QSKIP("This user may write everywhere.");
+    settings.setTheme(Theme::Light);
+    QVERIFY(!settings.save());
+    QCOMPARE(bytes(), old);
+}
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"
