@@ -32,6 +32,12 @@ bool isSegment(const QString &text)
     return !text.isEmpty() && text != "."_L1 && text != ".."_L1 && QStringView(text).isValidUtf16();
 }
 
+/// Words that stand where an id stands and mean something else (section 1).
+bool isReserved(const QString &id)
+{
+    return id == "all"_L1 || id == "flavors"_L1 || id == "tags"_L1 || id == "open"_L1;
+}
+
 QString featureText(InstanceFeature feature)
 {
     switch (feature) {
@@ -41,11 +47,6 @@ QString featureText(InstanceFeature feature)
         return u"DEFAULT"_s;
     }
     return {};
-}
-
-bool isLoopback(const QString &host)
-{
-    return host == "localhost"_L1 || host == "::1"_L1 || host.startsWith("127."_L1);
 }
 
 template <typename T, typename Decode>
@@ -87,11 +88,10 @@ CallPlan InstancesApi::plan(const Target &target) const
     plan.patience = target.patience;
     plan.request.method = target.method;
     plan.request.body = target.body;
-    const QUrl &endpoint = m_profile.endpoint;
-    QString path = endpoint.path(QUrl::FullyEncoded);
-    while (path.endsWith(u'/'))
-        path.chop(1);
-    path += QString(u"/v1/"_s + encoded(m_profile.projectId) + u"/notebooks"_s);
+    // One rule for addresses, that of whoever typed them: also for a profile made elsewhere.
+    QString objection;
+    const QUrl endpoint = parseEndpoint(m_profile.endpoint.toString(QUrl::FullyEncoded), &objection);
+    QString path = QString(u"/v1/"_s + encoded(m_profile.projectId) + u"/notebooks"_s);
     if (target.id)
         path += QString(u'/' + encoded(*target.id));
     path += target.suffix;
@@ -110,15 +110,14 @@ CallPlan InstancesApi::plan(const Target &target) const
     plan.context.request = QString(QString::fromLatin1(target.method) + u' ' + path);
     plan.context.permission = target.permission;
 
-    if (target.id && !isSegment(*target.id))
+    if (target.id && (!isSegment(*target.id) || isReserved(*target.id)))
         plan.refusal =
             refusal(tr("The instance has an id that no request can name: “%1”.").arg(visibleText(*target.id)),
                     plan.context.request);
     else if (!isSegment(m_profile.projectId))
         plan.refusal = refusal(tr("The profile names no usable project id."), {});
-    else if (endpoint.host().isEmpty() || (endpoint.scheme() != "https"_L1 &&
-                                           !(endpoint.scheme() == "http"_L1 && isLoopback(endpoint.host()))))
-        plan.refusal = refusal(tr("The endpoint must be an https:// address."), {});
+    else if (!endpoint.isValid())
+        plan.refusal = refusal(objection, {});
     return plan;
 }
 
