@@ -66,11 +66,21 @@ bool statusMattersForDelete(InstanceStatus shown, InstanceStatus now)
     return now == InstanceStatus::Stopping && shown != InstanceStatus::Running;
 }
 
+/// What one answer leaves out and another tells is no change: records of a listing may be the poorer ones
+/// (section 2.1).
+bool contradicts(const QString &a, const QString &b, Qt::CaseSensitivity sensitivity)
+{
+    return !a.isEmpty() && !b.isEmpty() && a.compare(b, sensitivity) != 0;
+}
+
 /// What tells one storage from another; its state of the moment does not.
 bool isSameStorage(const InstanceStorage &a, const InstanceStorage &b)
 {
-    return a.category == b.category && a.ownership == b.ownership && a.capacityGb == b.capacityGb &&
-           a.mountPath == b.mountPath && a.uri == b.uri && a.id == b.id;
+    return a.category.compare(b.category, Qt::CaseInsensitive) == 0 && a.capacityGb == b.capacityGb &&
+           a.isDedicated() == b.isDedicated() &&
+           !contradicts(a.ownership, b.ownership, Qt::CaseInsensitive) &&
+           !contradicts(a.mountPath, b.mountPath, Qt::CaseSensitive) &&
+           !contradicts(a.uri, b.uri, Qt::CaseSensitive) && !contradicts(a.id, b.id, Qt::CaseSensitive);
 }
 
 QString changedForDelete(const DecisionTarget &target, const Instance &now, const QString &name)
