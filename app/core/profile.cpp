@@ -94,8 +94,13 @@ QUrl parseEndpoint(const QString &typed, QString *whyNot)
         return refuse(Text::tr("The address must begin with https://, followed by a host."), whyNot);
 
     QUrl url(complete ? address : QString(u"https://"_s + address), QUrl::StrictMode);
-    if (!url.isValid())
-        return refuse(Text::tr("This is not an address: %1").arg(visibleText(address, 80)), whyNot);
+    if (!url.isValid()) {
+        // Before an @ there may be a password, and the reason ends up on screens and in terminals.
+        return refuse(address.contains(u'@')
+                          ? Text::tr("This is not an address.")
+                          : Text::tr("This is not an address: %1").arg(visibleText(address, 80)),
+                      whyNot);
+    }
     if (url.host().endsWith(u'.'))
         url.setHost(url.host().chopped(1));
     const QString reason = objection(url);
