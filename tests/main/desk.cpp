@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "desk.h"
 
+#include "instanceservice.h"
 #include "instancetablemodel.h"
 #include "profile.h"
 
@@ -73,7 +74,13 @@ bool Desk::open(int rows)
     application.start();
     window().activateWindow();
     return QTest::qWaitForWindowActive(&window()) &&
-           QTest::qWaitFor([this, rows] { return table().model()->rowCount() == rows; }, 10'000);
+           QTest::qWaitFor(
+               [this, rows] {
+                   const ReadingState &state = application.reading().state();
+                   return state.phase == ReadingState::Phase::Ready && !state.listing &&
+                          table().model()->rowCount() == rows;
+               },
+               10'000);
 }
 
 QTableView &Desk::table() const

@@ -68,6 +68,18 @@ QByteArray notebookToken(Desk &desk, const QString &id)
     return QJsonDocument::fromJson(body).object()[u"token"_s].toString().toLatin1();
 }
 
+/// The next direct reading of a running instance tells this address and token.
+ServerFault describing(const QString &id, const QByteArray &url, const QByteArray &token)
+{
+    ServerFault fault;
+    fault.method = "GET";
+    fault.part = id.toLatin1();
+    fault.answer.headers = {{"Content-Type", "application/json"}};
+    fault.answer.body = R"({"id":")" + id.toLatin1() + R"(","name":"ocr-lab","status":"RUNNING","url":")" +
+                        url + R"(","token":")" + token + R"("})";
+    return fault;
+}
+
 void verifyAbsent(const QByteArray &haystack, const QByteArray &secret)
 {
     QVERIFY(!secret.isEmpty());
@@ -168,11 +180,13 @@ void TestSecrets::F52_openingHandsTheTokenToTheBrowserAlone()
     const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
     QVERIFY(desk.open(1));
     desk.select({id});
+    const QByteArray token = "CANARY-4712-notebook-token";
+    desk.server.addFault(describing(
+        id, "https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab", token));
     QVERIFY(desk.click(u"openAction"_s));
     QTRY_COMPARE(m_opened.size(), 1);
-    const QByteArray token = notebookToken(desk, id);
     QCOMPARE(QUrlQuery(m_opened.first()).queryItemValue(u"token"_s).toLatin1(), token);
-    QVERIFY(m_opened.first().host().startsWith(u"authoring-modelarts"_s));
+    QCOMPARE(m_opened.first().host(), u"authoring-modelarts-eude.otc.t-systems.com"_s);
     verifyAbsent(s_log, token);
     verifyAbsent(shownTexts(desk), token);
 }
@@ -184,14 +198,7 @@ void TestSecrets::F52_foreignAddressIsNotOpened()
     const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
     QVERIFY(desk.open(1));
     desk.select({id});
-    ServerFault fault;
-    fault.method = "GET";
-    fault.part = id.toLatin1();
-    fault.answer.headers = {{"Content-Type", "application/json"}};
-    fault.answer.body =
-        R"({"id":")" + id.toLatin1() +
-        R"(","name":"ocr-lab","status":"RUNNING","url":"https://evil.example/lab","token":"t"})";
-    desk.server.addFault(fault);
+    desk.server.addFault(describing(id, "https://evil.example/lab", "t"));
     QVERIFY(desk.click(u"openAction"_s));
     QTRY_VERIFY(shownTexts(desk).contains("evil.example"));
     QVERIFY(m_opened.isEmpty());
