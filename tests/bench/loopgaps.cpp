@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-namespace leasekeeper::bench {
+namespace leasekeeper::bench
+{
 
-namespace {
+namespace
+{
 constexpr qint64 BeatNs = 1'000'000;
 }
 

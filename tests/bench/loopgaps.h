@@ -5,7 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
-namespace leasekeeper::bench {
+namespace leasekeeper::bench
+{
 
 /// Measures how long the event loop was away: a heartbeat of one millisecond, and the longest time between
 /// two beats beyond it. A gap is what a person feels as a stall.

@@ -27,7 +27,8 @@
 using namespace leasekeeper;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr double LimitMs = 50.0;
 
