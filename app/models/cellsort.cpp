@@ -95,6 +95,11 @@ QString withoutAccents(const QString &text)
 {
     constexpr char16_t firstCombining = 0x0300;
     constexpr char16_t lastCombining = 0x036F;
+    // Most rows hold nothing that could come apart; taking them apart is what costs.
+    const bool isPlain =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c < u'\u00A0' || c == u'–'; });
+    if (isPlain)
+        return text;
     QString decomposed = text.normalized(QString::NormalizationForm_KD);
     decomposed.removeIf([](QChar c) { return c >= QChar(firstCombining) && c <= QChar(lastCombining); });
     return decomposed;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 namespace leasekeeper
@@ -107,6 +108,8 @@ void InstanceSortModel::connectSource()
     connect(source, &QObject::destroyed, this, [this] { forgetAll(); });
     if (const auto *instances = qobject_cast<const InstanceTableModel *>(source)) {
         connect(instances, &InstanceTableModel::batchStarted, this, [this] { ++m_batches; });
+        connect(instances, &InstanceTableModel::rowsLeaving, this,
+                [this](const QList<int> &rows) { hide(Rows(rows.begin(), rows.end())); });
         connect(instances, &InstanceTableModel::batchFinished, this, [this] {
             --m_batches;
             settle();
@@ -118,8 +121,7 @@ void InstanceSortModel::forgetAll()
 {
     m_cells.setSource(nullptr);
     m_order.reset(0);
-    m_shown.clear();
-    m_toProxy.clear();
+    m_shown.reset({}, 0);
     m_accepted.clear();
 }
 
@@ -130,25 +132,23 @@ void InstanceSortModel::readAll()
     m_accepted.resize(count);
     for (std::size_t row = 0; row < count; ++row)
         m_accepted[row] = accepts(int(row));
-    m_toProxy.assign(count, -1);
     m_order.reset(int(count));
-    m_shown = acceptedInOrder();
-    renumberFrom(0);
+    m_shown.reset(acceptedInOrder(), int(count));
     m_dirty = false;
 }
 
 QModelIndex InstanceSortModel::mapToSource(const QModelIndex &proxyIndex) const
 {
-    if (!proxyIndex.isValid() || std::size_t(proxyIndex.row()) >= m_shown.size())
+    if (!proxyIndex.isValid() || proxyIndex.row() >= m_shown.count())
         return {};
-    return sourceModel()->index(m_shown[std::size_t(proxyIndex.row())], proxyIndex.column());
+    return sourceModel()->index(m_shown.sourceRow(proxyIndex.row()), proxyIndex.column());
 }
 
 QModelIndex InstanceSortModel::mapFromSource(const QModelIndex &sourceIndex) const
 {
-    if (!sourceIndex.isValid() || std::size_t(sourceIndex.row()) >= m_toProxy.size())
+    if (!sourceIndex.isValid() || sourceIndex.row() >= m_shown.sourceCount())
         return {};
-    const int row = m_toProxy[std::size_t(sourceIndex.row())];
+    const int row = m_shown.placeOf(sourceIndex.row());
     return row < 0 ? QModelIndex() : createIndex(row, sourceIndex.column());
 }
 
@@ -164,7 +164,7 @@ QModelIndex InstanceSortModel::parent(const QModelIndex &) const
 
 int InstanceSortModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_shown.size());
+    return parent.isValid() ? 0 : m_shown.count();
 }
 
 int InstanceSortModel::columnCount(const QModelIndex &parent) const
@@ -174,7 +174,7 @@ int InstanceSortModel::columnCount(const QModelIndex &parent) const
 
 bool InstanceSortModel::hasChildren(const QModelIndex &parent) const
 {
-    return !parent.isValid() && !m_shown.empty();
+    return !parent.isValid() && m_shown.count() > 0;
 }
 
 QVariant InstanceSortModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -197,13 +197,10 @@ bool InstanceSortModel::accepts(int sourceRow) const
 void InstanceSortModel::onRowsInserted(int first, int last)
 {
     const int count = last - first + 1;
-    if (std::size_t(first) < m_toProxy.size()) {
-        std::for_each(m_shown.begin(), m_shown.end(),
-                      [first, count](int &row) { row += row >= first ? count : 0; });
-        m_cells.clear();
-    }
+    if (first < m_shown.sourceCount())
+        m_cells.clear(); // rows got other numbers
     m_order.insert(first, count);
-    m_toProxy.insert(m_toProxy.begin() + first, std::size_t(count), -1);
+    m_shown.sourceInserted(first, count);
     m_accepted.insert(m_accepted.begin() + first, std::size_t(count), 0);
     for (int row = first; row <= last; ++row)
         m_accepted[std::size_t(row)] = accepts(row);
@@ -213,19 +210,29 @@ void InstanceSortModel::onRowsInserted(int first, int last)
 
 void InstanceSortModel::onRowsAboutToBeRemoved(int first, int last)
 {
-    Rows kept;
+    Rows leaving(std::size_t(last - first + 1));
+    std::iota(leaving.begin(), leaving.end(), first);
+    hide(leaving);
+}
+
+/// Takes source rows away that are about to go, all at once where their source can tell.
+void InstanceSortModel::hide(const Rows &leaving)
+{
     Rows dropped;
-    std::partition_copy(m_shown.begin(), m_shown.end(), std::back_inserter(dropped), std::back_inserter(kept),
-                        [first, last](int row) { return row >= first && row <= last; });
-    dropRows(kept, dropped);
+    std::copy_if(leaving.begin(), leaving.end(), std::back_inserter(dropped),
+                 [this](int row) { return m_shown.isShown(row); });
+    std::sort(dropped.begin(), dropped.end(),
+              [this](int a, int b) { return m_shown.placeOf(a) < m_shown.placeOf(b); });
+    if (m_shown.spansOf(dropped) > MaxSpans)
+        arrangeToDrop(m_shown.without(dropped), dropped);
+    removeSpans(dropped);
 }
 
 void InstanceSortModel::onRowsRemoved(int first, int last)
 {
     const int count = last - first + 1;
-    std::for_each(m_shown.begin(), m_shown.end(), [last, count](int &row) { row -= row > last ? count : 0; });
     m_order.remove(first, count);
-    m_toProxy.erase(m_toProxy.begin() + first, m_toProxy.begin() + first + count);
+    m_shown.sourceRemoved(first, count);
     m_accepted.erase(m_accepted.begin() + first, m_accepted.begin() + first + count);
     m_cells.clear();
 }
@@ -259,8 +266,8 @@ void InstanceSortModel::forwardDataChanged(const QModelIndex &topLeft, const QMo
 {
     Rows rows;
     for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
-        if (isShown(row))
-            rows.push_back(m_toProxy[std::size_t(row)]);
+        if (m_shown.isShown(row))
+            rows.push_back(m_shown.placeOf(row));
     }
     std::sort(rows.begin(), rows.end());
     for (std::size_t i = 0; i < rows.size();) {
@@ -303,54 +310,46 @@ void InstanceSortModel::showOrder()
 void InstanceSortModel::appendNew()
 {
     const Rows accepted = acceptedInOrder();
-    Rows target = m_shown;
+    Rows target = m_shown.rows();
     std::copy_if(accepted.begin(), accepted.end(), std::back_inserter(target),
-                 [this](int row) { return !isShown(row); });
+                 [this](int row) { return !m_shown.isShown(row); });
     // Still dirty: order and filter follow on release.
     addRows(target);
 }
 
 void InstanceSortModel::show(const Rows &target)
 {
-    std::vector<char> wanted(m_toProxy.size(), 0);
-    for (const int row : target)
-        wanted[std::size_t(row)] = 1;
-    Rows dropped;
-    std::copy_if(m_shown.begin(), m_shown.end(), std::back_inserter(dropped),
-                 [&wanted](int row) { return wanted[std::size_t(row)] == 0; });
+    const Rows dropped = m_shown.without(target);
     Rows kept;
     std::copy_if(target.begin(), target.end(), std::back_inserter(kept),
-                 [this](int row) { return isShown(row); });
-    if (!dropped.empty())
-        dropRows(kept, dropped);
-    if (kept != m_shown)
-        arrange(std::move(kept));
+                 [this](int row) { return m_shown.isShown(row); });
+    if (m_shown.spansOf(dropped) > MaxSpans)
+        arrangeToDrop(kept, dropped);
+    removeSpans(dropped);
+    arrange(std::move(kept));
     addRows(target);
 }
 
-/// Takes away `dropped`, given in the order shown. `keptInOrder` is the order the others may take on the way.
-void InstanceSortModel::dropRows(const Rows &keptInOrder, const Rows &dropped)
+/// Moves what is to go to the end, where it is one span.
+void InstanceSortModel::arrangeToDrop(Rows kept, const Rows &dropped)
 {
-    if (dropped.empty())
-        return;
-    int spans = 0;
-    for (std::size_t i = 0; i < dropped.size(); ++i) {
-        if (i == 0 || m_toProxy[std::size_t(dropped[i])] != m_toProxy[std::size_t(dropped[i - 1])] + 1)
-            ++spans;
-    }
-    if (spans > MaxSpans) {
-        Rows rows = keptInOrder;
-        rows.insert(rows.end(), dropped.begin(), dropped.end());
-        arrange(std::move(rows));
-    }
+    kept.insert(kept.end(), dropped.begin(), dropped.end());
+    arrange(std::move(kept));
+}
+
+/// Takes away these rows, given in the order shown.
+void InstanceSortModel::removeSpans(const Rows &dropped)
+{
     for (std::size_t end = dropped.size(); end > 0;) {
-        const auto last = std::size_t(m_toProxy[std::size_t(dropped[--end])]);
-        std::size_t first = last;
-        while (end > 0 && std::size_t(m_toProxy[std::size_t(dropped[end - 1])]) + 1 == first) {
+        const int last = m_shown.placeOf(dropped[--end]);
+        int first = last;
+        while (end > 0 && m_shown.placeOf(dropped[end - 1]) == first - 1) {
             --first;
             --end;
         }
-        removeSpan(first, last - first + 1);
+        beginRemoveRows({}, first, last);
+        m_shown.remove(first, last - first + 1);
+        endRemoveRows();
     }
 }
 
@@ -360,69 +359,50 @@ void InstanceSortModel::addRows(const Rows &target)
     Rows added;
     int spans = 0;
     for (std::size_t i = 0; i < target.size(); ++i) {
-        if (isShown(target[i]))
+        if (m_shown.isShown(target[i]))
             continue;
         added.push_back(target[i]);
-        if (i == 0 || isShown(target[i - 1]))
+        if (i == 0 || m_shown.isShown(target[i - 1]))
             ++spans;
     }
     if (added.empty())
         return;
     if (spans > MaxSpans) {
-        insertSpan(m_shown.size(), added.cbegin(), added.cend());
+        insertSpan(m_shown.count(), added.cbegin(), added.cend());
         arrange(target);
         return;
     }
     for (std::size_t at = 0; at < target.size(); ++at) {
-        if (isShown(target[at]))
+        if (m_shown.isShown(target[at]))
             continue;
         std::size_t end = at;
-        while (end < target.size() && !isShown(target[end]))
+        while (end < target.size() && !m_shown.isShown(target[end]))
             ++end;
-        insertSpan(at, target.cbegin() + qsizetype(at), target.cbegin() + qsizetype(end));
+        insertSpan(int(at), target.cbegin() + qsizetype(at), target.cbegin() + qsizetype(end));
     }
 }
 
-void InstanceSortModel::removeSpan(std::size_t first, std::size_t count)
+void InstanceSortModel::insertSpan(int at, Rows::const_iterator begin, Rows::const_iterator end)
 {
-    beginRemoveRows({}, int(first), int(first + count - 1));
-    const auto begin = m_shown.begin() + qsizetype(first);
-    const auto end = begin + qsizetype(count);
-    std::for_each(begin, end, [this](int row) { m_toProxy[std::size_t(row)] = -1; });
-    m_shown.erase(begin, end);
-    renumberFrom(first);
-    endRemoveRows();
-}
-
-void InstanceSortModel::insertSpan(std::size_t at, Rows::const_iterator begin, Rows::const_iterator end)
-{
-    beginInsertRows({}, int(at), int(at) + int(end - begin) - 1);
-    m_shown.insert(m_shown.begin() + qsizetype(at), begin, end);
-    renumberFrom(at);
+    beginInsertRows({}, at, at + int(end - begin) - 1);
+    m_shown.insert(at, begin, end);
     endInsertRows();
 }
 
 /// The same rows in another order.
 void InstanceSortModel::arrange(Rows rows)
 {
-    if (rows == m_shown)
+    if (rows == m_shown.rows())
         return;
     Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
     const QModelIndexList from = persistentIndexList();
-    const Rows before = std::exchange(m_shown, std::move(rows));
-    renumberFrom(0);
+    const Rows before = m_shown.arrange(std::move(rows));
     QModelIndexList to;
     to.reserve(from.size());
     for (const QModelIndex &index : from)
-        to.append(createIndex(m_toProxy[std::size_t(before[std::size_t(index.row())])], index.column()));
+        to.append(createIndex(m_shown.placeOf(before[std::size_t(index.row())]), index.column()));
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-}
-
-void InstanceSortModel::renumberFrom(std::size_t proxyRow)
-{
-    for (std::size_t row = proxyRow; row < m_shown.size(); ++row)
-        m_toProxy[std::size_t(m_shown[row])] = int(row);
 }
 
 } // namespace leasekeeper

@@ -159,7 +159,7 @@ void InstanceTableModel::apply(const InstanceChanges &changes)
     std::for_each(changes.changed.begin(), changes.changed.end(), sortOut);
 
     Q_EMIT batchStarted();
-    removeRowsOf(changes.removed);
+    removeRowsAt(rowsOf(changes.removed));
     insertNew(fresh);
     update(known);
     Q_EMIT batchFinished();
@@ -176,18 +176,25 @@ void InstanceTableModel::clear()
     endResetModel();
 }
 
-void InstanceTableModel::removeRowsOf(const QStringList &ids)
+QList<int> InstanceTableModel::rowsOf(const QStringList &ids) const
 {
-    std::vector<int> leaving;
+    QList<int> rows;
     for (const QString &id : ids) {
         if (const int row = rowOf(id); row >= 0)
-            leaving.push_back(row);
+            rows.append(row);
     }
-    std::sort(leaving.begin(), leaving.end());
-    leaving.erase(std::unique(leaving.begin(), leaving.end()), leaving.end());
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
 
-    for (std::size_t end = leaving.size(); end > 0;) {
-        std::size_t begin = end - 1;
+void InstanceTableModel::removeRowsAt(const QList<int> &leaving)
+{
+    if (leaving.isEmpty())
+        return;
+    Q_EMIT rowsLeaving(leaving);
+    for (qsizetype end = leaving.size(); end > 0;) {
+        qsizetype begin = end - 1;
         while (begin > 0 && leaving[begin - 1] == leaving[begin] - 1)
             --begin;
         const int first = leaving[begin];

@@ -75,16 +75,19 @@ public Q_SLOTS:
     void clear();
 
 Q_SIGNALS:
-    /// Around each apply() that has something to tell, so that an order can follow once in place of many
+    /// Around each apply() that has something to tell, so that who follows can follow once in place of many
     /// times.
     void batchStarted();
+    /// The rows, in ascending order, whose removal will be told span by span next.
+    void rowsLeaving(const QList<int> &rows);
     void batchFinished();
 
 private:
     struct Row;
 
     [[nodiscard]] CellContext context() const;
-    void removeRowsOf(const QStringList &ids);
+    [[nodiscard]] QList<int> rowsOf(const QStringList &ids) const;
+    void removeRowsAt(const QList<int> &leaving);
     void insertNew(const QList<TrackedInstance> &fresh);
     void update(const QList<TrackedInstance> &known);
     void announce(int first, int last, const RowDiff &diff);

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "rowdiff.h"
 
+#include <optional>
+
 namespace leasekeeper
 {
 
 namespace
 {
 
-/// Equal in every column although, say, the lease's own time stamp moved on.
+/// Equal in both columns of the stop time although, say, the lease's own time stamp moved on.
 bool sameStop(const Instance &a, const Instance &b, const CellContext &context)
 {
-    return stopsAtMs(a.lease, a.status) == stopsAtMs(b.lease, b.status) &&
+    const std::optional<qint64> stopsAt = stopsAtMs(a.lease, a.status);
+    if (stopsAt != stopsAtMs(b.lease, b.status))
+        return false;
+    // The same moment counts down alike; what has none may still have another reason for it.
+    return stopsAt || (a.status == b.status && a.lease == b.lease) ||
            countdownOf(a, context) == countdownOf(b, context);
 }
 
@@ -38,8 +44,9 @@ RowDiff rowDiff(const TrackedInstance &before, const TrackedInstance &after, con
     if (a != b) {
         note(a.name == b.name && a.description == b.description, InstanceColumn::Name);
         note(sameState(a, b), InstanceColumn::Status);
-        note(sameStop(a, b, context), InstanceColumn::StopsIn);
-        note(sameStop(a, b, context), InstanceColumn::StopsAt);
+        const bool stopStays = sameStop(a, b, context);
+        note(stopStays, InstanceColumn::StopsIn);
+        note(stopStays, InstanceColumn::StopsAt);
         note(sameRule(a.lease, b.lease), InstanceColumn::AutoStop);
         note(a.flavor == b.flavor, InstanceColumn::Flavor);
         note(a.image == b.image, InstanceColumn::Image);
