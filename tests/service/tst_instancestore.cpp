@@ -1,30 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "instancestore.h"
+#include "sampleinstance.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
-#include <optional>
-
 using namespace leasekeeper;
+using test::sampleInstance;
 using namespace Qt::StringLiterals;
 
 namespace
 {
-
-Instance instance(const QString &id, InstanceStatus status = InstanceStatus::Running)
-{
-    Instance one;
-    one.id = id;
-    one.name = u"name of "_s + id;
-    one.status = status;
-    one.statusText = instanceStatusText(status);
-    one.lease.createAtMs = 1'700'000'000'000;
-    one.lease.durationMs = 3'600'000;
-    one.lease.enabled = true;
-    one.lease.updateAtMs = 1'700'000'000'000;
-    return one;
-}
 
 /// Keeps what the store tells and checks that no id stands in two lists of one announcement.
 struct Listener : QObject {
@@ -73,12 +59,6 @@ private Q_SLOTS:
     void partialKeepsTheRest();
     void partialOfUnknownIsIgnored();
     void partialLeaseIsTakenWhole();
-    void F60_laggingReadKeepsTheOwnState();
-    void F60_lagEnds();
-    void F60_lagIsLimited();
-    void F60_laggingLease();
-    void F60_leaseShortenedElsewhereIsShownAtOnce();
-    void leaseReadAloneBeatsAnOlderRecord();
     void missingFrom();
     void activityAndNote();
     void activitySurvivesReads();
@@ -90,13 +70,13 @@ void TestInstanceStore::insertsChangesRemoves()
 {
     InstanceStore store;
     Listener listener(store);
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     InstanceChanges changes = listener.take();
     QCOMPARE(changes.inserted.size(), 1);
     QCOMPARE(changes.inserted.constFirst().observedAtMs, qint64(10));
     QCOMPARE(store.count(), 1);
 
-    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 20);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopping)}, 20);
     changes = listener.take();
     QCOMPARE(changes.changed.size(), 1);
     QCOMPARE(changes.changed.constFirst().instance.status, InstanceStatus::Stopping);
@@ -112,10 +92,10 @@ void TestInstanceStore::insertsChangesRemoves()
 void TestInstanceStore::onePageIsOneAnnouncement()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s), instance(u"b"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s), sampleInstance(u"b"_s)}, 10);
     Listener listener(store);
-    store.observe({instance(u"a"_s, InstanceStatus::Stopped), instance(u"b"_s), instance(u"c"_s),
-                   instance(u"d"_s, InstanceStatus::Deleted)},
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopped), sampleInstance(u"b"_s),
+                   sampleInstance(u"c"_s), sampleInstance(u"d"_s, InstanceStatus::Deleted)},
                   20);
     const InstanceChanges changes = listener.take();
     QCOMPARE(changes.inserted.size(), 1);
@@ -126,11 +106,11 @@ void TestInstanceStore::onePageIsOneAnnouncement()
 void TestInstanceStore::equalObservationAnnouncesNothing()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     Listener listener(store);
-    store.observe({instance(u"a"_s)}, 20);
-    store.observePartial(instance(u"a"_s), 30);
-    store.observeLease(u"a"_s, instance(u"a"_s).lease, 40);
+    store.observe({sampleInstance(u"a"_s)}, 20);
+    store.observePartial(sampleInstance(u"a"_s), 30);
+    store.observeLease(u"a"_s, sampleInstance(u"a"_s).lease, 40);
     store.setNote(u"a"_s, {});
     store.setActivity(u"a"_s, {});
     store.observeGone(u"nobody"_s, 50);
@@ -141,10 +121,10 @@ void TestInstanceStore::equalObservationAnnouncesNothing()
 void TestInstanceStore::F61_newestSendTimeWins()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 20);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopped)}, 20);
     Listener listener(store);
-    store.observe({instance(u"a"_s, InstanceStatus::Running)}, 10);
-    store.observePartial(instance(u"a"_s, InstanceStatus::Starting), 15);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Running)}, 10);
+    store.observePartial(sampleInstance(u"a"_s, InstanceStatus::Starting), 15);
     Lease older;
     older.durationMs = 1;
     store.observeLease(u"a"_s, older, 19);
@@ -155,8 +135,8 @@ void TestInstanceStore::F61_newestSendTimeWins()
 void TestInstanceStore::equalSendTimeCountsAsNewer()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s, InstanceStatus::Running)}, 10);
-    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 10);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Running)}, 10);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopping)}, 10);
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
 }
 
@@ -164,14 +144,14 @@ void TestInstanceStore::F47_sameIdTwiceInOnePage()
 {
     InstanceStore store;
     Listener listener(store);
-    store.observe({instance(u"a"_s), instance(u"a"_s, InstanceStatus::Stopped)}, 10);
+    store.observe({sampleInstance(u"a"_s), sampleInstance(u"a"_s, InstanceStatus::Stopped)}, 10);
     InstanceChanges changes = listener.take();
     QCOMPARE(changes.inserted.size(), 1);
     QVERIFY(changes.changed.isEmpty());
     QCOMPARE(changes.inserted.constFirst().instance.status, InstanceStatus::Stopped);
     QCOMPARE(store.count(), 1);
 
-    store.observe({instance(u"b"_s), instance(u"b"_s, InstanceStatus::Deleted)}, 20);
+    store.observe({sampleInstance(u"b"_s), sampleInstance(u"b"_s, InstanceStatus::Deleted)}, 20);
     QVERIFY(listener.all.isEmpty()); // came and went within one announcement
     QCOMPARE(store.count(), 1);
 }
@@ -179,46 +159,46 @@ void TestInstanceStore::F47_sameIdTwiceInOnePage()
 void TestInstanceStore::deletedRecordLeaves()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s), instance(u"b"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s), sampleInstance(u"b"_s)}, 10);
     Listener listener(store);
-    store.observe({instance(u"a"_s, InstanceStatus::Deleted)}, 20);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Deleted)}, 20);
     QCOMPARE(listener.take().removed, QStringList{u"a"_s});
-    store.observePartial(instance(u"b"_s, InstanceStatus::Deleted), 20);
+    store.observePartial(sampleInstance(u"b"_s, InstanceStatus::Deleted), 20);
     QCOMPARE(listener.take().removed, QStringList{u"b"_s});
 }
 
 void TestInstanceStore::F64_olderAnswerRevivesNothing()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     store.observeGone(u"a"_s, 30);
     Listener listener(store);
-    store.observe({instance(u"a"_s)}, 20); // a page that was on its way
-    store.observePartial(instance(u"a"_s), 25);
+    store.observe({sampleInstance(u"a"_s)}, 20); // a page that was on its way
+    store.observePartial(sampleInstance(u"a"_s), 25);
     QVERIFY(listener.all.isEmpty());
     QVERIFY(!store.find(u"a"_s));
-    store.observe({instance(u"a"_s)}, 40); // the service itself says that it is there again
+    store.observe({sampleInstance(u"a"_s)}, 40); // the service itself says that it is there again
     QVERIFY(store.find(u"a"_s));
 }
 
 void TestInstanceStore::olderDenialRemovesNothing()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 20);
+    store.observe({sampleInstance(u"a"_s)}, 20);
     store.observeGone(u"a"_s, 10);
     QVERIFY(store.find(u"a"_s));
 }
 
 void TestInstanceStore::listKeepsWhatShowCarried()
 {
-    Instance full = instance(u"a"_s);
+    Instance full = sampleInstance(u"a"_s);
     full.url = u"https://authoring.example/a/lab"_s;
     full.token = Secret("t0ken");
     full.image = {u"img-1"_s, u"cp36"_s, u"v2"_s, u"BUILD_IN"_s};
     full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, u"uri"_s, u"vol-1"_s};
     full.extraMounts = {full.storage};
     full.progress = {{1, u"COMPLETED"_s, u"storage"_s}};
-    Instance listed = instance(u"a"_s);
+    Instance listed = sampleInstance(u"a"_s);
     listed.storage.category = u"EVS"_s;
     listed.storage.capacityGb = 5;
     listed.image.id = u"img-1"_s;
@@ -241,13 +221,13 @@ void TestInstanceStore::listKeepsWhatShowCarried()
 
 void TestInstanceStore::otherStatusForgetsTheToken()
 {
-    Instance full = instance(u"a"_s);
+    Instance full = sampleInstance(u"a"_s);
     full.url = u"https://authoring.example/a/lab"_s;
     full.token = Secret("t0ken");
     full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, {}, {}};
     InstanceStore store;
     store.observe({full}, 10);
-    Instance stopped = instance(u"a"_s, InstanceStatus::Stopped);
+    Instance stopped = sampleInstance(u"a"_s, InstanceStatus::Stopped);
     stopped.storage.category = u"EVS"_s;
     store.observe({stopped}, 20);
     const Instance &known = store.find(u"a"_s)->instance;
@@ -258,12 +238,12 @@ void TestInstanceStore::otherStatusForgetsTheToken()
 
 void TestInstanceStore::otherVolumeIsNotMixed()
 {
-    Instance evs = instance(u"a"_s);
+    Instance evs = sampleInstance(u"a"_s);
     evs.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/home/ma-user/work"_s, {}, {}, u"vol-1"_s};
     evs.image = {u"img-1"_s, u"cp36"_s, u"v2"_s, u"BUILD_IN"_s};
     InstanceStore store;
     store.observe({evs}, 10);
-    Instance efs = instance(u"a"_s);
+    Instance efs = sampleInstance(u"a"_s);
     efs.storage.category = u"EFS"_s;
     efs.image.id = u"img-2"_s;
     store.observe({efs}, 20);
@@ -275,7 +255,7 @@ void TestInstanceStore::otherVolumeIsNotMixed()
 
 void TestInstanceStore::partialKeepsTheRest()
 {
-    Instance full = instance(u"a"_s);
+    Instance full = sampleInstance(u"a"_s);
     full.flavor = u"cpu.2u"_s;
     full.ownerName = u"ana"_s;
     full.storage = {u"EVS"_s, u"MANAGED"_s, 5, u"/work"_s, {}, {}, {}};
@@ -298,8 +278,8 @@ void TestInstanceStore::partialOfUnknownIsIgnored()
 {
     InstanceStore store;
     Listener listener(store);
-    store.observePartial(instance(u"a"_s), 10);
-    store.observeLease(u"a"_s, instance(u"a"_s).lease, 10);
+    store.observePartial(sampleInstance(u"a"_s), 10);
+    store.observeLease(u"a"_s, sampleInstance(u"a"_s).lease, 10);
     QVERIFY(listener.all.isEmpty());
     QCOMPARE(store.count(), 0);
 }
@@ -307,7 +287,7 @@ void TestInstanceStore::partialOfUnknownIsIgnored()
 void TestInstanceStore::partialLeaseIsTakenWhole()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     Instance answer;
     answer.id = u"a"_s;
     answer.lease.createAtMs = 1'700'000'000'000;
@@ -317,89 +297,11 @@ void TestInstanceStore::partialLeaseIsTakenWhole()
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
 }
 
-void TestInstanceStore::F60_laggingReadKeepsTheOwnState()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
-    store.observe({instance(u"a"_s)}, 3'000); // a replica that has not heard of it
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
-    QVERIFY(store.find(u"a"_s)->note.contains(u"Waiting"_s));
-}
-
-void TestInstanceStore::F60_lagEnds()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
-    store.observe({instance(u"a"_s)}, 3'000);
-    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 4'000);
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopped);
-    QVERIFY(store.find(u"a"_s)->note.isEmpty());
-    // From here on the old state is news: started again elsewhere.
-    store.observe({instance(u"a"_s)}, 5'000);
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
-}
-
-void TestInstanceStore::F60_lagIsLimited()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    store.observePartial(instance(u"a"_s, InstanceStatus::Stopping), 2'000);
-    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs - 1);
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
-    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
-    QVERIFY(store.find(u"a"_s)->note.isEmpty());
-}
-
-void TestInstanceStore::F60_laggingLease()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    Lease renewed = instance(u"a"_s).lease;
-    renewed.durationMs = 9'000'000;
-    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
-    store.observeLease(u"a"_s, renewed, 2'000);
-    store.observe({instance(u"a"_s)}, 3'000);
-    QCOMPARE(store.find(u"a"_s)->instance.lease, renewed);
-    // Not for ever: what the service keeps saying is true.
-    store.observe({instance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
-    QCOMPARE(store.find(u"a"_s)->instance.lease, instance(u"a"_s).lease);
-}
-
-void TestInstanceStore::F60_leaseShortenedElsewhereIsShownAtOnce()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    Lease renewed = instance(u"a"_s).lease;
-    renewed.durationMs = 9'000'000;
-    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
-    store.observeLease(u"a"_s, renewed, 2'000);
-    Instance shortened = instance(u"a"_s);
-    shortened.lease.durationMs = 4'000'000;
-    shortened.lease.updateAtMs = *renewed.updateAtMs + 1;
-    store.observe({shortened}, 3'000);
-    QCOMPARE(store.find(u"a"_s)->instance.lease, shortened.lease);
-}
-
-void TestInstanceStore::leaseReadAloneBeatsAnOlderRecord()
-{
-    InstanceStore store;
-    store.observe({instance(u"a"_s)}, 1'000);
-    Lease lease = instance(u"a"_s).lease;
-    lease.durationMs = 9'000'000;
-    store.observeLease(u"a"_s, lease, 3'000);
-    store.observe({instance(u"a"_s, InstanceStatus::Stopping)}, 2'000); // sent before, arrived after
-    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
-    QCOMPARE(store.find(u"a"_s)->instance.lease, lease);
-}
-
 void TestInstanceStore::missingFrom()
 {
     InstanceStore store;
-    store.observe({instance(u"c"_s), instance(u"a"_s), instance(u"b"_s)}, 10);
-    store.observe({instance(u"d"_s)}, 20);
+    store.observe({sampleInstance(u"c"_s), sampleInstance(u"a"_s), sampleInstance(u"b"_s)}, 10);
+    store.observe({sampleInstance(u"d"_s)}, 20);
     QCOMPARE(store.missingFrom({u"a"_s}, 20), (QStringList{u"b"_s, u"c"_s})); // d was seen no earlier
     QCOMPARE(store.missingFrom({u"a"_s}, 21), (QStringList{u"b"_s, u"c"_s, u"d"_s}));
     QCOMPARE(store.missingFrom({}, 10), QStringList());
@@ -408,7 +310,7 @@ void TestInstanceStore::missingFrom()
 void TestInstanceStore::activityAndNote()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     Listener listener(store);
     RowActivity activity;
     activity.state = RowActivity::State::Working;
@@ -427,13 +329,13 @@ void TestInstanceStore::activityAndNote()
 void TestInstanceStore::activitySurvivesReads()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     RowActivity activity;
     activity.state = RowActivity::State::Working;
     activity.text = u"Deleting…"_s;
     store.setActivity(u"a"_s, activity);
     store.setNote(u"a"_s, u"differs"_s);
-    store.observe({instance(u"a"_s, InstanceStatus::Stopped)}, 20);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopped)}, 20);
     QCOMPARE(store.find(u"a"_s)->activity, activity);
     QCOMPARE(store.find(u"a"_s)->note, u"differs"_s);
 }
@@ -441,13 +343,13 @@ void TestInstanceStore::activitySurvivesReads()
 void TestInstanceStore::clearForgetsAll()
 {
     InstanceStore store;
-    store.observe({instance(u"a"_s)}, 10);
+    store.observe({sampleInstance(u"a"_s)}, 10);
     store.observeGone(u"b"_s, 100);
     QSignalSpy cleared(&store, &InstanceStore::cleared);
     store.clear();
     QCOMPARE(cleared.count(), 1);
     QCOMPARE(store.count(), 0);
-    store.observe({instance(u"b"_s)}, 5); // another account's b
+    store.observe({sampleInstance(u"b"_s)}, 5); // another account's b
     QCOMPARE(store.count(), 1);
 }
 
@@ -457,7 +359,7 @@ void TestInstanceStore::manyAtOnce()
     Listener listener(store);
     QList<Instance> many;
     for (int i = 0; i < 10'000; ++i)
-        many.append(instance(QString::number(i)));
+        many.append(sampleInstance(QString::number(i)));
     store.observe(many, 10);
     QCOMPARE(listener.take().inserted.size(), 10'000);
     for (Instance &one : many)

@@ -1,0 +1,590 @@
+// SPDX-License-Identifier: MIT
+#include "servicefixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+using Phase = ReadingState::Phase;
+
+namespace
+{
+
+/// Goes on counting while the computer sleeps.
+class SleepyClock final : public Clock
+{
+public:
+    explicit SleepyClock(const Clock &base) : m_base(base) {}
+    [[nodiscard]] qint64 wallMs() const override { return m_base.wallMs() + sleptMs; }
+    [[nodiscard]] qint64 monotonicMs() const override { return m_base.monotonicMs() + sleptMs; }
+    qint64 sleptMs = 0;
+
+private:
+    const Clock &m_base;
+};
+
+} // namespace
+
+class TestInstanceService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void firstListing();
+    void everyThirtySeconds();
+    void neverSoonerThanTenTimesTheListing();
+    void slowerWhenHidden();
+    void visibleAgainRefreshesAtOnce();
+    void refreshAtAnyTimeJoins();
+    void F61_oneListingInFlight();
+    void F11_lateAnswersAreDropped();
+    void stopIsSilent();
+    void N8_failingService_data();
+    void N8_failingService();
+    void N9_recoversByItself();
+    void offlineKeepsRows();
+    void retryAfterIsObeyed();
+    void F33_longRetryAfterWaitsForThePerson();
+    void F21_redirectIsRefused();
+    void F16_portalChangesNothing();
+    void F23_signedOut();
+    void F23_signedOutByASingleRead();
+    void refusedRetriesSlowly();
+    void allUsersFallsBackToOwn();
+    void F59_incompleteThenResumed();
+    void transitionsAreReadAlone();
+    void manyTransitionsAreLeftToTheListing();
+    void busyRowsAreLeftToTheirAction();
+    void leaseIsReadAgainAfterStarting();
+    void failingSingleReadsBecomeRare();
+    void F79_readAfterTheEnd();
+    void F18_suspendBringsOneRefresh();
+    void F76_wallJumpsBringNoStorm();
+    void F81_eightHoursAsleep();
+    void readInstance();
+};
+
+void TestInstanceService::firstListing()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(3);
+    QCOMPARE(fixture.reading.state().phase, Phase::Idle);
+    QSignalSpy listed(&fixture.reading, &InstanceService::listed);
+    fixture.reading.start();
+    QCOMPARE(fixture.reading.state().phase, Phase::Loading);
+    QVERIFY(fixture.reading.state().listing);
+    fixture.time.advance(1'000);
+    const ReadingState &state = fixture.reading.state();
+    QCOMPARE(state.phase, Phase::Ready);
+    QVERIFY(!state.listing);
+    QCOMPARE(state.loaded, 3);
+    QCOMPARE(state.total, 3);
+    QVERIFY(!state.error);
+    QVERIFY(state.note.isEmpty());
+    QCOMPARE(*state.lastCompleteMonotonicMs, qint64(200));
+    QCOMPARE(*state.nextAtMonotonicMs, qint64(200) + InstanceService::RefreshMs);
+    QVERIFY(qAbs(*state.lastCompleteWallMs - (fixture.cloud.nowMs() - 800)) <= 1'100);
+    QCOMPARE(listed.count(), 1);
+    QCOMPARE(fixture.store.count(), 3);
+}
+
+void TestInstanceService::everyThirtySeconds()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.time.advance(1'500);
+    QCOMPARE(fixture.network.seen().size(), 2); // both features
+    fixture.time.advance(600'000);
+    // Re-armed after the answer, so a little less often than every 30 s.
+    QCOMPARE(fixture.network.seen().size(), 2 + 2 * 19);
+}
+
+void TestInstanceService::neverSoonerThanTenTimesTheListing()
+{
+    ServiceFixture fixture;
+    fixture.network.setRoundTripMs(4'000); // a listing takes 8 s
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(79'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.time.advance(2'000);
+    QVERIFY(fixture.network.seen().size() > 0);
+}
+
+void TestInstanceService::slowerWhenHidden()
+{
+    ServiceFixture fixture;
+    fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.reading.setWatched(false);
+    fixture.network.forgetSeen();
+    fixture.time.advance(115'000);
+    QCOMPARE(fixture.network.seen().size(), 0); // nor are transitions read
+    fixture.time.advance(10'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::visibleAgainRefreshesAtOnce()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.reading.setWatched(false);
+    fixture.time.advance(60'000);
+    fixture.network.forgetSeen();
+    fixture.reading.setWatched(true);
+    fixture.time.advance(500);
+    QCOMPARE(fixture.network.seen().size(), 2);
+    // Seen a moment ago: nothing new to fetch.
+    fixture.reading.setWatched(false);
+    fixture.reading.setWatched(true);
+    fixture.time.advance(20'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::refreshAtAnyTimeJoins()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(137);
+    fixture.reading.refresh(); // not started yet: nothing
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.reading.start();
+    fixture.time.advance(150);
+    for (int i = 0; i < 5; ++i)
+        fixture.reading.refresh();
+    fixture.time.advance(5'000);
+    QCOMPARE(fixture.network.seen().size(), 4); // one listing
+    fixture.reading.refresh();
+    fixture.time.advance(5'000);
+    QCOMPARE(fixture.network.seen().size(), 8);
+    fixture.time.advance(20'000); // the period counts from there
+    QCOMPARE(fixture.network.seen().size(), 8);
+}
+
+void TestInstanceService::F61_oneListingInFlight()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(20);
+    int inFlight = 0;
+    int most = 0;
+    fixture.network.setFaults([&](const QByteArray &, const QUrl &) {
+        most = qMax(most, ++inFlight);
+        fixture.time.schedule(100, [&inFlight] { --inFlight; });
+        return ServiceFixture::Fault::None;
+    });
+    fixture.reading.start();
+    for (int i = 0; i < 100; ++i) {
+        fixture.time.advance(37);
+        fixture.reading.refresh();
+        fixture.reading.setWatched(i % 2 == 0);
+    }
+    QCOMPARE(most, 1);
+}
+
+void TestInstanceService::F11_lateAnswersAreDropped()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(3);
+    fixture.reading.start();
+    fixture.time.advance(20);
+    fixture.reading.stop();
+    fixture.store.clear(); // another account
+    fixture.time.advance(60'000);
+    QCOMPARE(fixture.store.count(), 0);
+    QVERIFY(!fixture.reading.state().listing);
+}
+
+void TestInstanceService::stopIsSilent()
+{
+    ServiceFixture fixture;
+    fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.reading.stop();
+    fixture.network.forgetSeen();
+    fixture.time.advance(600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    QCOMPARE(fixture.time.pendingTimers(), qsizetype(0));
+    fixture.reading.start();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::N8_failingService_data()
+{
+    QTest::addColumn<ServiceFixture::Fault>("fault");
+    QTest::addColumn<int>("status");
+    QTest::newRow("connection refused") << ServiceFixture::Fault::Refused << 0;
+    QTest::newRow("host not found") << ServiceFixture::Fault::HostNotFound << 0;
+    QTest::newRow("lost") << ServiceFixture::Fault::LostBefore << 0;
+    QTest::newRow("hangs") << ServiceFixture::Fault::Hang << 0;
+    QTest::newRow("portal") << ServiceFixture::Fault::Html << 0;
+    QTest::newRow("500") << ServiceFixture::Fault::None << 500;
+    QTest::newRow("429") << ServiceFixture::Fault::None << 429;
+    QTest::newRow("403") << ServiceFixture::Fault::None << 403;
+}
+
+void TestInstanceService::N8_failingService()
+{
+    QFETCH(const ServiceFixture::Fault, fault);
+    QFETCH(const int, status);
+    ServiceFixture fixture;
+    fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.place(u"running"_s);
+    fixture.cloud.setTransitionMs(100'000'000);
+    fixture.startReading();
+    if (status != 0)
+        fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(status, u"X.1"_s), 1'000'000);
+    else
+        fixture.network.setFaults([fault](const QByteArray &, const QUrl &) { return fault; });
+    fixture.time.advance(20 * 60'000); // the back-off grows, the retry budget is used up
+    fixture.network.forgetSeen();
+    fixture.time.advance(60 * 60'000);
+    const qsizetype requests = fixture.network.seen().size();
+    QVERIFY2(requests <= 60 && requests >= 20, qPrintable(QString::number(requests)));
+    QCOMPARE(fixture.store.count(), 2);
+}
+
+void TestInstanceService::N9_recoversByItself()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(2);
+    fixture.startReading();
+    fixture.network.setFaults(
+        [](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::Refused; });
+    fixture.time.advance(30 * 60'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline);
+    fixture.network.setFaults({});
+    fixture.place(u"new"_s);
+    fixture.time.advance(70'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    QCOMPARE(fixture.store.count(), 3);
+    QVERIFY(!fixture.reading.state().error);
+    fixture.network.forgetSeen();
+    fixture.time.advance(31'000); // back at full pace
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::offlineKeepsRows()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(5);
+    fixture.startReading();
+    const qint64 completeAt = *fixture.reading.state().lastCompleteMonotonicMs;
+    fixture.network.setFaults(
+        [](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::HostNotFound; });
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    const ReadingState &state = fixture.reading.state();
+    QCOMPARE(state.phase, Phase::Offline);
+    QVERIFY(state.error.has_value());
+    QVERIFY(state.nextAtMonotonicMs.has_value());
+    QCOMPARE(*state.lastCompleteMonotonicMs, completeAt);
+    QCOMPARE(fixture.store.count(), 5);
+    // A person need not wait for the back-off.
+    fixture.time.advance(10 * 60'000);
+    fixture.network.setFaults({});
+    fixture.reading.refresh();
+    fixture.time.advance(500);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::retryAfterIsObeyed()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    CloudResponse busy = ServiceFixture::refusal(429, u"APIG.0308"_s);
+    busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "90"));
+    fixture.cloud.answerNext("GET", "/", busy, 1'000);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(85'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestInstanceService::F33_longRetryAfterWaitsForThePerson()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    CloudResponse busy = ServiceFixture::refusal(429, u"APIG.0308"_s);
+    busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "3600"));
+    fixture.cloud.answerNext("GET", "/", busy, 1);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline);
+    QVERIFY(!fixture.reading.state().nextAtMonotonicMs);
+    fixture.network.forgetSeen();
+    fixture.time.advance(2 * 3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::F21_redirectIsRefused()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", "/", {302, {{"Location", "https://elsewhere.example/"}}, {}}, 1'000);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Refused);
+    QCOMPARE(fixture.reading.state().error->kind, ApiError::Kind::Redirected);
+}
+
+void TestInstanceService::F16_portalChangesNothing()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(4);
+    fixture.startReading();
+    fixture.network.setFaults([](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::Html; });
+    fixture.time.advance(10 * 60'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline); // no sign-out
+    QCOMPARE(fixture.store.count(), 4);
+}
+
+void TestInstanceService::F23_signedOut()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(2);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(401, u"APIG.0301"_s), 1);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::SignedOut);
+    QVERIFY(!fixture.reading.state().nextAtMonotonicMs);
+    QVERIFY(fixture.reading.state().error.has_value());
+    fixture.network.forgetSeen();
+    fixture.time.advance(3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    QCOMPARE(fixture.store.count(), 2);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::F23_signedOutByASingleRead()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(401, u"APIG.0301"_s), 1'000);
+    fixture.time.advance(6'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::SignedOut);
+    fixture.network.forgetSeen();
+    fixture.time.advance(3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestInstanceService::refusedRetriesSlowly()
+{
+    ServiceFixture fixture;
+    fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1);
+    fixture.startReading();
+    QCOMPARE(fixture.reading.state().phase, Phase::Refused);
+    fixture.network.forgetSeen();
+    fixture.time.advance(59'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.time.advance(3'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::allUsersFallsBackToOwn()
+{
+    ServiceFixture fixture({true});
+    fixture.placeMany(2);
+    fixture.cloud.answerNext("GET", "/notebooks/all", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 2);
+    fixture.startReading();
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.reading.state().phase == Phase::Ready; }, 5'000));
+    QVERIFY(fixture.reading.state().ownOnly);
+    QVERIFY(!fixture.reading.state().note.isEmpty());
+    QVERIFY(!fixture.reading.state().error);
+    QCOMPARE(fixture.store.count(), 2);
+    QCOMPARE(fixture.seen("GET", u"/notebooks/all"_s), 1);
+    fixture.time.advance(300'000); // learnt: not asked again in the background
+    QCOMPARE(fixture.seen("GET", u"/notebooks/all"_s), 1);
+    fixture.reading.refresh(); // a person asks again
+    fixture.time.advance(2'000);
+    QCOMPARE(fixture.seen("GET", u"/notebooks/all"_s), 2);
+    QVERIFY(fixture.reading.state().ownOnly);
+    fixture.reading.refresh(); // granted meanwhile
+    fixture.time.advance(2'000);
+    QVERIFY(!fixture.reading.state().ownOnly);
+    QVERIFY(fixture.reading.state().note.isEmpty());
+}
+
+void TestInstanceService::F59_incompleteThenResumed()
+{
+    ServiceFixture fixture;
+    QStringList ids = fixture.placeMany(49 * 9 + 20); // 10 pages
+    fixture.startReading();
+    const QString gone = ids.takeLast();
+    fixture.cloud.erase(gone);
+    int listed = 0;
+    fixture.network.setFaults([&](const QByteArray &, const QUrl &) {
+        if (listed++ == 6)
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::refusal(500, u"X.1"_s), 3);
+        return ServiceFixture::Fault::None;
+    });
+    fixture.reading.refresh();
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    QCOMPARE(fixture.reading.state().phase, Phase::Incomplete);
+    QVERIFY(fixture.reading.state().note.contains(u"6 of 10"_s));
+    QVERIFY(fixture.row(gone)); // no removal on incomplete
+    fixture.network.forgetSeen();
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.reading.state().phase == Phase::Ready; }, 60'000));
+    QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).constFirst(), qint64(49 * 6));
+}
+
+void TestInstanceService::transitionsAreReadAlone()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(12'000);
+    const QString id = fixture.place(u"stopping"_s, u"STOPPING"_s);
+    fixture.place(u"odd"_s, u"HIBERNATING"_s); // an unknown state is no transition
+    fixture.startReading();
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopping);
+    fixture.network.forgetSeen();
+    fixture.time.advance(20'000);
+    QCOMPARE(fixture.seen("GET", id), 3); // 5, 10 and 15 s; then it had stopped
+    QCOMPARE(fixture.network.seen().size(), 3);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopped);
+}
+
+void TestInstanceService::manyTransitionsAreLeftToTheListing()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    for (int i = 0; i < 11; ++i)
+        fixture.place(u"s%1"_s.arg(i), u"STOPPING"_s);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestInstanceService::busyRowsAreLeftToTheirAction()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"s"_s, u"STOPPING"_s);
+    fixture.startReading();
+    RowActivity activity;
+    activity.state = RowActivity::State::Working;
+    fixture.store.setActivity(id, activity);
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestInstanceService::leaseIsReadAgainAfterStarting()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(7'000);
+    const QString id = fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    QCOMPARE(fixture.seen("GET", id), 3); // 5 s, 10 s (now running), and once more
+    QCOMPARE(*leaseEndMs(fixture.row(id)->instance.lease),
+             fixture.cloud.record(id)->leaseCreateAtMs + fixture.cloud.record(id)->leaseDurationMs);
+}
+
+void TestInstanceService::failingSingleReadsBecomeRare()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    for (int i = 0; i < 8; ++i)
+        fixture.place(u"s%1"_s.arg(i), u"STOPPING"_s);
+    fixture.startReading();
+    fixture.network.setFaults([](const QByteArray &, const QUrl &url) {
+        return url.path().endsWith(u"/notebooks"_s) ? ServiceFixture::Fault::None
+                                                    : ServiceFixture::Fault::LostBefore;
+    });
+    fixture.time.advance(20 * 60'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(60 * 60'000);
+    const int singles = fixture.seen("GET", u"/notebooks/"_s);
+    QVERIFY2(singles <= 60 && singles >= 10, qPrintable(QString::number(singles)));
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestInstanceService::F79_readAfterTheEnd()
+{
+    ServiceFixture fixture;
+    SimulatedCloud::Record record;
+    record.name = u"ends"_s;
+    record.leaseCreateAtMs = fixture.cloud.nowMs() - 3'600'000 + 12'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = 3'600'000; // ends in 12 s
+    const QString id = fixture.cloud.place(record);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(16'000);
+    QCOMPARE(fixture.seen("GET", id), 0);
+    fixture.time.advance(2'500); // end + 5 s, give or take the second of the Date header
+    QCOMPARE(fixture.seen("GET", id), 1);
+    QVERIFY(fixture.row(id)->instance.status != InstanceStatus::Running);
+}
+
+void TestInstanceService::F18_suspendBringsOneRefresh()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.time.advance(5'000);
+    fixture.network.forgetSeen();
+    fixture.time.jumpWall(3'600'000); // the monotonic clock stood still meanwhile
+    fixture.time.advance(6'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+    fixture.time.advance(20'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::F76_wallJumpsBringNoStorm()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    for (int i = 0; i < 60; ++i) {
+        fixture.time.jumpWall(i % 2 == 0 ? 86'400'000 : -86'400'000);
+        fixture.time.advance(1'000);
+    }
+    QVERIFY2(fixture.network.seen().size() <= 14, qPrintable(QString::number(fixture.network.seen().size())));
+}
+
+void TestInstanceService::F81_eightHoursAsleep()
+{
+    // A clock that goes on counting during sleep, and timers that do not: all that is due comes late, at
+    // once.
+    ServiceFixture fixture;
+    SleepyClock clock(fixture.time);
+    InstanceService reading(fixture.api, fixture.store, fixture.serverClock, clock, fixture.time);
+    reading.start();
+    fixture.time.advance(12'000);
+    fixture.network.forgetSeen();
+    clock.sleptMs = 8 * 3'600'000;
+    fixture.time.advance(10'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::readInstance()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.cloud.place({.id = id, .name = u"renamed"_s});
+    fixture.reading.readInstance(id);
+    fixture.reading.readInstance(id); // under way already
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.seen("GET", id), 1);
+    QCOMPARE(fixture.row(id)->instance.name, u"renamed"_s);
+}
+
+QTEST_GUILESS_MAIN(TestInstanceService)
+#include "tst_instanceservice.moc"

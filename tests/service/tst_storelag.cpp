@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "instancestore.h"
+#include "sampleinstance.h"
+
+#include <QTest>
+
+using namespace leasekeeper;
+using test::sampleInstance;
+using namespace Qt::StringLiterals;
+
+class TestStoreLag : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void F60_laggingReadKeepsTheOwnState();
+    void F60_lagEnds();
+    void F60_lagIsLimited();
+    void F60_laggingLease();
+    void F60_leaseShortenedElsewhereIsShownAtOnce();
+    void leaseReadAloneBeatsAnOlderRecord();
+};
+
+void TestStoreLag::F60_laggingReadKeepsTheOwnState()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    store.observePartial(sampleInstance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({sampleInstance(u"a"_s)}, 3'000); // a replica that has not heard of it
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    QVERIFY(store.find(u"a"_s)->note.contains(u"Waiting"_s));
+}
+
+void TestStoreLag::F60_lagEnds()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    store.observePartial(sampleInstance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({sampleInstance(u"a"_s)}, 3'000);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopped)}, 4'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopped);
+    QVERIFY(store.find(u"a"_s)->note.isEmpty());
+    // From here on the old state is news: started again elsewhere.
+    store.observe({sampleInstance(u"a"_s)}, 5'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
+}
+
+void TestStoreLag::F60_lagIsLimited()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    store.observePartial(sampleInstance(u"a"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({sampleInstance(u"a"_s)}, 2'000 + InstanceStore::LagMs - 1);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    store.observe({sampleInstance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
+    QVERIFY(store.find(u"a"_s)->note.isEmpty());
+}
+
+void TestStoreLag::F60_laggingLease()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    Lease renewed = sampleInstance(u"a"_s).lease;
+    renewed.durationMs = 9'000'000;
+    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
+    store.observeLease(u"a"_s, renewed, 2'000);
+    store.observe({sampleInstance(u"a"_s)}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, renewed);
+    // Not for ever: what the service keeps saying is true.
+    store.observe({sampleInstance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, sampleInstance(u"a"_s).lease);
+}
+
+void TestStoreLag::F60_leaseShortenedElsewhereIsShownAtOnce()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    Lease renewed = sampleInstance(u"a"_s).lease;
+    renewed.durationMs = 9'000'000;
+    renewed.updateAtMs = *renewed.updateAtMs + 500'000;
+    store.observeLease(u"a"_s, renewed, 2'000);
+    Instance shortened = sampleInstance(u"a"_s);
+    shortened.lease.durationMs = 4'000'000;
+    shortened.lease.updateAtMs = *renewed.updateAtMs + 1;
+    store.observe({shortened}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, shortened.lease);
+}
+
+void TestStoreLag::leaseReadAloneBeatsAnOlderRecord()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    Lease lease = sampleInstance(u"a"_s).lease;
+    lease.durationMs = 9'000'000;
+    store.observeLease(u"a"_s, lease, 3'000);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopping)}, 2'000); // sent before, arrived after
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, lease);
+}
+
+QTEST_GUILESS_MAIN(TestStoreLag)
+#include "tst_storelag.moc"
