@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "servicefixture.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// From now on every listing answers with these ids alone, although the service has more.
+void listOnly(ServiceFixture &fixture, const QStringList &ids)
+{
+    QJsonArray data;
+    for (const QString &id : ids)
+        data.append(QJsonObject{{u"id"_s, id}, {u"status"_s, u"STOPPED"_s}});
+    const QJsonObject page{{u"data"_s, data}, {u"total"_s, ids.size()}};
+    fixture.network.setFaults(
+        [&fixture, body = QJsonDocument(page).toJson()](const QByteArray &, const QUrl &url) {
+            if (url.path().endsWith(u"/notebooks"_s))
+                fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+            return ServiceFixture::Fault::None;
+        });
+}
+
+int singleReads(const ServiceFixture &fixture)
+{
+    return fixture.seen("GET", u"/notebooks/"_s);
+}
+
+} // namespace
+
+class TestMissingRows : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void N4_goneAfterListingAndRead();
+    void N4_aliveRowStays();
+    void N4_manyGoneNeedASecondListing();
+    void N4_manyAliveStay();
+    void N4_incompleteListingRemovesNothing();
+    void N4_denialAloneRemovesNothing();
+    void N4_denialThenListingRemoves();
+    void N4_deletingRowLeavesByADenial();
+    void forbiddenReadKeepsUntilASecondListing();
+    void failingReadKeepsUntilASecondListing();
+    void ownListNeverRemovesByItself();
+    void recordsWithoutIdNeverRemoveByListings();
+    void readsAreBounded();
+    void rowsWithActionsAreNotRead();
+};
+
+void TestMissingRows::N4_goneAfterListingAndRead()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(5);
+    fixture.startReading();
+    fixture.cloud.erase(ids.at(2));
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(250);
+    QVERIFY(fixture.row(ids.at(2))); // the listing alone is not enough
+    fixture.time.advance(200);
+    QVERIFY(!fixture.row(ids.at(2)));
+    QCOMPARE(fixture.store.count(), 4);
+    QCOMPARE(fixture.seen("GET", ids.at(2)), 1);
+    QCOMPARE(singleReads(fixture), 1);
+}
+
+void TestMissingRows::N4_aliveRowStays()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(3);
+    fixture.startReading();
+    listOnly(fixture, ids.mid(0, 2));
+    fixture.time.advance(30 * 60'000);
+    QVERIFY(fixture.row(ids.at(2)));
+    QCOMPARE(fixture.store.count(), 3);
+    // Looked at again now and then, not after every listing.
+    QVERIFY2(singleReads(fixture) >= 5 && singleReads(fixture) <= 16,
+             qPrintable(QString::number(singleReads(fixture))));
+}
+
+void TestMissingRows::N4_manyGoneNeedASecondListing()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(40);
+    fixture.startReading();
+    // Direct reads of the gone bring nothing of use, so only listings can tell.
+    for (const QString &id : ids.mid(0, 30)) {
+        fixture.cloud.erase(id);
+        fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 100);
+    }
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(3'000);
+    QCOMPARE(fixture.store.count(), 40);
+    QCOMPARE(singleReads(fixture), 10);
+    fixture.time.advance(4'000); // the second one, brought forward
+    QCOMPARE(fixture.store.count(), 10);
+    QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 2);
+}
+
+void TestMissingRows::N4_manyAliveStay()
+{
+    // A service that calls its first page everything: 50 of 120, "total" 50.
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(120);
+    fixture.startReading();
+    QCOMPARE(fixture.store.count(), 120);
+    listOnly(fixture, ids.mid(0, 50));
+    fixture.time.advance(60 * 60'000);
+    QCOMPARE(fixture.store.count(), 120);
+}
+
+void TestMissingRows::N4_incompleteListingRemovesNothing()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(4);
+    fixture.startReading();
+    fixture.cloud.erase(ids.at(0));
+    const QByteArray body = R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"("}],"total":9})";
+    fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body), 2);
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    QCOMPARE(fixture.reading.state().phase, ReadingState::Phase::Incomplete);
+    QVERIFY(!fixture.reading.state().note.isEmpty());
+    QCOMPARE(fixture.store.count(), 4);
+    QCOMPARE(singleReads(fixture), 0);
+}
+
+void TestMissingRows::N4_denialAloneRemovesNothing()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6309"_s), 1);
+    fixture.network.forgetSeen();
+    fixture.reading.readInstance(id);
+    fixture.time.advance(20'000);
+    QVERIFY(fixture.row(id)); // the listing, asked for at once, still shows it
+    QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 1);
+}
+
+void TestMissingRows::N4_denialThenListingRemoves()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s);
+    fixture.startReading();
+    fixture.time.advance(10'000);
+    fixture.cloud.erase(id);
+    fixture.network.forgetSeen();
+    fixture.reading.readInstance(id);
+    fixture.time.advance(1'000);
+    QVERIFY(!fixture.row(id));
+    QCOMPARE(fixture.seen("GET", id), 1); // the listing needed no second read
+}
+
+void TestMissingRows::N4_deletingRowLeavesByADenial()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(4'000);
+    const QString id = fixture.place(u"one"_s, u"DELETING"_s);
+    fixture.startReading();
+    QVERIFY(fixture.row(id));
+    fixture.network.forgetSeen();
+    fixture.time.advance(11'000);
+    QVERIFY(!fixture.row(id));
+    QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 0);
+}
+
+void TestMissingRows::forbiddenReadKeepsUntilASecondListing()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    fixture.cloud.erase(ids.at(0));
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s),
+                             100);
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    QVERIFY(fixture.row(ids.at(0)));
+    fixture.time.advance(25'000);
+    QVERIFY(!fixture.row(ids.at(0)));
+}
+
+void TestMissingRows::failingReadKeepsUntilASecondListing()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    fixture.cloud.erase(ids.at(0));
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 100);
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    QVERIFY(fixture.row(ids.at(0)));
+    fixture.time.advance(25'000);
+    QVERIFY(!fixture.row(ids.at(0)));
+}
+
+void TestMissingRows::ownListNeverRemovesByItself()
+{
+    ServiceFixture fixture({true});
+    SimulatedCloud::Record record;
+    record.ownerId = u"someone"_s;
+    record.name = u"foreign"_s;
+    const QString foreign = fixture.cloud.place(record);
+    fixture.startReading();
+    QVERIFY(fixture.row(foreign));
+    // The right to list everybody is taken away, and that to read this one with it.
+    fixture.cloud.answerNext("GET", "/notebooks/all", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 100);
+    fixture.cloud.answerNext("GET", foreign.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 100);
+    fixture.time.advance(10 * 60'000);
+    QVERIFY(fixture.reading.state().ownOnly);
+    QVERIFY(fixture.row(foreign));
+}
+
+void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    const QByteArray body =
+        R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
+    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+        return ServiceFixture::Fault::None;
+    });
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
+    fixture.time.advance(10 * 60'000);
+    QVERIFY(fixture.row(ids.at(0)));
+    QVERIFY(fixture.reading.state().note.contains(u"without an ID"_s));
+}
+
+void TestMissingRows::readsAreBounded()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(45);
+    fixture.startReading();
+    listOnly(fixture, ids.mid(0, 5)); // 40 alive ones are hidden
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(3'000);
+    QCOMPARE(singleReads(fixture), 10);
+    fixture.network.forgetSeen();
+    fixture.time.advance(60 * 60'000);
+    QCOMPARE(fixture.store.count(), 45);
+    // Never more than ten per listing, and listings no oftener than usual.
+    QVERIFY(singleReads(fixture) <= 10 * 121);
+    QVERIFY(fixture.offsetsSeen(u"NOTEBOOK"_s).size() <= 122);
+}
+
+void TestMissingRows::rowsWithActionsAreNotRead()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    RowActivity activity;
+    activity.state = RowActivity::State::Working;
+    fixture.store.setActivity(ids.at(0), activity);
+    fixture.cloud.erase(ids.at(0));
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    QCOMPARE(singleReads(fixture), 0);
+    QVERIFY(fixture.row(ids.at(0)));
+}
+
+QTEST_GUILESS_MAIN(TestMissingRows)
+#include "tst_missingrows.moc"
