@@ -6,9 +6,11 @@
 #include <QPainter>
 #include <QStyleOptionButton>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qreal Radius = 4;
 constexpr qreal DisabledFill = 0.28; ///< share of the red that is left while it cannot be pressed

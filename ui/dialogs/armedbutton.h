@@ -4,7 +4,8 @@
 #include "steadybutton.h"
 #include "timers.h"
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// The red button of something that cannot be undone. It can be pressed only a second after the content it
 /// stands for was shown or last changed, so that a click or key meant for something else cannot hit it.

@@ -5,12 +5,14 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 ConfirmEdit::ConfirmEdit(QWidget *parent) : QLineEdit(parent)
 {
     setObjectName(u"confirmEdit"_s);
     setAccessibleName(tr("Confirmation"));
+    setTextMargins(6, 2, 6, 2);
 }
 
 void ConfirmEdit::keyPressEvent(QKeyEvent *event)

@@ -3,7 +3,8 @@
 
 #include <QLineEdit>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// The field in which a deletion is confirmed. Return in it never reaches the dialog's default button.
 class ConfirmEdit : public QLineEdit

@@ -20,7 +20,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 DeleteDialog::DeleteDialog(const DialogContext &context, const QStringList &ids, QWidget *parent)
     : InstanceDialog(context, ids, parent)
@@ -85,8 +86,7 @@ void DeleteDialog::buildBody()
     addButton(m_saveButton, QDialogButtonBox::ResetRole);
     m_deleteButton = new ArmedButton(context().timers, this);
     m_deleteButton->setObjectName(u"deleteButton"_s);
-    addButton(m_deleteButton, QDialogButtonBox::AcceptRole);
-    cancelButton()->setDefault(true);
+    addDangerousButton(m_deleteButton, QDialogButtonBox::AcceptRole);
 }
 
 void DeleteDialog::connectAll()
@@ -138,9 +138,9 @@ void DeleteDialog::writeDetails(const QString &filePath)
     if (written)
         m_saved->say(InlineNote::Kind::Info, tr("Details saved to %1.").arg(path));
     else
-        m_saved->say(InlineNote::Kind::Error, tr("Could not save to %1: %2. Choose another place.")
-                                                  .arg(path, visibleText(file.errorString())));
-    fitToContent();
+        m_saved->say(
+            InlineNote::Kind::Error,
+            tr("Could not save to %1: %2. Choose another place.").arg(path, visibleText(file.errorString())));
 }
 
 void DeleteDialog::remove()
@@ -177,7 +177,6 @@ void DeleteDialog::refresh()
     showConfirmation();
     updateReady();
     scheduleRefresh();
-    fitToContent();
 }
 
 void DeleteDialog::askAnew()
@@ -287,7 +286,8 @@ void DeleteDialog::scheduleRefresh()
     };
     for (const Instance &instance : std::as_const(m_chosen)) {
         if (isSeveral()) {
-            consider(countdown(instance.lease, instance.status, time, context().settings.thresholds()).changesInMs);
+            consider(countdown(instance.lease, instance.status, time, context().settings.thresholds())
+                         .changesInMs);
             consider(MinuteMs); // "3 min ago"
         } else {
             consider(stopPhraseChangesInMs(instance, time));

@@ -7,7 +7,8 @@
 
 #include <QSet>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class ArmedButton;
 class ConfirmEdit;
@@ -51,9 +52,9 @@ private:
     void scheduleRefresh();
 
     ShownInstances m_shown{InstanceVerb::Delete};
-    QStringList m_order;       ///< ids as listed: risky ones on top; stays while the dialog is open
+    QStringList m_order; ///< ids as listed: risky ones on top; stays while the dialog is open
     QSet<QString> m_unticked;
-    QList<Instance> m_chosen;  ///< what the button would delete
+    QList<Instance> m_chosen; ///< what the button would delete
     Confirmation m_confirmation;
 
     FactGrid *m_facts;

@@ -13,12 +13,13 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
-
-namespace {
-
-struct Text
+namespace leasekeeper
 {
+
+namespace
+{
+
+struct Text {
     Q_DECLARE_TR_FUNCTIONS(leasekeeper::DeleteDialog)
 };
 
@@ -55,19 +56,20 @@ QString storageFact(const InstanceStorage &storage)
     if (!isKnown(storage))
         return Text::tr("not told by the service – whatever it holds is lost");
     const QString place = visibleText(storage.mountPath);
-    const QString what =
-        place.isEmpty() ? storageText(storage) : Text::tr("%1 at %2", "storage, path").arg(storageText(storage), place);
+    const QString what = place.isEmpty()
+                             ? storageText(storage)
+                             : Text::tr("%1 at %2", "storage, path").arg(storageText(storage), place);
     if (isBucket(storage))
         return Text::tr("%1 – mounted from a bucket").arg(what);
-    return mayBeShared(storage)
-               ? Text::tr("%1 – all files in it; it may be mounted elsewhere too").arg(what)
-               : Text::tr("%1 – all files in it").arg(what);
+    return mayBeShared(storage) ? Text::tr("%1 – all files in it; it may be mounted elsewhere too").arg(what)
+                                : Text::tr("%1 – all files in it").arg(what);
 }
 
 QString containerFact(const Instance &instance)
 {
     const QString flavor = visibleText(instance.flavor);
-    const QString image = visibleText(instance.image.name.isEmpty() ? instance.image.id : instance.image.name);
+    const QString image =
+        visibleText(instance.image.name.isEmpty() ? instance.image.id : instance.image.name);
     if (flavor.isEmpty() && image.isEmpty())
         return u"–"_s;
     if (image.isEmpty())
@@ -114,9 +116,11 @@ Confirmation confirmationForOne(const Instance &instance, const Profile &profile
     if (canBeTyped(name))
         return {name, Text::tr("Type %1 to confirm:").arg(name)};
     const QString id = visibleText(instance.id).left(TypedIdChars);
-    return {id, name.isEmpty()
-                    ? Text::tr("It has no name. Type the beginning of its ID, %1, to confirm:").arg(id)
-                    : Text::tr("Its name is hard to type. Type the beginning of its ID, %1, to confirm:").arg(id)};
+    return {
+        id,
+        name.isEmpty()
+            ? Text::tr("It has no name. Type the beginning of its ID, %1, to confirm:").arg(id)
+            : Text::tr("Its name is hard to type. Type the beginning of its ID, %1, to confirm:").arg(id)};
 }
 
 Confirmation confirmationForSeveral(int count)
@@ -181,8 +185,9 @@ QString deleteButtonText(const QList<Instance> &chosen)
         return Text::tr("Delete");
     if (chosen.size() > 1)
         return Text::tr("Delete %1 instances").arg(chosen.size());
-    const QString name = shortName(displayName(chosen.first()));
-    return (isStoppedFirst(chosen.first()) ? Text::tr("Stop and delete %1") : Text::tr("Delete %1")).arg(name);
+    const QString name = shortName(displayName(chosen.first()), 28);
+    return (isStoppedFirst(chosen.first()) ? Text::tr("Stop and delete %1") : Text::tr("Delete %1"))
+        .arg(name);
 }
 
 QList<Fact> deleteFacts(const Instance &instance, const Profile &profile, qint64 nowMs)
@@ -191,10 +196,16 @@ QList<Fact> deleteFacts(const Instance &instance, const Profile &profile, qint64
     facts.append({u"container"_s, Text::tr("Container"), containerFact(instance), {}, false});
     facts.append({u"storage"_s, Text::tr("Storage"), storageFact(instance.storage), {}, true});
     for (int i = 0; i < instance.extraMounts.size(); ++i) {
-        facts.append({u"mount%1"_s.arg(i + 1), Text::tr("Mounted too"),
-                      storageFact(instance.extraMounts.at(i)), {}, false});
+        facts.append({u"mount%1"_s.arg(i + 1),
+                      Text::tr("Mounted too"),
+                      storageFact(instance.extraMounts.at(i)),
+                      {},
+                      false});
     }
-    facts.append({u"state"_s, Text::tr("State"), stateFact(instance, nowMs), {},
+    facts.append({u"state"_s,
+                  Text::tr("State"),
+                  stateFact(instance, nowMs),
+                  {},
                   instance.status == InstanceStatus::Running || isTransition(instance.status)});
     facts.append({u"owner"_s, Text::tr("Owner"), ownerPhrase(instance, profile), instance.ownerId,
                   ownership(instance, profile) != Ownership::Own});
@@ -224,8 +235,8 @@ QString totalsText(const QList<Instance> &chosen, int listed)
 
 QStringList deleteListHeaders()
 {
-    return {Text::tr("Name"),  Text::tr("State"), Text::tr("Stops in"), Text::tr("Storage"),
-            Text::tr("Owner"), Text::tr("Updated")};
+    return {Text::tr("Name"),    Text::tr("State"), Text::tr("Stops in"),
+            Text::tr("Storage"), Text::tr("Owner"), Text::tr("Updated")};
 }
 
 DialogRow deleteListRow(const Instance &instance, const Profile &profile, bool ticked, qint64 nowMs,
@@ -237,8 +248,9 @@ DialogRow deleteListRow(const Instance &instance, const Profile &profile, bool t
     const QString state = isStoppedFirst(instance) ? Text::tr("%1 – stopped first").arg(statusLabel(instance))
                                                    : statusLabel(instance);
     const bool isShared = mayBeShared(instance.storage);
-    const QString storage = isShared ? Text::tr("%1 – may be mounted elsewhere too").arg(storageText(instance.storage))
-                                     : storageText(instance.storage);
+    const QString storage =
+        isShared ? Text::tr("%1 – may be mounted elsewhere too").arg(storageText(instance.storage))
+                 : storageText(instance.storage);
     row.cells = {name,
                  state,
                  countdown(instance.lease, instance.status, nowMs, thresholds).text,

@@ -13,13 +13,13 @@
 #include <QStringList>
 #include <QtGlobal>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// What deleting destroys, in words. All pure, plain and translated; `nowMs` is the service's clock.
 
 /// What has to be typed before the delete button may be pressed.
-struct Confirmation
-{
+struct Confirmation {
     QString required; ///< empty: nothing is asked
     QString prompt;   ///< "Type ocr-lab to confirm:"
 
@@ -53,8 +53,8 @@ struct Confirmation
 [[nodiscard]] QString totalsText(const QList<Instance> &chosen, int listed);
 
 [[nodiscard]] QStringList deleteListHeaders();
-[[nodiscard]] DialogRow deleteListRow(const Instance &instance, const Profile &profile, bool ticked, qint64 nowMs,
-                                      const PhaseThresholds &thresholds);
+[[nodiscard]] DialogRow deleteListRow(const Instance &instance, const Profile &profile, bool ticked,
+                                      qint64 nowMs, const PhaseThresholds &thresholds);
 
 /// Everything about these instances that is to be destroyed, for a text file: ids in full, times in UTC, no
 /// secrets.

@@ -5,7 +5,8 @@
 #include "startdialog.h"
 #include "stopdialog.h"
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 InstanceDialog *createInstanceDialog(InstanceVerb verb, const DialogContext &context, const QStringList &ids,
                                      QWidget *parent)

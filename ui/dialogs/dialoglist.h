@@ -3,10 +3,11 @@
 
 #include <QTableView>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-/// The table of a dialog: as high as its rows need up to a limit, names elided, marks painted as words with an
-/// icon. Space toggles the tick of the current row in any column; Return is left to the dialog.
+/// The table of a dialog: as high as its rows need up to a limit, names elided, marks painted as words with
+/// an icon. Space toggles the tick of the current row in any column; Return is left to the dialog.
 class DialogList : public QTableView
 {
     Q_OBJECT

@@ -5,9 +5,11 @@
 
 #include <QSet>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 QSet<QString> idsOf(const QList<DialogRow> &rows)
 {
@@ -97,7 +99,8 @@ QVariant DialogListModel::data(const QModelIndex &index, int role) const
 
 bool DialogListModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::CheckStateRole || index.column() != 0 || !checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (role != Qt::CheckStateRole || index.column() != 0 ||
+        !checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
     DialogRow &row = m_rows[index.row()];
     const bool ticked = value.toInt() == Qt::Checked;

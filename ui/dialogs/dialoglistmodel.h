@@ -8,17 +8,17 @@
 
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// One instance in the table of a dialog: finished, plain texts.
-struct DialogRow
-{
+struct DialogRow {
     enum class Mark { None, Attention, Muted };
 
     QString id;
-    QStringList cells;         ///< one per column
-    QString tooltip;           ///< plain
-    QList<int> flaggedColumns; ///< cells that carry what asks for attention
+    QStringList cells;          ///< one per column
+    QString tooltip;            ///< plain
+    QList<int> flaggedColumns;  ///< cells that carry what asks for attention
     std::optional<bool> ticked; ///< nullopt: no tick to set
     Mark mark = Mark::None;
 

@@ -13,12 +13,13 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
-
-namespace {
-
-struct Text
+namespace leasekeeper
 {
+
+namespace
+{
+
+struct Text {
     Q_DECLARE_TR_FUNCTIONS(leasekeeper::InstanceDialog)
 };
 

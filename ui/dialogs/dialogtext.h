@@ -8,7 +8,8 @@
 #include <QStringList>
 #include <QtGlobal>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Words that several dialogs share. Everything returned is plain text, safe for a label that does not
 /// interpret it; times are in the computer's zone, `nowMs` is the service's clock (ms since 1970 UTC).

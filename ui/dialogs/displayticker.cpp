@@ -5,13 +5,15 @@
 #include <cmath>
 #include <utility>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
-constexpr qint64 ShortestMs = 100;       ///< many countdowns that end apart are refreshed together
-constexpr qint64 ProbeMs = 1'000;        ///< the first wait, after which the speed is known
-constexpr qint64 LongestMs = 3'600'000;  ///< real timers drift; look again at least this often
+constexpr qint64 ShortestMs = 100;      ///< many countdowns that end apart are refreshed together
+constexpr qint64 ProbeMs = 1'000;       ///< the first wait, after which the speed is known
+constexpr qint64 LongestMs = 3'600'000; ///< real timers drift; look again at least this often
 constexpr double SlowestRate = 0.01;
 constexpr double FastestRate = 10'000.0;
 

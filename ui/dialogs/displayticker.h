@@ -7,7 +7,8 @@
 #include <functional>
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Calls back when a shown countdown next reads differently: one shot, armed anew after each refresh,
 /// never a steady beat. Countdowns follow the injected clock, which may run faster than real time (the

@@ -8,7 +8,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 FactGrid::FactGrid(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
 {

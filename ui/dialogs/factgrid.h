@@ -7,13 +7,13 @@
 
 class QGridLayout;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class PlainLabel;
 
 /// One line of what is to be known of an instance.
-struct Fact
-{
+struct Fact {
     QString key;   ///< stable, names the label for tests: "state"
     QString label; ///< "State"
     QString text;
@@ -32,8 +32,7 @@ public:
     void show(const QList<Fact> &facts);
 
 private:
-    struct Line
-    {
+    struct Line {
         PlainLabel *label;
         PlainLabel *value;
     };

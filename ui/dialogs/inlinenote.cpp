@@ -11,12 +11,15 @@
 #include <QHBoxLayout>
 #include <QStyle>
 
-namespace leasekeeper {
+#include <algorithm>
 
-namespace {
-
-struct Colours
+namespace leasekeeper
 {
+
+namespace
+{
+
+struct Colours {
     QColor line;
     QColor fill;
     QColor text;
@@ -45,11 +48,10 @@ InlineNote::InlineNote(const QString &textName, QWidget *parent)
     : RoundedPanel(parent), m_icon(new QLabel(this)), m_label(new PlainLabel(PlainLabel::Look::Body, this))
 {
     m_label->setObjectName(textName);
-    m_icon->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(10);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addWidget(m_icon, 0, Qt::AlignVCenter);
     layout->addWidget(m_label, 1);
     hide();
 }
@@ -101,7 +103,7 @@ QColor InlineNote::lineColour() const
 void InlineNote::changeEvent(QEvent *event)
 {
     RoundedPanel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         applyColours();
 }
 
@@ -111,7 +113,8 @@ void InlineNote::applyColours()
     const Icon symbol = m_kind == Kind::Info      ? Icon::Info
                         : m_kind == Kind::Warning ? Icon::Warning
                                                   : Icon::Error;
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    const int size = std::max(style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this),
+                              m_label->fontMetrics().height());
     m_icon->setPixmap(icon(symbol, lineColour()).pixmap(QSize(size, size), devicePixelRatioF()));
     update();
 }

@@ -6,7 +6,8 @@
 class QLabel;
 class QPushButton;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class PlainLabel;
 

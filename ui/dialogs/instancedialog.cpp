@@ -18,16 +18,29 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 OldAfterMs = 60'000; ///< data older than this is read again when a dialog opens
 constexpr int Margin = 22;
 constexpr int Spacing = 14;
 constexpr int SmallestWidth = 540;
 constexpr int WidthChars = 78; ///< grows with the font
-constexpr int WidthCharsSeveral = 118;
+constexpr int WidthCharsSeveral = 136;
+
+/// Scrolls only where even the least heights do not fit; by itself a scroll area would insist on the
+/// preferred height of a table.
+class Content : public QWidget
+{
+public:
+    using QWidget::QWidget;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override { return layout()->totalMinimumHeightForWidth(width); }
+    QSize minimumSizeHint() const override { return {layout()->totalMinimumSize().width(), 0}; }
+};
 
 QStringList withoutRepetition(QStringList ids)
 {
@@ -38,12 +51,16 @@ QStringList withoutRepetition(QStringList ids)
 } // namespace
 
 InstanceDialog::InstanceDialog(const DialogContext &context, const QStringList &ids, QWidget *parent)
-    : QDialog(parent), m_context(context), m_ids(withoutRepetition(ids)),
+    : QDialog(parent),
+      m_context(context),
+      m_ids(withoutRepetition(ids)),
       m_idSet(m_ids.begin(), m_ids.end()),
       m_headline(new PlainLabel(PlainLabel::Look::Headline)),
       m_subline(new PlainLabel(PlainLabel::Look::Body)),
-      m_changeNote(new InlineNote(u"changeLabel"_s)), m_leftOutPanel(new LeftOutPanel),
-      m_area(new QScrollArea(this)), m_buttons(new QDialogButtonBox(this)),
+      m_changeNote(new InlineNote(u"changeLabel"_s)),
+      m_leftOutPanel(new LeftOutPanel),
+      m_area(new QScrollArea(this)),
+      m_buttons(new QDialogButtonBox(this)),
       m_cancelButton(new SteadyButton(tr("Cancel"))),
       m_ticker(context.timers, context.clock, [this] { instancesChanged(); })
 {
@@ -52,7 +69,7 @@ InstanceDialog::InstanceDialog(const DialogContext &context, const QStringList &
     m_subline->setObjectName(u"sublineLabel"_s);
     m_cancelButton->setObjectName(u"cancelButton"_s);
 
-    auto *content = new QWidget;
+    auto *content = new Content;
     m_body = new QVBoxLayout;
     m_body->setSpacing(Spacing);
     auto *heads = new QVBoxLayout;
@@ -71,6 +88,7 @@ InstanceDialog::InstanceDialog(const DialogContext &context, const QStringList &
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_area->setFocusPolicy(Qt::NoFocus);
     m_area->setWidget(content);
+    content->installEventFilter(this);
 
     m_buttons->addButton(m_cancelButton, QDialogButtonBox::RejectRole);
     m_buttons->setContentsMargins(Margin, 0, Margin, Margin - 4);
@@ -120,10 +138,11 @@ InstanceDialog::Candidates InstanceDialog::candidates(InstanceVerb verb) const
         if (!tracked) {
             result.leftOut.append({id, name, tr("It no longer exists."), true});
         } else if (tracked->activity.isActive()) {
-            result.leftOut.append({id, name,
-                                   tracked->activity.text.isEmpty()
-                                       ? tr("Another action on it is under way.")
-                                       : tr("Another action on it is under way: %1").arg(tracked->activity.text)});
+            result.leftOut.append(
+                {id, name,
+                 tracked->activity.text.isEmpty()
+                     ? tr("Another action on it is under way.")
+                     : tr("Another action on it is under way: %1").arg(tracked->activity.text)});
         } else if (!allows(tracked->instance.status, verb)) {
             result.leftOut.append({id, name, whyNotAllowed(tracked->instance.status, verb)});
         } else {
@@ -162,6 +181,14 @@ void InstanceDialog::addButton(QPushButton *button, QDialogButtonBox::ButtonRole
     button->setAutoDefault(false);
 }
 
+void InstanceDialog::addDangerousButton(SteadyButton *button, QDialogButtonBox::ButtonRole role)
+{
+    addButton(button, role);
+    m_cancelButton->setDefault(true);
+    connect(button, &SteadyButton::focusTaken, m_cancelButton,
+            [this](bool taken) { m_cancelButton->setDefault(!taken); });
+}
+
 void InstanceDialog::fitToContent()
 {
     QLayout *content = m_area->widget()->layout();
@@ -175,8 +202,8 @@ void InstanceDialog::fitToContent()
                                                        : content->totalSizeHint().height();
     m_area->setMinimumSize(content->totalMinimumSize().width(), std::min(least, most));
     const int wanted = std::min(preferred, most) + chrome;
-    // A table keeps the height a person gave it; without one there is nothing to gain from being higher.
-    if (!m_wasShown || !isSeveral() || height() < std::min(least, most) + chrome)
+    // With a table the height a person gave is kept; without one there is nothing to gain from being higher.
+    if (!m_isSizedByUser || !isSeveral() || height() < std::min(least, most) + chrome)
         resize(width, wanted);
 }
 
@@ -203,6 +230,9 @@ void InstanceDialog::showEvent(QShowEvent *event)
 void InstanceDialog::resizeEvent(QResizeEvent *event)
 {
     QDialog::resizeEvent(event);
+    // Spontaneous: the person or the window manager did it.
+    if (m_wasShown && event->spontaneous())
+        m_isSizedByUser = true;
     // Other line breaks need another height.
     if (m_wasShown && event->oldSize().width() != event->size().width())
         fitToContent();
@@ -214,8 +244,6 @@ void InstanceDialog::changeEvent(QEvent *event)
     // Timers may have slept with the computer.
     if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_wasShown && !m_isFinished)
         instancesChanged();
-    else if (event->type() == QEvent::FontChange && m_wasShown)
-        fitToContent();
 }
 
 void InstanceDialog::keyPressEvent(QKeyEvent *event)
@@ -229,9 +257,19 @@ void InstanceDialog::keyPressEvent(QKeyEvent *event)
     QDialog::keyPressEvent(event);
 }
 
+bool InstanceDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    // Something inside has another height. It comes here only when everything further in has settled.
+    if (event->type() == QEvent::LayoutRequest && m_wasShown && watched == m_area->widget())
+        fitToContent();
+    return QDialog::eventFilter(watched, event);
+}
+
 void InstanceDialog::onStoreChanged(const InstanceChanges &changes)
 {
-    const auto concerns = [this](const TrackedInstance &tracked) { return m_idSet.contains(tracked.instance.id); };
+    const auto concerns = [this](const TrackedInstance &tracked) {
+        return m_idSet.contains(tracked.instance.id);
+    };
     const bool any = std::any_of(changes.changed.begin(), changes.changed.end(), concerns) ||
                      std::any_of(changes.inserted.begin(), changes.inserted.end(), concerns) ||
                      std::any_of(changes.removed.begin(), changes.removed.end(),

@@ -18,19 +18,20 @@ class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class Clock;
 class InlineNote;
 class InstanceStore;
 class PlainLabel;
 class ServerTime;
+class SteadyButton;
 class Settings;
 class Timers;
 
 /// What every dialog about instances is given; all of it must outlive the dialog.
-struct DialogContext
-{
+struct DialogContext {
     const InstanceStore &store;
     const ServerTime &serverTime;
     const Clock &clock;
@@ -59,8 +60,7 @@ Q_SIGNALS:
 
 protected:
     /// What a verb can be asked of at this moment, in the order in which the ids were invoked.
-    struct Candidates
-    {
+    struct Candidates {
         QList<Instance> able;
         QList<LeftOut> leftOut; ///< gone, busy, or in a state that does not allow it
     };
@@ -88,10 +88,11 @@ protected:
     void showLeftOut(const QList<LeftOut> &leftOut);
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancelButton; }
     void addButton(QPushButton *button, QDialogButtonBox::ButtonRole role);
+    /// A button that must never be what Return presses from elsewhere: Cancel is the default, and looks like
+    /// it except while this button has the focus itself.
+    void addDangerousButton(SteadyButton *button, QDialogButtonBox::ButtonRole role);
     /// Calls instancesChanged() when a shown time next reads differently.
     void refreshIn(std::optional<qint64> changesInMs) { m_ticker.scheduleIn(changesInMs); }
-    /// Makes room for what is shown now, within the screen.
-    void fitToContent();
     /// Emits decided() and closes; only the first time, and not with nothing to do.
     void decide(const Decision &decision);
 
@@ -99,10 +100,12 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void onStoreChanged(const InstanceChanges &changes);
     void learnNames();
+    void fitToContent(); ///< makes room for what is shown now, within the screen
     void askForFreshData();
     [[nodiscard]] int availableHeight() const;
 
@@ -120,6 +123,7 @@ private:
     QPushButton *m_cancelButton;
     DisplayTicker m_ticker;
     bool m_wasShown = false;
+    bool m_isSizedByUser = false;
     bool m_isFinished = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "steadybutton.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -11,9 +12,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 MinuteMs = 60'000;
 constexpr qint64 HourMs = 60 * MinuteMs;
@@ -34,7 +37,8 @@ QSpinBox *spin(const QString &objectName, const QString &accessibleName, const Q
 
 } // namespace
 
-LeaseTimeChooser::LeaseTimeChooser(Purpose purpose, const LeaseRange &range, qint64 initialMs, QWidget *parent)
+LeaseTimeChooser::LeaseTimeChooser(Purpose purpose, const LeaseRange &range, qint64 initialMs,
+                                   QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QHBoxLayout(this);
@@ -92,11 +96,34 @@ void LeaseTimeChooser::setValueMs(qint64 ms)
     Q_EMIT chosen();
 }
 
+void LeaseTimeChooser::setCounting(bool counts)
+{
+    m_counts = counts;
+    updateButtons();
+}
+
+void LeaseTimeChooser::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateButtons();
+}
+
 void LeaseTimeChooser::updateButtons()
 {
     const qint64 value = valueMs();
-    for (const auto &[button, ms] : std::as_const(m_quick))
-        button->setChecked(ms == value);
+    for (const auto &[button, ms] : std::as_const(m_quick)) {
+        const bool isChosen = m_counts && ms == value;
+        button->setChecked(isChosen);
+        QPalette chosen;
+        chosen.setResolveMask(0);
+        if (isChosen) {
+            chosen.setColor(QPalette::Button, palette().color(QPalette::Active, QPalette::Highlight));
+            chosen.setColor(QPalette::ButtonText,
+                            palette().color(QPalette::Active, QPalette::HighlightedText));
+        }
+        button->setPalette(chosen);
+    }
 }
 
 } // namespace leasekeeper

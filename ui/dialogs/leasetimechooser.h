@@ -9,7 +9,8 @@
 class QPushButton;
 class QSpinBox;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Chooses a length of time in hours and minutes, with buttons for the usual ones. Used for "add to a
 /// lease" and for a first lease alike.
@@ -27,6 +28,11 @@ public:
     /// What is chosen, ms; 0 is possible.
     [[nodiscard]] qint64 valueMs() const;
     void setValueMs(qint64 ms);
+    /// Whether this choice is the one that counts: only then its button is lit.
+    void setCounting(bool counts);
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 Q_SIGNALS:
     /// A person (or setValueMs) chose; also when the same is chosen again by a button.
@@ -35,6 +41,7 @@ Q_SIGNALS:
 private:
     void updateButtons();
 
+    bool m_counts = true;
     QSpinBox *m_hours;
     QSpinBox *m_minutes;
     QList<std::pair<QPushButton *, qint64>> m_quick;

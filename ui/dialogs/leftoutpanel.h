@@ -5,18 +5,17 @@
 #include <QString>
 #include <QWidget>
 
-class QScrollArea;
+namespace leasekeeper
+{
 
-namespace leasekeeper {
-
+class LinesArea;
 class PlainLabel;
 
 /// An instance that a dialog was opened for but that its decision will not contain.
-struct LeftOut
-{
+struct LeftOut {
     QString id;
-    QString name;   ///< plain, as shown
-    QString reason; ///< one sentence
+    QString name;        ///< plain, as shown
+    QString reason;      ///< one sentence
     bool isGone = false; ///< it is not there any more
     friend bool operator==(const LeftOut &, const LeftOut &) = default;
 };
@@ -34,7 +33,7 @@ private:
     QList<LeftOut> m_leftOut;
     PlainLabel *m_title;
     PlainLabel *m_lines;
-    QScrollArea *m_area;
+    LinesArea *m_area;
 };
 
 } // namespace leasekeeper

@@ -7,9 +7,11 @@
 #include <QApplication>
 #include <QEvent>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qreal HeadlineScale = 1.3;
 

@@ -4,7 +4,8 @@
 #include <QColor>
 #include <QLabel>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// A label that never interprets its text, wraps, and takes its size and colour from the place it has in a
 /// dialog, following the theme and the font size of the system.

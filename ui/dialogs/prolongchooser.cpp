@@ -18,9 +18,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 ProposalStepMs = 30 * 60'000; ///< proposals fall on the half hour
 
@@ -38,7 +40,10 @@ QDateTime localTime(const QDate &day, const QTime &time)
 
 ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std::function<qint64()> now,
                                QWidget *parent)
-    : QWidget(parent), m_range(range), m_now(std::move(now)), m_add(new QRadioButton(tr("&Add"), this)),
+    : QWidget(parent),
+      m_range(range),
+      m_now(std::move(now)),
+      m_add(new QRadioButton(tr("&Add"), this)),
       m_until(new QRadioButton(tr("Run &until"), this)),
       m_time(new LeaseTimeChooser(LeaseTimeChooser::Purpose::Add, range, initialAddMs, this)),
       m_untilEdit(new QDateTimeEdit(this))
@@ -55,8 +60,10 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
     m_untilEdit->setObjectName(u"untilEdit"_s);
     m_untilEdit->setAccessibleName(tr("Run until"));
     m_untilEdit->setCalendarPopup(true);
-    m_untilEdit->setDisplayFormat(tr("ddd d MMM yyyy  HH:mm", "format of a day and a time, see QDateTime::toString"));
+    m_untilEdit->setDisplayFormat(
+        tr("ddd d MMM yyyy  HH:mm", "format of a day and a time, see QDateTime::toString"));
     setUntil(m_now());
+    m_untilEdit->setMinimumWidth(m_untilEdit->sizeHint().width() + 16);
 
     auto *untilRow = new QHBoxLayout;
     untilRow->setSpacing(6);
@@ -76,7 +83,8 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
                    [day] { return localTime(day(0), QTime(23, 59)).toMSecsSinceEpoch(); });
     addQuickMoment(u"tomorrowButton"_s, tr("Tomorrow 09:00"),
                    [day] { return localTime(day(1), QTime(9, 0)).toMSecsSinceEpoch(); });
-    addQuickMoment(u"latestButton"_s, tr("Latest possible"), [this] { return latestPossibleMs(m_now(), m_range); });
+    addQuickMoment(u"latestButton"_s, tr("Latest possible"),
+                   [this] { return latestPossibleMs(m_now(), m_range); });
     for (const QuickMoment &quick : std::as_const(m_quick))
         untilRow->addWidget(quick.button);
     untilRow->addStretch(1);
@@ -89,6 +97,7 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
         m_until->setChecked(true);
         Q_EMIT changed();
     });
+    connect(m_add, &QRadioButton::toggled, m_time, &LeaseTimeChooser::setCounting);
     connect(group, &QButtonGroup::idToggled, this, [this](int, bool checked) {
         if (checked)
             Q_EMIT changed();
@@ -128,7 +137,8 @@ void ProlongChooser::updateQuickMoments()
     m_untilEdit->setToolTip(tooltipText(fullTime(m_untilEdit->dateTime().toMSecsSinceEpoch())));
 }
 
-void ProlongChooser::addQuickMoment(const QString &objectName, const QString &text, std::function<qint64()> moment)
+void ProlongChooser::addQuickMoment(const QString &objectName, const QString &text,
+                                    std::function<qint64()> moment)
 {
     auto *button = new SteadyButton(text, this);
     button->setObjectName(objectName);

@@ -11,7 +11,8 @@ class QDateTimeEdit;
 class QPushButton;
 class QRadioButton;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class LeaseTimeChooser;
 
@@ -34,8 +35,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct QuickMoment
-    {
+    struct QuickMoment {
         QPushButton *button;
         std::function<qint64()> moment;
     };

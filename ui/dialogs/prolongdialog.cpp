@@ -21,9 +21,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 /// Whether two plans, made a moment apart, are the same in a person's eyes.
 bool meanTheSame(const ProlongPlan &a, const ProlongPlan &b)
@@ -121,7 +123,8 @@ void ProlongDialog::refresh()
     showHeadline(now);
     showLeftOut(now.leftOut);
     const QString nothingLeft = nothingLeftText(now);
-    changeNote()->say(InlineNote::Kind::Warning, isSeveral() || nothingLeft.isEmpty() ? m_shown.sentences() : QString());
+    changeNote()->say(InlineNote::Kind::Warning,
+                      isSeveral() || nothingLeft.isEmpty() ? m_shown.sentences() : QString());
     m_chooser->setEnabled(!now.able.isEmpty());
     m_chooser->updateQuickMoments();
     m_previewPanel->setVisible(!now.able.isEmpty());
@@ -132,7 +135,6 @@ void ProlongDialog::refresh()
     InlineNote::setActionText(m_skipButton, skipEarlierText(m_plan));
     showPlan();
     refreshIn(m_plan.changesInMs());
-    fitToContent();
 }
 
 void ProlongDialog::showHeadline(const Candidates &now)
@@ -150,7 +152,8 @@ void ProlongDialog::showHeadline(const Candidates &now)
 void ProlongDialog::showPlan()
 {
     m_preview->setPlain(previewText(m_plan));
-    m_preview->setToolTip(m_plan.items.size() == 1 ? tooltipText(fullTime(m_plan.items.first().newStopMs)) : QString());
+    m_preview->setToolTip(m_plan.items.size() == 1 ? tooltipText(fullTime(m_plan.items.first().newStopMs))
+                                                   : QString());
     m_rows->setRows(prolongListRows(m_plan));
     const bool shortens = m_plan.shortened() > 0;
     m_prolongButton->setPlainText(prolongButtonText(m_plan));

@@ -5,7 +5,8 @@
 #include "prolongplan.h"
 #include "showninstances.h"
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class DialogListModel;
 class InlineNote;
@@ -15,8 +16,8 @@ class RoundedPanel;
 class SteadyButton;
 
 /// Asks how much longer instances run, speaking of stop times: the service counts a requested length from now
-/// and replaces the old one (ModelArts API reference, section 4.3), so a careless "1 h" could shorten. What is
-/// decided is a target stop time per instance. Return prolongs, but never shortens.
+/// and replaces the old one (ModelArts API reference, section 4.3), so a careless "1 h" could shorten. What
+/// is decided is a target stop time per instance. Return prolongs, but never shortens.
 class ProlongDialog : public InstanceDialog
 {
     Q_OBJECT

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 MinuteMs = 60'000;
 
-ProlongItem planned(const Instance &instance, const ProlongChoice &choice, qint64 nowMs, const LeaseRange &range)
+ProlongItem planned(const Instance &instance, const ProlongChoice &choice, qint64 nowMs,
+                    const LeaseRange &range)
 {
     ProlongItem item;
     item.instance = instance;
@@ -24,7 +27,8 @@ ProlongItem planned(const Instance &instance, const ProlongChoice &choice, qint6
         item.movedToLimit = true;
     }
     item.effect = prolongEffect(instance.lease, instance.status, item.newStopMs);
-    item.skipped = choice.skipEarlier && item.check == RangeCheck::Allowed && item.effect == ProlongEffect::Earlier;
+    item.skipped =
+        choice.skipEarlier && item.check == RangeCheck::Allowed && item.effect == ProlongEffect::Earlier;
     return item;
 }
 

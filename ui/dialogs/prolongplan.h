@@ -10,11 +10,11 @@
 
 #include <optional>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// What is chosen in the prolong dialog. Times are ms since 1970 UTC by the service's clock.
-struct ProlongChoice
-{
+struct ProlongChoice {
     enum class Kind {
         Add,   ///< every instance gets `addMs` more
         Until, ///< every instance runs until `untilMs`
@@ -29,8 +29,7 @@ struct ProlongChoice
 };
 
 /// What the choice means for one running instance.
-struct ProlongItem
-{
+struct ProlongItem {
     Instance instance;
     std::optional<qint64> oldStopMs; ///< nullopt: none so far
     qint64 newStopMs = 0;
@@ -45,8 +44,7 @@ struct ProlongItem
 };
 
 /// The same for all of them: the whole content of the dialog at one moment, a pure value.
-struct ProlongPlan
-{
+struct ProlongPlan {
     ProlongChoice choice;
     LeaseRange range;
     qint64 nowMs = 0;
@@ -62,8 +60,8 @@ struct ProlongPlan
     [[nodiscard]] std::optional<qint64> changesInMs() const;
 };
 
-[[nodiscard]] ProlongPlan prolongPlan(const QList<Instance> &running, const ProlongChoice &choice, qint64 nowMs,
-                                      const LeaseRange &range);
+[[nodiscard]] ProlongPlan prolongPlan(const QList<Instance> &running, const ProlongChoice &choice,
+                                      qint64 nowMs, const LeaseRange &range);
 
 /// The latest moment on a full minute that may be asked for at `nowMs`.
 [[nodiscard]] qint64 latestPossibleMs(qint64 nowMs, const LeaseRange &range);

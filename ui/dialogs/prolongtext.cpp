@@ -12,19 +12,20 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
-
-namespace {
-
-struct Text
+namespace leasekeeper
 {
+
+namespace
+{
+
+struct Text {
     Q_DECLARE_TR_FUNCTIONS(leasekeeper::ProlongDialog)
 };
 
 bool introducesAll(const ProlongPlan &plan)
 {
-    return !plan.items.isEmpty() &&
-           std::all_of(plan.items.begin(), plan.items.end(), [](const ProlongItem &item) { return !item.oldStopMs; });
+    return !plan.items.isEmpty() && std::all_of(plan.items.begin(), plan.items.end(),
+                                                [](const ProlongItem &item) { return !item.oldStopMs; });
 }
 
 template <typename Predicate> QStringList namesOf(const ProlongPlan &plan, Predicate predicate)
@@ -159,7 +160,8 @@ QString introducesText(const ProlongPlan &plan)
     QStringList sentences;
     const QStringList idle = namesOf(plan, isIdle);
     if (!idle.isEmpty())
-        sentences += Text::tr("This replaces the idle rule of %1 by a fixed stop time.").arg(namesInSentence(idle));
+        sentences +=
+            Text::tr("This replaces the idle rule of %1 by a fixed stop time.").arg(namesInSentence(idle));
     const QStringList others = namesOf(plan, isOther);
     if (!others.isEmpty()) {
         sentences += (others.size() == 1 ? Text::tr("%1 has no stop time now and will get one.")
@@ -181,7 +183,8 @@ QString previewText(const ProlongPlan &plan)
                                       : Text::tr("New stop time: %1 (in the past)").arg(when);
         return item.effect == ProlongEffect::Introduces
                    ? stop
-                   : Text::tr("%1 · %2", "new stop time, compared with now").arg(stop, effectText(item, false));
+                   : Text::tr("%1 · %2", "new stop time, compared with now")
+                         .arg(stop, effectText(item, false));
     }
     const int taken = plan.taken();
     if (taken == 0)
@@ -197,7 +200,8 @@ QString previewText(const ProlongPlan &plan)
     const QString firstText = sentenceTime(first, plan.nowMs);
     const QString lastText = sentenceTime(last, plan.nowMs);
     if (firstText == lastText)
-        return countText(taken, Text::tr("1 instance stops %2"), Text::tr("%1 instances stop %2")).arg(firstText);
+        return countText(taken, Text::tr("1 instance stops %2"), Text::tr("%1 instances stop %2"))
+            .arg(firstText);
     return Text::tr("%1 instances stop between %2 and %3").arg(QString::number(taken), firstText, lastText);
 }
 
@@ -217,13 +221,15 @@ QString outsideText(const ProlongPlan &plan)
     const QString earliest = sentenceTime(now + plan.range.minMs, now);
     if (plan.items.size() == 1) {
         return plan.items.first().check == RangeCheck::TooLong
-                   ? Text::tr("Too long: the stop time may be at most %1 from now, that is %2.").arg(most, latest)
+                   ? Text::tr("Too long: the stop time may be at most %1 from now, that is %2.")
+                         .arg(most, latest)
                    : Text::tr("Too short: the stop time must be at least %1 from now, that is %2.")
                          .arg(least, earliest);
     }
     QStringList sentences;
     const auto name = [&](RangeCheck side, const QString &one, const QString &many, const QString &limit) {
-        const QStringList names = namesOf(plan, [side](const ProlongItem &item) { return item.check == side; });
+        const QStringList names =
+            namesOf(plan, [side](const ProlongItem &item) { return item.check == side; });
         if (!names.isEmpty())
             sentences += (names.size() == 1 ? one : many).arg(namesInSentence(names), limit);
     };

@@ -8,7 +8,8 @@
 #include <QString>
 #include <QStringList>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// The sentences of the prolong dialog about a plan. All pure, plain and translated.
 

@@ -5,9 +5,11 @@
 
 #include <QPainter>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 constexpr qreal Radius = 6;
 

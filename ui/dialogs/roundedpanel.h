@@ -4,7 +4,8 @@
 #include <QColor>
 #include <QWidget>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// Ground with rounded corners under something that belongs together.
 class RoundedPanel : public QWidget

@@ -9,12 +9,13 @@
 #include <QCoreApplication>
 #include <QSet>
 
-namespace leasekeeper {
-
-namespace {
-
-struct Text
+namespace leasekeeper
 {
+
+namespace
+{
+
+struct Text {
     Q_DECLARE_TR_FUNCTIONS(leasekeeper::InstanceDialog)
 };
 
@@ -39,8 +40,9 @@ QString storageDifference(const QString &name, const Instance &before, const Ins
         texts.sort();
         return texts;
     };
-    return places(before) == places(now) ? QString()
-                                         : Text::tr("What is mounted in “%1” is not the same any more.").arg(name);
+    return places(before) == places(now)
+               ? QString()
+               : Text::tr("What is mounted in “%1” is not the same any more.").arg(name);
 }
 
 } // namespace
@@ -84,7 +86,8 @@ QString ShownInstances::sentences() const
     const int more = int(sentences.size()) - MostSentences;
     if (more > 0) {
         sentences = sentences.mid(0, MostSentences);
-        sentences += countText(more, Text::tr("1 more instance changed."), Text::tr("%1 more instances changed."));
+        sentences +=
+            countText(more, Text::tr("1 more instance changed."), Text::tr("%1 more instances changed."));
     }
     return sentences.join(u'\n');
 }

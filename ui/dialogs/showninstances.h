@@ -10,7 +10,8 @@
 #include <QString>
 #include <QStringList>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// What a dialog has shown of its instances, and in words what became different since. A countdown that
 /// went on is no difference.
@@ -31,7 +32,7 @@ private:
     InstanceVerb m_verb;
     bool m_isFirst = true;
     QHash<QString, Instance> m_able;
-    QMap<int, QString> m_sentences;   ///< by age of the first change
+    QMap<int, QString> m_sentences; ///< by age of the first change
     QHash<QString, int> m_placeOf;
 };
 

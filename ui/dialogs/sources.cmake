@@ -14,6 +14,7 @@ set(LEASEKEEPER_DIALOG_SOURCES
     dialogs/instancedialog.cpp dialogs/instancedialog.h
     dialogs/leasetimechooser.cpp dialogs/leasetimechooser.h
     dialogs/leftoutpanel.cpp dialogs/leftoutpanel.h
+    dialogs/linesarea.cpp dialogs/linesarea.h
     dialogs/plainlabel.cpp dialogs/plainlabel.h
     dialogs/prolongchooser.cpp dialogs/prolongchooser.h
     dialogs/prolongdialog.cpp dialogs/prolongdialog.h

@@ -23,7 +23,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 StartDialog::StartDialog(const DialogContext &context, const QStringList &ids, QWidget *parent)
     : InstanceDialog(context, ids, parent)
@@ -39,6 +40,7 @@ StartDialog::StartDialog(const DialogContext &context, const QStringList &ids, Q
         m_runFor->setChecked(true);
         refresh();
     });
+    connect(m_runFor, &QRadioButton::toggled, m_time, &LeaseTimeChooser::setCounting);
     connect(m_noStop, &QRadioButton::toggled, this, [this] { refresh(); });
     connect(m_startButton, &QPushButton::clicked, this, &StartDialog::start);
     refresh();
@@ -60,8 +62,9 @@ void StartDialog::buildBody()
     m_noStop = new QRadioButton(tr("&No automatic stop"));
     m_noStop->setObjectName(u"noStopRadio"_s);
     m_noStop->setAccessibleName(tr("No automatic stop"));
-    m_time = new LeaseTimeChooser(LeaseTimeChooser::Purpose::Run, range,
-                                  std::clamp(context().settings.defaultProlongMs(), range.minMs, range.maxMs));
+    m_time =
+        new LeaseTimeChooser(LeaseTimeChooser::Purpose::Run, range,
+                             std::clamp(context().settings.defaultProlongMs(), range.minMs, range.maxMs));
     auto *choice = new QWidget;
     auto *grid = new QGridLayout(choice);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -124,7 +127,6 @@ void StartDialog::refresh()
     m_noStopNote->say(InlineNote::Kind::Warning, noStop);
     showRows();
     m_startButton->setEnabled(!m_able.isEmpty() && check() == RangeCheck::Allowed);
-    fitToContent();
 }
 
 void StartDialog::showHeadline(const Candidates &now)
@@ -179,7 +181,8 @@ qint64 StartDialog::firstLeaseMs() const
 
 RangeCheck StartDialog::check() const
 {
-    return m_noStop->isChecked() ? RangeCheck::Allowed : checkTarget(m_time->valueMs(), 0, context().leaseRange);
+    return m_noStop->isChecked() ? RangeCheck::Allowed
+                                 : checkTarget(m_time->valueMs(), 0, context().leaseRange);
 }
 
 QString StartDialog::leaseText() const

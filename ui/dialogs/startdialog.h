@@ -6,7 +6,8 @@
 
 class QRadioButton;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class DialogListModel;
 class InlineNote;

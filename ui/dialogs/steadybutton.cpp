@@ -3,9 +3,11 @@
 
 #include <QKeyEvent>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 bool isReturn(const QKeyEvent &event)
 {
@@ -34,6 +36,18 @@ void SteadyButton::setPlainText(const QString &text)
 {
     setText(QString(text).replace(u'&', QStringLiteral("&&")));
     setAccessibleName(text);
+}
+
+void SteadyButton::focusInEvent(QFocusEvent *event)
+{
+    QPushButton::focusInEvent(event);
+    Q_EMIT focusTaken(true);
+}
+
+void SteadyButton::focusOutEvent(QFocusEvent *event)
+{
+    QPushButton::focusOutEvent(event);
+    Q_EMIT focusTaken(false);
 }
 
 void SteadyButton::keyPressEvent(QKeyEvent *event)

@@ -3,7 +3,8 @@
 
 #include <QPushButton>
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 /// A button that a key held down cannot press: Return or Space that repeats by itself does nothing. Return
 /// presses it when it has the focus, without becoming the dialog's default on the way.
@@ -19,7 +20,12 @@ public:
     /// False: Return on this button is left to the dialog's default button. True at first.
     void setTakesReturn(bool takes) { m_takesReturn = takes; }
 
+Q_SIGNALS:
+    void focusTaken(bool taken); ///< true: it has the focus now
+
 protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void keyReleaseEvent(QKeyEvent *event) override;
 

@@ -17,9 +17,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
-namespace {
+namespace
+{
 
 /// The flavors of these, each once, in the order of the instances.
 QStringList flavorsOf(const QList<Instance> &instances)
@@ -43,8 +45,7 @@ StopDialog::StopDialog(const DialogContext &context, const QStringList &ids, QWi
     buildBody();
     m_stopButton = new SteadyButton;
     m_stopButton->setObjectName(u"stopButton"_s);
-    addButton(m_stopButton, QDialogButtonBox::AcceptRole);
-    cancelButton()->setDefault(true);
+    addDangerousButton(m_stopButton, QDialogButtonBox::AcceptRole);
     connect(m_stopButton, &QPushButton::clicked, this, &StopDialog::stop);
     refresh();
     cancelButton()->setFocus();
@@ -84,7 +85,6 @@ void StopDialog::refresh()
     if (m_able.isEmpty() && m_stopButton->hasFocus())
         cancelButton()->setFocus(Qt::OtherFocusReason);
     m_stopButton->setEnabled(!m_able.isEmpty());
-    fitToContent();
 }
 
 void StopDialog::showHeadline(const Candidates &now)
@@ -98,13 +98,14 @@ void StopDialog::showHeadline(const Candidates &now)
         const QStringList flavors = flavorsOf(now.able);
         const QString kept =
             tr("Only files in /home/ma-user/work are kept; other packages and /cache are lost.");
-        const QString again = flavors.isEmpty()
-                                  ? tr("Starting again needs free capacity.")
-                                  : tr("Starting again needs free %1 capacity.").arg(namesInSentence(flavors, 4));
+        const QString again =
+            flavors.isEmpty() ? tr("Starting again needs free capacity.")
+                              : tr("Starting again needs free %1 capacity.").arg(namesInSentence(flavors, 4));
         body = tr("%1 %2", "two sentences").arg(kept, again);
     }
     setHeadline(isOne ? tr("Stop %1?").arg(short_) : tr("Stop %1 instances?").arg(count),
-                isOne ? tr("Stop notebook instance “%1”?").arg(name) : tr("Stop %1 notebook instances?").arg(count),
+                isOne ? tr("Stop notebook instance “%1”?").arg(name)
+                      : tr("Stop %1 notebook instances?").arg(count),
                 body);
     m_stopButton->setPlainText(now.able.isEmpty() ? tr("Stop")
                                : isOne            ? tr("Stop %1").arg(short_)
@@ -127,7 +128,8 @@ void StopDialog::showFacts()
         consider(isSeveral() ? left.changesInMs : stopPhraseChangesInMs(instance, time));
         DialogRow row;
         row.id = instance.id;
-        row.cells = {displayName(instance), left.text, visibleText(instance.flavor), ownerPhrase(instance, profile)};
+        row.cells = {displayName(instance), left.text, visibleText(instance.flavor),
+                     ownerPhrase(instance, profile)};
         row.tooltip = displayName(instance);
         if (ownership(instance, profile) != Ownership::Own) {
             row.mark = DialogRow::Mark::Attention;

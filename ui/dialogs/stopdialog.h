@@ -4,7 +4,8 @@
 #include "instancedialog.h"
 #include "showninstances.h"
 
-namespace leasekeeper {
+namespace leasekeeper
+{
 
 class DialogListModel;
 class FactGrid;
