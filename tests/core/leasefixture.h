@@ -14,6 +14,9 @@ namespace leasekeeper::test
 /// Creation of the instance that is traced in the ModelArts API reference, section 4.2 (a).
 inline constexpr qint64 TracedCreateMs = 1'687'656'452'470;
 
+/// What the rules answer where nothing counts down.
+inline const std::optional<qint64> NoTime;
+
 /// Every known state in which no lease counts down.
 inline constexpr InstanceStatus NotRunning[] = {
     InstanceStatus::Init,        InstanceStatus::Creating,     InstanceStatus::Starting,

@@ -188,7 +188,7 @@ void TestCountdown::otherRules()
         QCOMPARE(shown.text, text);
         QCOMPARE(shown.phase, phase);
         QCOMPARE(!shown.explanation.isEmpty(), explained);
-        QCOMPARE(shown.changesInMs, Milliseconds());
+        QCOMPARE(shown.changesInMs, NoTime);
         QVERIFY(!shown.estimate);
     }
 }
@@ -246,7 +246,7 @@ void TestCountdown::F80_noStateButRunningCountsDown()
         const Countdown shown = countdown(leaseLeaving(left, NowMs), status, NowMs);
         QCOMPARE(shown.text, u"–"_s);
         QCOMPARE(shown.phase, LeasePhase::NotRunning);
-        QCOMPARE(shown.changesInMs, Milliseconds());
+        QCOMPARE(shown.changesInMs, NoTime);
     }
 }
 

@@ -139,10 +139,10 @@ void TestLease::grantedIsTheLengthOfTheLastGrant()
 
     Lease other = lease;
     other.enabled = false;
-    QCOMPARE(grantedMs(other), Milliseconds());
+    QCOMPARE(grantedMs(other), NoTime);
     other = lease;
     other.type = Lease::Type::Idle;
-    QCOMPARE(grantedMs(other), Milliseconds());
+    QCOMPARE(grantedMs(other), NoTime);
 }
 
 void TestLease::F50_durations_data()
@@ -176,8 +176,8 @@ void TestLease::F50_durations()
     QCOMPARE(stopsAtMs(lease, InstanceStatus::Running), end);
     QCOMPARE(autoStop(lease), end ? AutoStop::Timed : AutoStop::Unknown);
     if (!end) {
-        QCOMPARE(remainingMs(lease, InstanceStatus::Running, TracedCreateMs), Milliseconds());
-        QCOMPARE(grantedMs(lease), Milliseconds());
+        QCOMPARE(remainingMs(lease, InstanceStatus::Running, TracedCreateMs), NoTime);
+        QCOMPARE(grantedMs(lease), NoTime);
         // Not expired, not a guess: unknown, at whatever time.
         for (const qint64 now : {qint64(0), TracedCreateMs, FirstOf2101})
             QCOMPARE(leasePhase(lease, InstanceStatus::Running, now), LeasePhase::Unknown);
@@ -225,7 +225,7 @@ void TestLease::F51_implausibleTimesMakeTheLeaseUnknown()
     QFETCH(const Milliseconds, create);
     Lease lease = timedLease(HourMs);
     lease.createAtMs = create;
-    QCOMPARE(leaseEndMs(lease), Milliseconds());
+    QCOMPARE(leaseEndMs(lease), NoTime);
     QCOMPARE(autoStop(lease), AutoStop::Unknown);
     QCOMPARE(leasePhase(lease, InstanceStatus::Running, TracedCreateMs), LeasePhase::Unknown);
 }
@@ -278,8 +278,8 @@ void TestLease::F80_onlyARunningInstanceCountsDown()
 {
     QFETCH(const InstanceStatus, status);
     const Lease lease = timedLease(HourMs);
-    QCOMPARE(stopsAtMs(lease, status), Milliseconds());
-    QCOMPARE(remainingMs(lease, status, TracedCreateMs), Milliseconds());
+    QCOMPARE(stopsAtMs(lease, status), NoTime);
+    QCOMPARE(remainingMs(lease, status, TracedCreateMs), NoTime);
     // What the lease says does not depend on the state, only whether it counts.
     QCOMPARE(leaseEndMs(lease), Milliseconds(TracedCreateMs + HourMs));
     QCOMPARE(autoStop(lease), AutoStop::Timed);

@@ -175,7 +175,7 @@ void TestLeaseRequest::unusableRangeSendsNothing()
 {
     QFETCH(const LeaseRange, limits);
     for (const qint64 duration : {qint64(0), HourMs, 2 * HourMs, MaxMs, -HourMs})
-        QCOMPARE(durationToSend(NowMs + duration, NowMs, limits), Milliseconds());
+        QCOMPARE(durationToSend(NowMs + duration, NowMs, limits), NoTime);
     const LeaseRange single{HourMs, HourMs};
     QCOMPARE(durationToSend(NowMs + HourMs, NowMs, single), Milliseconds(HourMs));
 }
@@ -188,7 +188,7 @@ void TestLeaseRequest::durationShrinksWhileTheDecisionWaits()
     QCOMPARE(durationToSend(target, NowMs + 12'345, {}), Milliseconds(HourMs + 17'655));
     QCOMPARE(durationToSend(target, NowMs + 30'001, {}), Milliseconds(HourMs));
     QCOMPARE(durationToSend(target, NowMs + 90'000, {}), Milliseconds(HourMs));
-    QCOMPARE(durationToSend(target, NowMs + 90'001, {}), Milliseconds());
+    QCOMPARE(durationToSend(target, NowMs + 90'001, {}), NoTime);
 }
 
 void TestLeaseRequest::effect_data()
