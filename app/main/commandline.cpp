@@ -8,7 +8,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -187,7 +186,7 @@ private:
         if (error.isEmpty() && has(u"demo-speed"_s)) {
             bool isNumber = false;
             const double speed = value(u"demo-speed"_s).toDouble(&isNumber);
-            if (isNumber && std::isfinite(speed) && speed > 0 && speed <= MaxDemoSpeed)
+            if (isNumber && speed > 0 && speed <= MaxDemoSpeed)
                 m_result.demoSpeed = speed;
             else
                 error = Text::tr("--demo-speed %1 does not work. Write a number above 0, at most %2.")

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr int RandomRounds = 250;
+constexpr int RandomRounds = 600;
 
 /// Few distinct values, many unknown ones: what an order has to hold out against.
 TrackedInstance randomRow(const QString &id, QRandomGenerator &random)
