@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "servicefixture.h"
+
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+using Phase = ReadingState::Phase;
+
+class TestFailingService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void N8_failingService_data();
+    void N8_failingService();
+    void N9_recoversByItself();
+    void offlineKeepsRows();
+    void retryAfterIsObeyed();
+    void F33_longRetryAfterWaitsForThePerson();
+    void F21_redirectIsRefused();
+    void F16_portalChangesNothing();
+    void F23_signedOut();
+    void F23_signedOutByASingleRead();
+    void refusedRetriesSlowly();
+};
+
+void TestFailingService::N8_failingService_data()
+{
+    QTest::addColumn<ServiceFixture::Fault>("fault");
+    QTest::addColumn<int>("status");
+    QTest::newRow("connection refused") << ServiceFixture::Fault::Refused << 0;
+    QTest::newRow("host not found") << ServiceFixture::Fault::HostNotFound << 0;
+    QTest::newRow("lost") << ServiceFixture::Fault::LostBefore << 0;
+    QTest::newRow("hangs") << ServiceFixture::Fault::Hang << 0;
+    QTest::newRow("portal") << ServiceFixture::Fault::Html << 0;
+    QTest::newRow("500") << ServiceFixture::Fault::None << 500;
+    QTest::newRow("429") << ServiceFixture::Fault::None << 429;
+    QTest::newRow("403") << ServiceFixture::Fault::None << 403;
+}
+
+void TestFailingService::N8_failingService()
+{
+    QFETCH(const ServiceFixture::Fault, fault);
+    QFETCH(const int, status);
+    ServiceFixture fixture;
+    fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.place(u"running"_s);
+    fixture.cloud.setTransitionMs(100'000'000);
+    fixture.startReading();
+    if (status != 0)
+        fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(status, u"X.1"_s), 1'000'000);
+    else
+        fixture.network.setFaults([fault](const QByteArray &, const QUrl &) { return fault; });
+    fixture.time.advance(20 * 60'000); // the back-off grows, the retry budget is used up
+    fixture.network.forgetSeen();
+    fixture.time.advance(60 * 60'000);
+    const qsizetype requests = fixture.network.seen().size();
+    QVERIFY2(requests <= 60 && requests >= 20, qPrintable(QString::number(requests)));
+    QCOMPARE(fixture.store.count(), 2);
+}
+
+void TestFailingService::N9_recoversByItself()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(2);
+    fixture.startReading();
+    fixture.network.setFaults(
+        [](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::Refused; });
+    fixture.time.advance(30 * 60'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline);
+    fixture.network.setFaults({});
+    fixture.place(u"new"_s);
+    fixture.time.advance(70'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    QCOMPARE(fixture.store.count(), 3);
+    QVERIFY(!fixture.reading.state().error);
+    fixture.network.forgetSeen();
+    fixture.time.advance(31'000); // back at full pace
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestFailingService::offlineKeepsRows()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(5);
+    fixture.startReading();
+    const qint64 completeAt = *fixture.reading.state().lastCompleteMonotonicMs;
+    fixture.network.setFaults(
+        [](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::HostNotFound; });
+    fixture.reading.refresh();
+    fixture.time.advance(10'000);
+    const ReadingState &state = fixture.reading.state();
+    QCOMPARE(state.phase, Phase::Offline);
+    QVERIFY(state.error.has_value());
+    QVERIFY(state.nextAtMonotonicMs.has_value());
+    QCOMPARE(*state.lastCompleteMonotonicMs, completeAt);
+    QCOMPARE(fixture.store.count(), 5);
+    // A person need not wait for the back-off.
+    fixture.time.advance(10 * 60'000);
+    fixture.network.setFaults({});
+    fixture.reading.refresh();
+    fixture.time.advance(500);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestFailingService::retryAfterIsObeyed()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    CloudResponse busy = ServiceFixture::refusal(429, u"APIG.0308"_s);
+    busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "90"));
+    fixture.cloud.answerNext("GET", "/", busy, 1'000);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(85'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestFailingService::F33_longRetryAfterWaitsForThePerson()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    CloudResponse busy = ServiceFixture::refusal(429, u"APIG.0308"_s);
+    busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "3600"));
+    fixture.cloud.answerNext("GET", "/", busy, 1);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline);
+    QVERIFY(!fixture.reading.state().nextAtMonotonicMs);
+    fixture.network.forgetSeen();
+    fixture.time.advance(2 * 3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestFailingService::F21_redirectIsRefused()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", "/", {302, {{"Location", "https://elsewhere.example/"}}, {}}, 1'000);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Refused);
+    QCOMPARE(fixture.reading.state().error->kind, ApiError::Kind::Redirected);
+}
+
+void TestFailingService::F16_portalChangesNothing()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(4);
+    fixture.startReading();
+    fixture.network.setFaults([](const QByteArray &, const QUrl &) { return ServiceFixture::Fault::Html; });
+    fixture.time.advance(10 * 60'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline); // no sign-out
+    QCOMPARE(fixture.store.count(), 4);
+}
+
+void TestFailingService::F23_signedOut()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(2);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(401, u"APIG.0301"_s), 1);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::SignedOut);
+    QVERIFY(!fixture.reading.state().nextAtMonotonicMs);
+    QVERIFY(fixture.reading.state().error.has_value());
+    fixture.network.forgetSeen();
+    fixture.time.advance(3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    QCOMPARE(fixture.store.count(), 2);
+    fixture.reading.refresh();
+    fixture.time.advance(1'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestFailingService::F23_signedOutByASingleRead()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(401, u"APIG.0301"_s), 1'000);
+    fixture.time.advance(6'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::SignedOut);
+    fixture.network.forgetSeen();
+    fixture.time.advance(3'600'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestFailingService::refusedRetriesSlowly()
+{
+    ServiceFixture fixture;
+    fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1);
+    fixture.startReading();
+    QCOMPARE(fixture.reading.state().phase, Phase::Refused);
+    fixture.network.forgetSeen();
+    fixture.time.advance(59'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+    fixture.time.advance(3'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+QTEST_GUILESS_MAIN(TestFailingService)
+#include "tst_failingservice.moc"

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "servicefixture.h"
+
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+using Phase = ReadingState::Phase;
+
+class TestRowWatch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void transitionsAreReadAlone();
+    void manyTransitionsAreLeftToTheListing();
+    void busyRowsAreLeftToTheirAction();
+    void leaseIsReadAgainAfterStarting();
+    void failingSingleReadsBecomeRare();
+    void F79_readAfterTheEnd();
+};
+
+void TestRowWatch::transitionsAreReadAlone()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(12'000);
+    const QString id = fixture.place(u"stopping"_s, u"STOPPING"_s);
+    fixture.place(u"odd"_s, u"HIBERNATING"_s); // an unknown state is no transition
+    fixture.startReading();
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopping);
+    fixture.network.forgetSeen();
+    fixture.time.advance(20'000);
+    QCOMPARE(fixture.seen("GET", id), 3); // 5, 10 and 15 s; then it had stopped
+    QCOMPARE(fixture.network.seen().size(), 3);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopped);
+}
+
+void TestRowWatch::manyTransitionsAreLeftToTheListing()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    for (int i = 0; i < 11; ++i)
+        fixture.place(u"s%1"_s.arg(i), u"STOPPING"_s);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestRowWatch::busyRowsAreLeftToTheirAction()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"s"_s, u"STOPPING"_s);
+    fixture.startReading();
+    RowActivity activity;
+    activity.state = RowActivity::State::Working;
+    fixture.store.setActivity(id, activity);
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.network.seen().size(), 0);
+}
+
+void TestRowWatch::leaseIsReadAgainAfterStarting()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(7'000);
+    const QString id = fixture.place(u"starting"_s, u"STARTING"_s);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    QCOMPARE(fixture.seen("GET", id), 3); // 5 s, 10 s (now running), and once more
+    QCOMPARE(*leaseEndMs(fixture.row(id)->instance.lease),
+             fixture.cloud.record(id)->leaseCreateAtMs + fixture.cloud.record(id)->leaseDurationMs);
+}
+
+void TestRowWatch::failingSingleReadsBecomeRare()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    for (int i = 0; i < 8; ++i)
+        fixture.place(u"s%1"_s.arg(i), u"STOPPING"_s);
+    fixture.startReading();
+    fixture.network.setFaults([](const QByteArray &, const QUrl &url) {
+        return url.path().endsWith(u"/notebooks"_s) ? ServiceFixture::Fault::None
+                                                    : ServiceFixture::Fault::LostBefore;
+    });
+    fixture.time.advance(20 * 60'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(60 * 60'000);
+    const int singles = fixture.seen("GET", u"/notebooks/"_s);
+    QVERIFY2(singles <= 60 && singles >= 10, qPrintable(QString::number(singles)));
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestRowWatch::F79_readAfterTheEnd()
+{
+    ServiceFixture fixture;
+    SimulatedCloud::Record record;
+    record.name = u"ends"_s;
+    record.leaseCreateAtMs = fixture.cloud.nowMs() - 3'600'000 + 12'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = 3'600'000; // ends in 12 s
+    const QString id = fixture.cloud.place(record);
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    fixture.time.advance(16'000);
+    QCOMPARE(fixture.seen("GET", id), 0);
+    fixture.time.advance(2'500); // end + 5 s, give or take the second of the Date header
+    QCOMPARE(fixture.seen("GET", id), 1);
+    QVERIFY(fixture.row(id)->instance.status != InstanceStatus::Running);
+}
+
+QTEST_GUILESS_MAIN(TestRowWatch)
+#include "tst_rowwatch.moc"
