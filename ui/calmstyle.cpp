@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "calmstyle.h"
 
+#include "icons.h"
 #include "theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -126,6 +128,20 @@ void CalmStyle::drawHeaderSection(const QStyleOption *option, QPainter *painter)
                           outline(palette));
 }
 
+/// As the base does it, but with our places for label and arrow: the base asks itself for them.
+void CalmStyle::drawHeader(const QStyleOptionHeader &header, QPainter *painter, const QWidget *widget) const
+{
+    painter->save();
+    painter->setClipRect(header.rect, Qt::IntersectClip);
+    drawHeaderSection(&header, painter);
+    QStyleOptionHeader part = header;
+    part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+    drawControl(CE_HeaderLabel, &part, painter, widget);
+    part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+    painter->restore();
+}
+
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
@@ -171,6 +187,12 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
                             const QWidget *widget) const
 {
     switch (element) {
+    case CE_Header:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            drawHeader(*header, painter, widget);
+            return;
+        }
+        break;
     case CE_HeaderSection:
         drawHeaderSection(option, painter);
         return;
@@ -268,6 +290,23 @@ QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComple
     }
 }
 
+QRect CalmStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (!header || (element != SE_HeaderArrow && element != SE_HeaderLabel))
+        return QProxyStyle::subElementRect(element, option, widget);
+    // The arrow stands at the end of the section, on the line of the text.
+    const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+    const int arrow = pixelMetric(PM_HeaderMarkSize, option, widget);
+    const QRect content = option->rect.adjusted(margin, 0, -margin, 0);
+    QRect rect = content;
+    if (element == SE_HeaderArrow)
+        rect = QRect(content.right() - arrow + 1, content.top(), arrow, content.height());
+    else if (header->sortIndicator != QStyleOptionHeader::None)
+        rect.setRight(content.right() - arrow - 4);
+    return visualRect(option->direction, option->rect, rect);
+}
+
 int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
@@ -296,7 +335,17 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidg
 {
     if (hint == SH_EtchDisabledText)
         return 0;
+    // In the toolbar the mnemonics work, but a row of underlined words is noise.
+    if (hint == SH_UnderlineShortcut && qobject_cast<const QToolButton *>(widget))
+        return 0;
     return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+QIcon CalmStyle::standardIcon(StandardPixmap pixmap, const QStyleOption *option, const QWidget *widget) const
+{
+    if (pixmap == SP_LineEditClearButton)
+        return icon(Icon::Clear);
+    return QProxyStyle::standardIcon(pixmap, option, widget);
 }
 
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
@@ -310,8 +359,6 @@ QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
         return size + QSize(6, 4);
     case CT_LineEdit:
         return size + QSize(0, 4);
-    case CT_HeaderSection:
-        return size + QSize(0, 10);
     default:
         return size;
     }

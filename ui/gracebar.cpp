@@ -61,7 +61,7 @@ void GraceBar::paintEvent(QPaintEvent *event)
         return;
     QPainter painter(this);
     const int left = int(width() * m_leftMs / m_graceMs);
-    painter.fillRect(0, height() - 3, left, 3, semanticColour(SemanticColour::Warning, palette()));
+    painter.fillRect(0, 0, left, 3, semanticColour(SemanticColour::Warning, palette()));
 }
 
 } // namespace leasekeeper

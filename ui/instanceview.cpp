@@ -47,7 +47,11 @@ QString copiedCell(QString text)
 
 InstanceView::InstanceView(InstanceTableModel &model, InstanceSortModel &sortModel, Settings &settings,
                            Timers &timers, QWidget *parent)
-    : QTableView(parent), m_model(model), m_sortModel(sortModel), m_anchor(new ViewAnchor(*this))
+    : QTableView(parent),
+      m_model(model),
+      m_sortModel(sortModel),
+      m_anchor(new ViewAnchor(*this)),
+      m_ticker(new CountdownTicker(*this, timers))
 {
     setObjectName(u"instanceTable"_s);
     setAccessibleName(tr("Notebook instances"));
@@ -69,7 +73,6 @@ InstanceView::InstanceView(InstanceTableModel &model, InstanceSortModel &sortMod
     setUpDelegates();
 
     m_layout = new ViewLayout(*this, settings, timers);
-    m_ticker = new CountdownTicker(*this, timers);
     m_pressHold = new PressHold(sortModel, this);
     m_pressHold->watch(viewport());
     m_pressHold->watch(horizontalHeader()->viewport());
@@ -354,8 +357,7 @@ void InstanceView::scrollContentsBy(int dx, int dy)
     QTableView::scrollContentsBy(dx, dy);
     if (dy != 0) {
         setHoveredRow(-1);
-        if (m_ticker)
-            m_ticker->lookLater();
+        m_ticker->lookLater();
     }
 }
 

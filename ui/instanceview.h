@@ -89,8 +89,8 @@ private:
     InstanceSortModel &m_sortModel;
     RowLook m_look;
     ViewAnchor *m_anchor;
+    CountdownTicker *m_ticker;
     ViewLayout *m_layout = nullptr;
-    CountdownTicker *m_ticker = nullptr;
     PressHold *m_pressHold = nullptr;
 };
 

@@ -7,6 +7,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStyle>
 
 #include <optional>
 
@@ -138,16 +139,18 @@ void LeaseChipDelegate::paintContent(QPainter *painter, const QStyleOptionViewIt
     const Chip chip = chipOf(option, index);
     const QRect content = contentRect(option);
     if (!chip.look.border.isValid()) {
-        paintText(painter, content, chip.text, textColour(option), option.font, Qt::AlignLeft);
+        paintText(painter, content, chip.text, textColour(option), option.font, option.displayAlignment);
         return;
     }
     const QFontMetricsF metrics(chip.font);
     const int height = qMin(content.height() - 4, int(metrics.height()) + 2 * VerticalPadding);
     // One width for the usual texts lets the eye run down a column of equal chips.
-    const int usual = qRound(tabularWidth(metrics, tr("0 d 00 h", "widest usual countdown"))) +
-                      iconSide(chip.font) + IconGap + 2 * SidePadding;
+    const int usual =
+        qRound(tabularWidth(QFontMetricsF(option.font), tr("0 h 00 min", "widest usual countdown"))) +
+        iconSide(chip.font) + IconGap + 2 * SidePadding;
     const int width = qMin(content.width(), qMax(chipWidth(chip), usual));
-    const QRect rect(content.left(), content.top() + (content.height() - height) / 2, width, height);
+    const QRect rect = QStyle::alignedRect(option.direction, option.displayAlignment | Qt::AlignVCenter,
+                                           QSize(width, height), content);
 
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setClipRect(rect, Qt::IntersectClip);

@@ -16,7 +16,6 @@
 #include "plaintext.h"
 #include "profilestrip.h"
 #include "readingpresenter.h"
-#include "reporttext.h"
 #include "selectionsummary.h"
 #include "serverclock.h"
 #include "settings.h"
@@ -26,6 +25,7 @@
 #include "thinprogress.h"
 #include "viewlayout.h"
 #include "viewmenus.h"
+#include "windowmessages.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -44,21 +44,12 @@ namespace
 {
 
 constexpr qint64 FilterDelayMs = 80;
-constexpr qint64 SuccessShownMs = 10'000;
 constexpr QSize UsualSize(1240, 760);
 constexpr QSize LeastSize(480, 340);
-constexpr QLatin1StringView FinishingKey("finishing");
 constexpr QLatin1StringView ClearFilterButton("clearFilterButton");
 
 constexpr InstanceVerb Verbs[] = {InstanceVerb::Start, InstanceVerb::Stop, InstanceVerb::Prolong,
                                   InstanceVerb::Open, InstanceVerb::Delete};
-
-MessageLevel levelOf(const BatchReport &report)
-{
-    if (report.count(ActionOutcome::End::Failed) > 0)
-        return MessageLevel::Error;
-    return report.count(ActionOutcome::End::Unresolved) > 0 ? MessageLevel::Warning : MessageLevel::Info;
-}
 
 } // namespace
 
@@ -68,7 +59,6 @@ struct MainWindow::Private {
     void build();
     void connectParts();
     void makeMenus();
-    void showContextMenu(const QPoint &globalPos);
     void updateLater();
     void update();
     void updateCommands(const QList<const TrackedInstance *> &selection);
@@ -78,7 +68,6 @@ struct MainWindow::Private {
     void leaveFilter();
     void callOffSelected();
     void tellWatched();
-    [[nodiscard]] WriteAccess writeAccess() const;
 
     MainWindow &q;
     Sources sources;
@@ -146,11 +135,12 @@ void MainWindow::Private::build()
     column->addWidget(strip);
     column->addWidget(bar);
     column->addWidget(progress);
-    column->addWidget(messages);
     pages->addWidget(view);
     pages->addWidget(skeleton);
     pages->addWidget(placeholder);
     column->addWidget(pages, 1);
+    // Below the table: a message that comes or goes must not move rows under the mouse.
+    column->addWidget(messages);
     column->addWidget(status);
     q.setCentralWidget(centre);
     pages->setCurrentWidget(skeleton);
@@ -189,16 +179,16 @@ void MainWindow::Private::connectParts()
     });
 
     connect(view, &InstanceView::deleteRequested, commands->forVerb(InstanceVerb::Delete), &QAction::trigger);
-    connect(view, &InstanceView::menuRequested, &q, [this](const QPoint &pos) { showContextMenu(pos); });
     const auto later = [this] { updateLater(); };
     connect(view, &InstanceView::selectionAltered, &q, later);
-    connect(&sortModel, &QAbstractItemModel::rowsInserted, &q, later);
-    connect(&sortModel, &QAbstractItemModel::rowsRemoved, &q, later);
+    for (const QAbstractItemModel *model :
+         std::initializer_list<QAbstractItemModel *>{&sortModel, &sources.model}) {
+        connect(model, &QAbstractItemModel::rowsInserted, &q, later);
+        connect(model, &QAbstractItemModel::rowsRemoved, &q, later);
+        connect(model, &QAbstractItemModel::dataChanged, &q, later);
+    }
     connect(&sortModel, &QAbstractItemModel::modelReset, &q, later);
     connect(&sortModel, &QAbstractItemModel::layoutChanged, &q, later);
-    connect(&sortModel, &QAbstractItemModel::dataChanged, &q, later);
-    connect(&sources.model, &QAbstractItemModel::rowsInserted, &q, later);
-    connect(&sources.model, &QAbstractItemModel::rowsRemoved, &q, later);
     connect(&sources.serverClock, &ServerClock::adjusted, &view->ticker(), &CountdownTicker::lookLater);
 }
 
@@ -213,26 +203,12 @@ void MainWindow::Private::makeMenus()
     holdRowsWhileOpen(*viewMenu, sortModel);
     bar->viewButton()->setMenu(viewMenu);
 
-    connect(view, &InstanceView::headerMenuRequested, &q, [this](const QPoint &pos) {
-        auto *menu = new QMenu(view);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        addColumnChooser(*menu, *view);
-        holdRowsWhileOpen(*menu, sortModel);
-        menu->popup(pos);
-        view->endPress();
+    connect(view, &InstanceView::headerMenuRequested, &q,
+            [this](const QPoint &pos) { popUpHeaderMenu(*view, sortModel, pos); });
+    connect(view, &InstanceView::menuRequested, &q, [this](const QPoint &pos) {
+        update();
+        popUpRowMenu(*view, *commands, sortModel, pos);
     });
-}
-
-void MainWindow::Private::showContextMenu(const QPoint &globalPos)
-{
-    update();
-    auto *menu = new QMenu(view);
-    menu->setObjectName(u"rowMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    addSelectionCommands(*menu, *commands);
-    holdRowsWhileOpen(*menu, sortModel);
-    menu->popup(globalPos);
-    view->endPress();
 }
 
 void MainWindow::Private::updateLater()
@@ -258,32 +234,14 @@ void MainWindow::Private::update()
     updatePage();
 }
 
-WriteAccess MainWindow::Private::writeAccess() const
-{
-    if (finishing)
-        return WriteAccess::Finishing;
-    switch (reading->state().phase) {
-    case ReadingState::Phase::Offline:
-        return WriteAccess::NotConnected;
-    case ReadingState::Phase::SignedOut:
-        return WriteAccess::SignedOut;
-    case ReadingState::Phase::Idle:
-    case ReadingState::Phase::Loading:
-    case ReadingState::Phase::Ready:
-    case ReadingState::Phase::Incomplete:
-    case ReadingState::Phase::Refused:
-        break;
-    }
-    return WriteAccess::Allowed;
-}
-
 void MainWindow::Private::updateCommands(const QList<const TrackedInstance *> &selection)
 {
+    const WriteAccess access = finishing ? WriteAccess::Finishing : writeAccess(reading->state().phase);
     bool cancellable = false;
     for (const TrackedInstance *row : selection)
         cancellable = cancellable || (row->activity.isActive() && row->activity.cancellable);
     for (const InstanceVerb verb : Verbs)
-        commands->show(summariseSelection(verb, selection, permissions, writeAccess()));
+        commands->show(summariseSelection(verb, selection, permissions, access));
     commands->callOff()->setEnabled(cancellable);
     commands->copy()->setEnabled(!selection.isEmpty());
     commands->undo()->setEnabled(messages->latestGrace() != 0);
@@ -303,8 +261,7 @@ void MainWindow::Private::updateCounts(const QList<const TrackedInstance *> &sel
 void MainWindow::Private::updatePage()
 {
     const TablePage page = tablePage(reading->state().phase, sources.model.rowCount(), sortModel.rowCount());
-    const auto phase = reading->state().phase;
-    view->setGreyed(phase == ReadingState::Phase::Offline || phase == ReadingState::Phase::SignedOut);
+    view->setGreyed(writeAccess(reading->state().phase) != WriteAccess::Allowed);
     QWidget *shown = placeholder;
     if (page == TablePage::Table)
         shown = view;
@@ -409,13 +366,8 @@ void MainWindow::showGrace(BatchId batch, const Decision &decision, qint64 grace
 void MainWindow::endGrace(BatchId batch, bool undone)
 {
     d->messages->removeGrace(batch);
-    if (undone) {
-        Message message;
-        message.key = u"undone-%1"_s.arg(batch);
-        message.text = tr("Nothing was deleted.");
-        message.vanishesAfterMs = SuccessShownMs;
-        d->messages->post(message);
-    }
+    if (undone)
+        d->messages->post(undoneMessage(batch));
     d->updateLater();
 }
 
@@ -424,32 +376,11 @@ void MainWindow::showReport(const BatchReport &report)
     if (d->permissions.learn(report))
         d->updateLater();
     // An undone batch has been told of already.
-    if (report.outcomes.isEmpty() || d->messages->isPosted(u"undone-%1"_s.arg(report.batch)))
+    if (report.outcomes.isEmpty() || d->messages->isPosted(undoneKey(report.batch)))
         return;
-    Message message;
-    message.key = u"report-%1"_s.arg(report.batch);
-    message.level = levelOf(report);
-    message.text = reportSummary(report);
-    message.details = reportDetails(report);
-    if (message.level == MessageLevel::Info)
-        message.vanishesAfterMs = SuccessShownMs;
-    const QStringList stopFirst = stopAndDeleteIds(report);
-    if (!stopFirst.isEmpty()) {
-        message.actions.append({u"stopAndDeleteButton"_s,
-                                tr("Stop and delete…"),
-                                {},
-                                [this, stopFirst] { openDialog(InstanceVerb::Delete, stopFirst); },
-                                true});
-    }
-    if (offersRetry(report)) {
-        const BatchId batch = report.batch;
-        message.actions.append({u"retryButton"_s,
-                                tr("Retry failed"),
-                                {},
-                                [this, batch] { Q_EMIT retryRequested(batch); },
-                                true});
-    }
-    d->messages->post(message);
+    d->messages->post(
+        reportMessage(report, {[this](BatchId batch) { Q_EMIT retryRequested(batch); },
+                               [this](const QStringList &ids) { openDialog(InstanceVerb::Delete, ids); }}));
 }
 
 void MainWindow::showNotice(const QString &text, const QString &details)
@@ -465,17 +396,10 @@ void MainWindow::showNotice(const QString &text, const QString &details)
 void MainWindow::showFinishing(int inFlight)
 {
     d->finishing = inFlight > 0;
-    if (d->finishing) {
-        Message message;
-        message.key = FinishingKey;
-        message.text =
-            inFlight == 1 ? tr("Waiting for the service to answer one request before closing…")
-                          : tr("Waiting for the service to answer %1 requests before closing…").arg(inFlight);
-        message.closable = false;
-        d->messages->post(message);
-    } else {
+    if (d->finishing)
+        d->messages->post(finishingMessage(inFlight));
+    else
         d->messages->withdraw(FinishingKey);
-    }
     d->update();
 }
 

@@ -20,7 +20,7 @@ namespace leasekeeper
 
 class MessageStrip;
 
-/// Inline messages above the table, for everything that needs no decision. One strip per cause: telling
+/// Inline messages below the table, for everything that needs no decision. One strip per cause: telling
 /// the same again changes that strip, and what the user closed stays closed until the cause has been
 /// withdrawn. A few are shown at a time, the others wait.
 class MessageBar : public QWidget

@@ -182,7 +182,7 @@ void MessageStrip::paintEvent(QPaintEvent *)
     painter.fillRect(0, 0, 4, height(), semanticColour(look.line, palette()));
     QColor hairline = semanticColour(look.line, palette());
     hairline.setAlphaF(0.28F);
-    painter.fillRect(0, height() - 1, width(), 1, hairline);
+    painter.fillRect(0, 0, width(), 1, hairline);
 }
 
 } // namespace leasekeeper

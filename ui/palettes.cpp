@@ -7,6 +7,8 @@
 #include <QStyle>
 #include <QStyleFactory>
 
+#include <optional>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -108,6 +110,11 @@ QPalette themePalette(ColourScheme scheme)
 
 void applyTheme(Theme theme)
 {
+    // Told with every change of a setting: a style put in anew for nothing would lay out the whole window.
+    static std::optional<Theme> applied;
+    if (applied == theme)
+        return;
+    applied = theme;
     const QString &own = platformStyle();
     switch (theme) {
     case Theme::Light:

@@ -18,7 +18,7 @@ namespace leasekeeper
 namespace
 {
 
-constexpr int IconSide = 56;
+constexpr int IconSide = 46;
 constexpr int WidestLine = 62; ///< average characters
 
 QLabel *centredLabel(const QString &objectName, QWidget *parent)

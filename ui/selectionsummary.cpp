@@ -105,6 +105,23 @@ QString accessReason(InstanceVerb verb, WriteAccess access)
 
 } // namespace
 
+WriteAccess writeAccess(ReadingState::Phase phase)
+{
+    switch (phase) {
+    case ReadingState::Phase::Offline:
+        return WriteAccess::NotConnected;
+    case ReadingState::Phase::SignedOut:
+        return WriteAccess::SignedOut;
+    case ReadingState::Phase::Idle:
+    case ReadingState::Phase::Loading:
+    case ReadingState::Phase::Ready:
+    case ReadingState::Phase::Incomplete:
+    case ReadingState::Phase::Refused:
+        break;
+    }
+    return WriteAccess::Allowed;
+}
+
 QString verbText(InstanceVerb verb)
 {
     switch (verb) {
@@ -153,7 +170,8 @@ VerbSummary summariseSelection(InstanceVerb verb, const QList<const TrackedInsta
     else if (verb == InstanceVerb::Open && summary.fitting > 1)
         summary.reason = Text::tr("Select a single instance to open it.");
     summary.enabled = summary.reason.isEmpty();
-    if (summary.fitting > 0 && summary.fitting < summary.selected) {
+    const bool partly = summary.fitting > 0 && summary.fitting < summary.selected;
+    if (partly && summary.enabled) {
         summary.text = partText(verb, summary.fitting, summary.selected);
         summary.buttonText = partButtonText(verb, summary.fitting, summary.selected);
     }

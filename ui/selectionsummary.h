@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "instanceservice.h"
 #include "instancestatus.h"
 #include "learntpermissions.h"
 #include "trackedinstance.h"
@@ -18,6 +19,9 @@ enum class WriteAccess {
     SignedOut,
     Finishing, ///< the program is ending
 };
+
+/// What the state of reading leaves to writing. A listing that was refused says nothing about writes.
+[[nodiscard]] WriteAccess writeAccess(ReadingState::Phase phase);
 
 /// What one command can do with a selection.
 struct VerbSummary {

@@ -32,19 +32,19 @@ double usualCharacters(Column column)
 {
     switch (column) {
     case Column::Name:
-        return 25;
+        return 24;
     case Column::Status:
-        return 19;
+        return 18;
     case Column::StopsIn:
-        return 18.5;
+        return 18;
     case Column::StopsAt:
-        return 17;
+        return 16;
     case Column::Storage:
         return 16;
     case Column::Flavor:
-        return 20;
+        return 24;
     case Column::Owner:
-        return 13;
+        return 12;
     case Column::AutoStop:
     case Column::Workspace:
     case Column::Created:

@@ -45,33 +45,6 @@ void fillColumns(QMenu &menu, InstanceView &view)
     QObject::connect(reset, &QAction::triggered, &layout, &ViewLayout::reset);
 }
 
-} // namespace
-
-void addColumnChooser(QMenu &menu, InstanceView &view)
-{
-    QObject::connect(&menu, &QMenu::aboutToShow, &view, [&menu, &view] {
-        menu.clear();
-        fillColumns(menu, view);
-    });
-}
-
-void addThemeChooser(QMenu &menu, Settings &settings)
-{
-    auto *group = new QActionGroup(&menu);
-    const auto add = [&](const QString &text, Theme theme) {
-        QAction *action = menu.addAction(text);
-        action->setCheckable(true);
-        group->addAction(action);
-        QObject::connect(action, &QAction::triggered, &settings,
-                         [&settings, theme] { settings.setTheme(theme); });
-        QObject::connect(&menu, &QMenu::aboutToShow, action,
-                         [action, &settings, theme] { action->setChecked(settings.theme() == theme); });
-    };
-    add(Text::tr("&System"), Theme::System);
-    add(Text::tr("&Light"), Theme::Light);
-    add(Text::tr("&Dark"), Theme::Dark);
-}
-
 void addSelectionCommands(QMenu &menu, const Commands &commands)
 {
     for (const InstanceVerb verb :
@@ -99,11 +72,61 @@ void addSelectionCommands(QMenu &menu, const Commands &commands)
     menu.setToolTipsVisible(true);
 }
 
+} // namespace
+
+void addColumnChooser(QMenu &menu, InstanceView &view)
+{
+    QObject::connect(&menu, &QMenu::aboutToShow, &view, [&menu, &view] {
+        menu.clear();
+        fillColumns(menu, view);
+    });
+}
+
+void addThemeChooser(QMenu &menu, Settings &settings)
+{
+    auto *group = new QActionGroup(&menu);
+    const auto add = [&](const QString &text, Theme theme) {
+        QAction *action = menu.addAction(text);
+        action->setCheckable(true);
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, &settings,
+                         [&settings, theme] { settings.setTheme(theme); });
+        QObject::connect(&menu, &QMenu::aboutToShow, action,
+                         [action, &settings, theme] { action->setChecked(settings.theme() == theme); });
+    };
+    add(Text::tr("&System"), Theme::System);
+    add(Text::tr("&Light"), Theme::Light);
+    add(Text::tr("&Dark"), Theme::Dark);
+}
+
 void holdRowsWhileOpen(QMenu &menu, InstanceSortModel &model)
 {
     auto *hold = new RowHold(model, &menu);
     QObject::connect(&menu, &QMenu::aboutToShow, hold, [hold] { hold->setEngaged(true); });
     QObject::connect(&menu, &QMenu::aboutToHide, hold, [hold] { hold->setEngaged(false); });
+}
+
+void popUpHeaderMenu(InstanceView &view, InstanceSortModel &model, const QPoint &globalPos)
+{
+    auto *menu = new QMenu(&view);
+    menu->setObjectName(u"headerMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addColumnChooser(*menu, view);
+    holdRowsWhileOpen(*menu, model);
+    menu->popup(globalPos);
+    view.endPress();
+}
+
+void popUpRowMenu(InstanceView &view, const Commands &commands, InstanceSortModel &model,
+                  const QPoint &globalPos)
+{
+    auto *menu = new QMenu(&view);
+    menu->setObjectName(u"rowMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addSelectionCommands(*menu, commands);
+    holdRowsWhileOpen(*menu, model);
+    menu->popup(globalPos);
+    view.endPress();
 }
 
 } // namespace leasekeeper

@@ -3,6 +3,7 @@
 
 QT_BEGIN_NAMESPACE
 class QMenu;
+class QPoint;
 QT_END_NAMESPACE
 
 namespace leasekeeper
@@ -17,9 +18,11 @@ class Settings;
 void addColumnChooser(QMenu &menu, InstanceView &view);
 /// System, Light, Dark; the choice goes to the settings, which tell the application.
 void addThemeChooser(QMenu &menu, Settings &settings);
-/// What can be done with the selected rows.
-void addSelectionCommands(QMenu &menu, const Commands &commands);
 /// Rows keep their places while the menu is open.
 void holdRowsWhileOpen(QMenu &menu, InstanceSortModel &model);
+/// The column chooser, and what can be done with the selected rows, at a place of the screen.
+void popUpHeaderMenu(InstanceView &view, InstanceSortModel &model, const QPoint &globalPos);
+void popUpRowMenu(InstanceView &view, const Commands &commands, InstanceSortModel &model,
+                  const QPoint &globalPos);
 
 } // namespace leasekeeper

@@ -11,7 +11,9 @@ namespace leasekeeper::test
 
 using namespace Qt::StringLiterals;
 
-HttpBench::HttpBench() : client(network, clock, timers)
+HttpBench::HttpBench(VirtualTime *time)
+    : client(network, time ? static_cast<const Clock &>(*time) : systemClock,
+             time ? static_cast<Timers &>(*time) : systemTimers)
 {
     if (!server.start())
         qFatal("The scripted server cannot listen on loopback.");

@@ -5,6 +5,7 @@
 #include "httpclient.h"
 #include "scriptedserver.h"
 #include "timers.h"
+#include "virtualtime.h"
 
 #include <QNetworkAccessManager>
 #include <QString>
@@ -19,12 +20,13 @@ namespace leasekeeper::test
 class HttpBench
 {
 public:
-    HttpBench();
+    /// `time` null: the clock and the event loop of this computer.
+    explicit HttpBench(VirtualTime *time = nullptr);
 
     ScriptedServer server;
     QNetworkAccessManager network;
-    SystemClock clock;
-    SystemTimers timers;
+    SystemClock systemClock;
+    SystemTimers systemTimers;
     HttpClient client;
 
     [[nodiscard]] HttpRequest request(const QByteArray &method, const QByteArray &body = {}) const;

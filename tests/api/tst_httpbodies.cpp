@@ -3,9 +3,10 @@
 #include "httpbench.h"
 #include "jsonvalues.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
+
+#include <ctime>
 
 using namespace leasekeeper;
 using namespace leasekeeper::test;
@@ -125,10 +126,9 @@ void HttpBodiesTest::F40_bomb()
     HttpBench bench;
     bench.server.play(Script::raw("HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nContent-Length: " +
                                   QByteArray::number(bomb.size()) + "\r\n\r\n" + bomb));
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock();
     QCOMPARE(bench.fail(bench.request("GET")).kind, Kind::BadResponse);
-    QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(std::clock() - before < CLOCKS_PER_SEC); // of CPU
 }
 
 void HttpBodiesTest::F42_tooLarge_data()

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "jsonvalues.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace leasekeeper;
 using namespace Qt::StringLiterals;
@@ -98,11 +99,10 @@ void JsonValuesTest::F43_depth()
 
 void JsonValuesTest::F43_absurdDepthIsQuick()
 {
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock();
     QVERIFY(!parseJsonObject(QByteArray("{\"a\":" + QByteArray(100'000, '[')), nullptr));
     QVERIFY(!parseJsonObject(QByteArray(16 * 1024 * 1024, '{'), nullptr));
-    QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(std::clock() - before < CLOCKS_PER_SEC); // of CPU
 }
 
 QTEST_GUILESS_MAIN(JsonValuesTest)

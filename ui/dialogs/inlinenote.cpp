@@ -48,6 +48,7 @@ InlineNote::InlineNote(const QString &textName, QWidget *parent)
     : RoundedPanel(parent), m_icon(new QLabel(this)), m_label(new PlainLabel(PlainLabel::Look::Body, this))
 {
     m_label->setObjectName(textName);
+    m_icon->setTextFormat(Qt::PlainText);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(10);

@@ -71,6 +71,10 @@ LeaseTimeChooser::LeaseTimeChooser(Purpose purpose, const LeaseRange &range, qin
     setValueMs(initialMs);
     for (QSpinBox *box : {m_hours, m_minutes}) {
         connect(box, &QSpinBox::valueChanged, this, [this] {
+            // Return in a spin box announces the value again; that is no choice.
+            if (valueMs() == m_lastMs)
+                return;
+            m_lastMs = valueMs();
             updateButtons();
             Q_EMIT chosen();
         });
@@ -92,6 +96,7 @@ void LeaseTimeChooser::setValueMs(qint64 ms)
         m_hours->setValue(int(bounded / HourMs));
         m_minutes->setValue(int(bounded % HourMs / MinuteMs));
     }
+    m_lastMs = valueMs();
     updateButtons();
     Q_EMIT chosen();
 }

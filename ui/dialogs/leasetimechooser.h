@@ -42,6 +42,7 @@ private:
     void updateButtons();
 
     bool m_counts = true;
+    qint64 m_lastMs = 0;
     QSpinBox *m_hours;
     QSpinBox *m_minutes;
     QList<std::pair<QPushButton *, qint64>> m_quick;

@@ -93,7 +93,10 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
         m_add->setChecked(true);
         Q_EMIT changed();
     });
-    connect(m_untilEdit, &QDateTimeEdit::dateTimeChanged, this, [this] {
+    connect(m_untilEdit, &QDateTimeEdit::dateTimeChanged, this, [this](const QDateTime &moment) {
+        // Return in the field announces the moment again; that is no choice.
+        if (std::exchange(m_lastUntil, moment) == moment)
+            return;
         m_until->setChecked(true);
         Q_EMIT changed();
     });
@@ -155,6 +158,7 @@ void ProlongChooser::setUntil(qint64 ms)
 {
     const QSignalBlocker blocker(m_untilEdit);
     m_untilEdit->setDateTime(local(ms));
+    m_lastUntil = m_untilEdit->dateTime();
 }
 
 } // namespace leasekeeper

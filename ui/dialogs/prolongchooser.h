@@ -3,6 +3,7 @@
 
 #include "prolongplan.h"
 
+#include <QDateTime>
 #include <QWidget>
 
 #include <functional>
@@ -49,6 +50,7 @@ private:
     QRadioButton *m_until;
     LeaseTimeChooser *m_time;
     QDateTimeEdit *m_untilEdit;
+    QDateTime m_lastUntil;
     QList<QuickMoment> m_quick;
 };
 

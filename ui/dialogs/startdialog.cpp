@@ -72,7 +72,7 @@ void StartDialog::buildBody()
     grid->setVerticalSpacing(10);
     grid->addWidget(m_runFor, 0, 0);
     grid->addWidget(m_time, 0, 1);
-    grid->addWidget(m_noStop, 1, 0, 1, 2);
+    grid->addWidget(m_noStop, 1, 0, 1, 2, Qt::AlignLeading);
     grid->setColumnStretch(1, 1);
 
     auto *panel = new RoundedPanel;
