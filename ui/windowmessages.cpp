@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "windowmessages.h"
+
+#include "plural.h"
+#include "reporttext.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr qint64 SuccessShownMs = 10'000;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::WindowMessages)
+};
+
+MessageLevel levelOf(const BatchReport &report)
+{
+    if (report.count(ActionOutcome::End::Failed) > 0)
+        return MessageLevel::Error;
+    return report.count(ActionOutcome::End::Unresolved) > 0 ? MessageLevel::Warning : MessageLevel::Info;
+}
+
+} // namespace
+
+QString undoneKey(BatchId batch)
+{
+    return u"undone-%1"_s.arg(batch);
+}
+
+Message undoneMessage(BatchId batch)
+{
+    Message message;
+    message.key = undoneKey(batch);
+    message.text = Text::tr("Nothing was deleted.");
+    message.vanishesAfterMs = SuccessShownMs;
+    return message;
+}
+
+Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
+{
+    Message message;
+    message.key = u"report-%1"_s.arg(report.batch);
+    message.level = levelOf(report);
+    message.text = reportSummary(report);
+    message.details = reportDetails(report);
+    if (message.level == MessageLevel::Info)
+        message.vanishesAfterMs = SuccessShownMs;
+    if (const QStringList ids = stopAndDeleteIds(report); !ids.isEmpty()) {
+        message.actions.append({u"stopAndDeleteButton"_s,
+                                Text::tr("Stop and delete…"),
+                                {},
+                                [run = buttons.stopAndDelete, ids] { run(ids); },
+                                true});
+    }
+    if (offersRetry(report)) {
+        message.actions.append({u"retryButton"_s,
+                                Text::tr("Retry failed"),
+                                {},
+                                [run = buttons.retryFailed, batch = report.batch] { run(batch); },
+                                true});
+    }
+    return message;
+}
+
+Message finishingMessage(int inFlight)
+{
+    Message message;
+    message.key = FinishingKey;
+    message.text =
+        countText(inFlight, Text::tr("Waiting for the service to answer one request before closing…"),
+                  Text::tr("Waiting for the service to answer %1 requests before closing…"));
+    message.closable = false;
+    return message;
+}
+
+} // namespace leasekeeper
