@@ -50,7 +50,7 @@ struct InstanceService::Private {
     qint64 firstBeganAtMs = 0; ///< the same, before it was resumed
     qint64 wallMinusMonotonic = 0;
     qint64 lastTickMs = 0;
-    qint64 lastGapMs = TransitionMs;
+    qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
 
     Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
@@ -333,12 +333,12 @@ void InstanceService::Private::watchForJump()
     const qint64 now = clock.monotonicMs();
     const qint64 difference = clock.wallMs() - now;
     const qint64 gap = now - lastTickMs;
-    const bool jumped =
-        std::llabs(difference - wallMinusMonotonic) > JumpMs || gap > 3 * lastGapMs + 2 * JumpMs;
+    const bool jumped = std::llabs(difference - wallMinusMonotonic) > JumpMs ||
+                        (lastGapMs > 0 && gap > 3 * lastGapMs + 2 * JumpMs);
     wallMinusMonotonic = difference;
     lastTickMs = now;
     if (!jumped) {
-        lastGapMs = std::max(gap, TransitionMs);
+        lastGapMs = gap;
         return;
     }
     const bool waits = state.phase == ReadingState::Phase::SignedOut || state.listing;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void F68_batchOfThreeWithOneFailing();
     void retryFailedOnce();
     void fewWritesAtATimeInOrder();
+    void checkedAgainWhenItsTurnComes();
     void graceThenDelete();
     void undoInGrace();
     void cancelOneOfSeveralInGrace();
@@ -92,6 +93,26 @@ void TestActionBatches::fewWritesAtATimeInOrder()
     QCOMPARE(most, ActionService::MaxParallel);
     QCOMPARE(order, ids);
     QCOMPARE(fixture.report(batch).count(End::Confirmed), 12);
+}
+
+void TestActionBatches::checkedAgainWhenItsTurnComes()
+{
+    // Five prolongings, four places: while the fifth waits, its instance stops.
+    ServiceFixture fixture;
+    QStringList ids;
+    for (int i = 0; i < 5; ++i)
+        ids.append(fixture.place(u"n%1"_s.arg(i)));
+    fixture.readAll();
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
+    fixture.time.advance(50);
+    QCOMPARE(fixture.writesSeen(), 4);
+    Instance stopped = fixture.row(ids.at(4))->instance;
+    stopped.status = InstanceStatus::Stopped;
+    fixture.store.observe({stopped}, fixture.time.monotonicMs());
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.report(batch).outcomes.at(4).end, End::Failed);
+    QCOMPARE(fixture.report(batch).count(End::Confirmed), 4);
+    QCOMPARE(fixture.writesSeen(), 4);
 }
 
 void TestActionBatches::graceThenDelete()

@@ -134,9 +134,18 @@ void TestFeaturePaging::F55_deletedOnceAtEveryStep_data()
 {
     QTest::addColumn<int>("step");
     QTest::addColumn<int>("position");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<bool>("hasTotal");
     for (const int step : {1, 2}) {
-        for (const int position : {0, 10, 48, 49, 50, 97, 98, 99, 136})
-            QTest::addRow("record %d before page %d", position, step) << step << position;
+        for (const int position : {0, 10, 48, 49, 50, 97, 98, 99, 132}) {
+            for (const int count : {1, 2, 5}) {
+                // Without a total nothing but the overlap can tell.
+                QTest::addRow("%d from %d before page %d", count, position, step)
+                    << step << position << count << true;
+                QTest::addRow("%d from %d before page %d, no total", count, position, step)
+                    << step << position << count << false;
+            }
+        }
     }
 }
 
@@ -144,12 +153,17 @@ void TestFeaturePaging::F55_deletedOnceAtEveryStep()
 {
     QFETCH(const int, step);
     QFETCH(const int, position);
+    QFETCH(const int, count);
+    QFETCH(const bool, hasTotal);
     Pages pages(137);
-    const FeaturePaging end = pages.read([&pages, step, position](int page) {
-        if (page == step) {
-            pages.records.removeAt(position);
-            --*pages.total;
-        }
+    if (!hasTotal)
+        pages.total.reset();
+    const FeaturePaging end = pages.read([&](int page) {
+        if (page != step)
+            return;
+        pages.records.remove(position, count);
+        if (pages.total)
+            *pages.total -= count;
     });
     // Nobody who is there may be missing from a listing that calls itself good.
     QCOMPARE(end.trouble(), Trouble::None);

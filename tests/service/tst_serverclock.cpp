@@ -170,7 +170,9 @@ void TestServerClock::driftIsAllowedFor()
         clock.pass(30'000 - 20);
         service.ahead = qint64(double(i) * 30'000 * 20e-6);
         service.answer(server, 20);
-        QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+        // Narrowed once, it stays narrow: nothing is thrown away because of a slow drift.
+        QVERIFY2(qAbs(server.nowMs() - service.now()) <= 350,
+                 qPrintable(QString::number(server.nowMs() - service.now())));
     }
     QCOMPARE(adjusted.count(), 1);
 }
