@@ -71,7 +71,7 @@ std::optional<Mark> markOf(RowActivity::State state, bool noted)
 
 int iconSide(const QFont &font)
 {
-    return qMax(12, QFontMetrics(font).ascent());
+    return qMax(13, QFontMetrics(font).ascent() + 2);
 }
 
 RowActivity::State activityState(const QModelIndex &index)

@@ -1,0 +1,706 @@
+// SPDX-License-Identifier: MIT
+#include "instancedialog.h"
+#include "instanceview.h"
+#include "mainwindow.h"
+#include "messagestrip.h"
+#include "placeholderpage.h"
+#include "skeletonpage.h"
+#include "uifixture.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Window : UiFixture {
+    Window()
+    {
+        window = std::make_unique<MainWindow>(
+            MainWindow::Sources{model, store, serverClock, time, time, settings}, profile);
+        window->resize(1240, 700);
+        window->show();
+        QApplication::setActiveWindow(window.get());
+        time.settle();
+    }
+
+    void phase(ReadingState::Phase phase)
+    {
+        state.phase = phase;
+        if (phase == ReadingState::Phase::Ready) {
+            state.lastCompleteWallMs = time.wallMs();
+            state.error.reset();
+        }
+        window->showReadingState(state);
+        time.settle();
+    }
+    /// A complete listing of `count` running instances.
+    void ready(int count)
+    {
+        fill(count);
+        phase(ReadingState::Phase::Ready);
+    }
+
+    template <typename T> [[nodiscard]] T *child(const QString &name) const
+    {
+        return window->findChild<T *>(name);
+    }
+    [[nodiscard]] InstanceView *view() const { return child<InstanceView>(u"instanceTable"_s); }
+    [[nodiscard]] QLineEdit *filter() const { return child<QLineEdit>(u"filterEdit"_s); }
+    [[nodiscard]] QToolButton *button(const QString &name) const { return child<QToolButton>(name); }
+    [[nodiscard]] QString label(const QString &name) const
+    {
+        const auto *found = child<QLabel>(name);
+        return found && found->isVisible() ? found->text() : QString();
+    }
+    [[nodiscard]] QStringList messages() const
+    {
+        QStringList texts;
+        for (const MessageStrip *strip : window->findChildren<MessageStrip *>()) {
+            if (strip->isVisible())
+                texts.append(strip->findChild<QLabel *>(u"messageText"_s)->text());
+        }
+        return texts;
+    }
+    /// A visible push button of a message or a page.
+    [[nodiscard]] QPushButton *push(const QString &name) const
+    {
+        for (QPushButton *found : window->findChildren<QPushButton *>(name)) {
+            if (found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QList<InstanceDialog *> dialogs() const
+    {
+        QList<InstanceDialog *> open;
+        for (InstanceDialog *dialog : window->findChildren<InstanceDialog *>()) {
+            if (dialog->isVisible())
+                open.append(dialog);
+        }
+        return open;
+    }
+    void closeDialogs()
+    {
+        for (InstanceDialog *dialog : dialogs())
+            dialog->reject();
+        time.settle();
+        QApplication::setActiveWindow(window.get());
+    }
+    void select(int row)
+    {
+        view()->setFocus();
+        view()->selectRow(row);
+        time.settle();
+    }
+    void typeFilter(const QString &text)
+    {
+        filter()->setFocus();
+        QTest::keyClicks(filter(), text);
+        time.advance(300);
+    }
+
+    ReadingState state;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fixedNames_data();
+    void fixedNames();
+    void statesHaveNoNameOfTheirOwn();
+    void loadingThenRowsThenCounts();
+    void pagesInPlaceOfATable();
+    void filterHidesAllAndClears();
+    void filterKeys();
+    void commandsFollowTheSelection();
+    void shortcuts();
+    void deleteKeyOnlyInTheTable();
+    void F65_askedTwiceThereIsOneDialog();
+    void F73_dialogAndMenuSurviveTheirRows();
+    void rowsHoldWhileADialogIsOpen();
+    void rowMenuOffersWhatFits();
+    void offlineGreysAndDisables();
+    void offlineIsToldOnce();
+    void signedOut();
+    void graceCanBeUndoneByKeyAndButton();
+    void reportsOfferWhatHelps();
+    void F27_permissionsAreLearnt();
+    void clockWarning();
+    void openEmitsTheId();
+    void callOffReachesWhatIsUnderWay();
+    void F69_closingAsksTheOwner();
+    void watchedFollowsTheWindow();
+    void toolbarKeepsIconsWhereWordsHaveNoRoom();
+    void F49_namesAreNeverMarkup();
+};
+
+void TestMainWindow::fixedNames_data()
+{
+    QTest::addColumn<QString>("objectName");
+    QTest::addColumn<QString>("accessibleName");
+    const auto row = [](const char *objectName, const char *accessibleName) {
+        QTest::newRow(objectName) << QString::fromUtf8(objectName) << QString::fromUtf8(accessibleName);
+    };
+    row("instanceTable", "Notebook instances");
+    row("filterEdit", "Filter");
+    row("refreshAction", "Refresh");
+    row("prolongAction", "Prolong…");
+    row("deleteAction", "Delete…");
+    row("startAction", "Start…");
+    row("stopAction", "Stop…");
+    row("openAction", "Open");
+}
+
+void TestMainWindow::fixedNames()
+{
+    QFETCH(QString, objectName);
+    QFETCH(QString, accessibleName);
+    Window w;
+    w.ready(3);
+    w.select(0);
+    const auto *widget = w.child<QWidget>(objectName);
+    QVERIFY(widget);
+    QVERIFY(widget->isVisible());
+    QCOMPARE(widget->accessibleName(), accessibleName);
+    QCOMPARE(w.window->objectName(), u"mainWindow"_s);
+    QCOMPARE(w.window->accessibleName(), u"Leasekeeper"_s);
+    if (objectName.endsWith("Action"_L1)) {
+        QVERIFY(qobject_cast<const QToolButton *>(widget));
+        QVERIFY(w.child<QAction>(objectName));
+        QVERIFY(widget->focusPolicy() & Qt::TabFocus);
+        QVERIFY(widget->width() >= 24 && widget->height() >= 24);
+    }
+}
+
+void TestMainWindow::statesHaveNoNameOfTheirOwn()
+{
+    Window w;
+    w.ready(3);
+    for (const QLabel *label : w.window->findChildren<QLabel *>())
+        QVERIFY2(label->accessibleName().isEmpty(), qPrintable(label->objectName()));
+}
+
+void TestMainWindow::loadingThenRowsThenCounts()
+{
+    Window w;
+    QVERIFY(w.child<SkeletonPage>(u"skeletonPage"_s)->isVisible());
+    w.state.listing = true;
+    w.state.loaded = 50;
+    w.state.total = 137;
+    w.fill(50);
+    w.phase(ReadingState::Phase::Loading);
+    QVERIFY(w.view()->isVisible());
+    QCOMPARE(w.label(u"updatedLabel"_s), u"50 of 137"_s);
+    QCOMPARE(w.label(u"connectionLabel"_s), u"Connecting…"_s);
+
+    w.state.listing = false;
+    w.state.nextAtMonotonicMs = w.time.monotonicMs() + 30'000;
+    w.phase(ReadingState::Phase::Ready);
+    QCOMPARE(w.label(u"countsLabel"_s), u"50 of 50"_s);
+    QCOMPARE(w.label(u"connectionLabel"_s), u"Connected"_s);
+    QVERIFY(w.label(u"updatedLabel"_s).endsWith("next in 30 s"_L1));
+    w.time.advance(5'000);
+    QVERIFY2(w.label(u"updatedLabel"_s).endsWith("next in 25 s"_L1), qPrintable(w.label(u"updatedLabel"_s)));
+    w.select(3);
+    QCOMPARE(w.label(u"countsLabel"_s), u"50 of 50 · 1 selected (5 GB)"_s);
+}
+
+void TestMainWindow::pagesInPlaceOfATable()
+{
+    Window w;
+    w.phase(ReadingState::Phase::Ready);
+    QCOMPARE(w.label(u"placeholderTitle"_s),
+             u"No notebook instances in eu-de / ml-team / workspace 0, seen as ana."_s);
+    w.state.error = ApiError{};
+    w.state.error->message = u"The host was not found."_s;
+    w.phase(ReadingState::Phase::Offline);
+    QCOMPARE(w.label(u"placeholderTitle"_s), u"Not connected"_s);
+    QCOMPARE(w.label(u"placeholderText"_s), u"The host was not found."_s);
+    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QTest::mouseClick(w.push(u"retryPageButton"_s), Qt::LeftButton);
+    QCOMPARE(refresh.size(), 1);
+    w.phase(ReadingState::Phase::SignedOut);
+    QCOMPARE(w.label(u"placeholderTitle"_s), u"Signed out"_s);
+    w.phase(ReadingState::Phase::Refused);
+    QCOMPARE(w.label(u"placeholderTitle"_s), u"Listing is refused"_s);
+    // Rows that are known stay, whatever happens to the reading.
+    w.ready(2);
+    w.phase(ReadingState::Phase::Refused);
+    QVERIFY(w.view()->isVisible());
+}
+
+void TestMainWindow::filterHidesAllAndClears()
+{
+    Window w;
+    w.ready(37);
+    w.typeFilter(u"nb-036"_s);
+    QCOMPARE(w.label(u"countsLabel"_s), u"1 of 37"_s);
+    w.filter()->selectAll();
+    w.typeFilter(u"ocr"_s);
+    QCOMPARE(w.label(u"placeholderTitle"_s), u"37 instances, none match ‘ocr’."_s);
+    QVERIFY(w.filter()->hasFocus());
+    QTest::mouseClick(w.push(u"clearFilterButton"_s), Qt::LeftButton);
+    w.time.advance(300);
+    QVERIFY(w.view()->isVisible());
+    QCOMPARE(w.label(u"countsLabel"_s), u"37 of 37"_s);
+}
+
+void TestMainWindow::filterKeys()
+{
+    Window w;
+    w.ready(5);
+    w.view()->setFocus();
+    QTest::keyClick(w.view(), Qt::Key_Slash);
+    QVERIFY(w.filter()->hasFocus());
+    QVERIFY(w.filter()->text().isEmpty());
+    w.typeFilter(u"nb/0"_s);
+    QCOMPARE(w.filter()->text(), u"nb/0"_s);
+    QTest::keyClick(w.filter(), Qt::Key_Escape);
+    QVERIFY(w.filter()->text().isEmpty());
+    QVERIFY(w.filter()->hasFocus());
+    QTest::keyClick(w.filter(), Qt::Key_Escape);
+    QVERIFY(w.view()->hasFocus());
+    QTest::keyClick(w.view(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(w.filter()->hasFocus());
+    // Return takes the words as they are, without waiting.
+    QTest::keyClicks(w.filter(), u"nb-003"_s);
+    QTest::keyClick(w.filter(), Qt::Key_Return);
+    QVERIFY(w.view()->hasFocus());
+    QCOMPARE(w.view()->model()->rowCount(), 1);
+}
+
+void TestMainWindow::commandsFollowTheSelection()
+{
+    Window w;
+    w.fill(3);
+    w.put({w.instance(u"900"_s, InstanceStatus::Stopped), w.instance(u"901"_s, InstanceStatus::Stopped)});
+    w.phase(ReadingState::Phase::Ready);
+    QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
+    QCOMPARE(w.button(u"deleteAction"_s)->toolTip(), u"Select an instance first."_s);
+    QVERIFY(w.button(u"refreshAction"_s)->isEnabled());
+
+    w.view()->setFocus();
+    QTest::keyClick(w.view(), Qt::Key_A, Qt::ControlModifier);
+    w.time.settle();
+    QCOMPARE(w.child<QAction>(u"prolongAction"_s)->text(), u"&Prolong 3 of 5 (running)…"_s);
+    QCOMPARE(w.button(u"prolongAction"_s)->text(), u"&Prolong 3 of 5…"_s);
+    QCOMPARE(w.button(u"prolongAction"_s)->toolTip(), u"Prolong 3 of 5 (running)… (Ctrl+L)"_s);
+    QVERIFY(w.button(u"startAction"_s)->isEnabled());
+
+    // The selection is the same, the instances are not.
+    w.fill(3, InstanceStatus::Stopped);
+    w.time.settle();
+    QVERIFY(!w.button(u"prolongAction"_s)->isEnabled());
+    QVERIFY(w.button(u"startAction"_s)->isEnabled());
+    QCOMPARE(w.child<QAction>(u"startAction"_s)->text(), u"&Start…"_s);
+    w.view()->clearSelection();
+    w.time.settle();
+    QVERIFY(!w.button(u"startAction"_s)->isEnabled());
+}
+
+void TestMainWindow::shortcuts()
+{
+    Window w;
+    w.ready(3);
+    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QTest::keyClick(w.window.get(), Qt::Key_F5);
+    QTest::keyClick(w.window.get(), Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(refresh.size(), 2);
+    w.select(1);
+    const std::pair<Qt::Key, Qt::KeyboardModifiers> keys[] = {{Qt::Key_L, Qt::ControlModifier},
+                                                              {Qt::Key_F9, Qt::ShiftModifier},
+                                                              {Qt::Key_Delete, Qt::NoModifier},
+                                                              {Qt::Key_Delete, Qt::ShiftModifier}};
+    for (const auto &[key, modifiers] : keys) {
+        QTest::keyClick(w.view(), key, modifiers);
+        QCOMPARE(w.dialogs().size(), 1);
+        w.closeDialogs();
+        QVERIFY(w.dialogs().isEmpty());
+    }
+    // F9 starts; nothing selected can be started.
+    QTest::keyClick(w.view(), Qt::Key_F9);
+    QVERIFY(w.dialogs().isEmpty());
+}
+
+void TestMainWindow::deleteKeyOnlyInTheTable()
+{
+    Window w;
+    w.ready(3);
+    w.select(1);
+    for (QWidget *elsewhere :
+         {static_cast<QWidget *>(w.button(u"deleteAction"_s)),
+          static_cast<QWidget *>(w.button(u"refreshAction"_s)), static_cast<QWidget *>(w.filter())}) {
+        elsewhere->setFocus();
+        QVERIFY(elsewhere->hasFocus());
+        QTest::keyClick(elsewhere, Qt::Key_Delete);
+        QVERIFY(w.dialogs().isEmpty());
+    }
+    // Without a selection the key does nothing either: the current row alone is not enough.
+    w.view()->clearSelection();
+    w.view()->setFocus();
+    w.time.settle();
+    QTest::keyClick(w.view(), Qt::Key_Delete);
+    QVERIFY(w.dialogs().isEmpty());
+}
+
+void TestMainWindow::F65_askedTwiceThereIsOneDialog()
+{
+    Window w;
+    w.ready(3);
+    w.window->openDialog(InstanceVerb::Delete, {u"000"_s});
+    w.window->openDialog(InstanceVerb::Delete, {u"001"_s});
+    QCOMPARE(w.dialogs().size(), 1);
+    QSignalSpy decided(w.window.get(), &MainWindow::decided);
+    w.closeDialogs();
+    QCOMPARE(decided.size(), 0);
+    w.window->openDialog(InstanceVerb::Delete, {u"001"_s});
+    QCOMPARE(w.dialogs().size(), 1);
+    w.closeDialogs();
+    w.window->openDialog(InstanceVerb::Delete, {});
+    QVERIFY(w.dialogs().isEmpty());
+}
+
+void TestMainWindow::F73_dialogAndMenuSurviveTheirRows()
+{
+    Window w;
+    w.ready(3);
+    w.select(1);
+    w.window->openDialog(InstanceVerb::Delete, w.view()->selectedIds());
+    w.remove(u"001"_s);
+    w.time.settle();
+    QCOMPARE(w.dialogs().size(), 1);
+    w.closeDialogs();
+    w.time.settle();
+    QCOMPARE(w.view()->model()->rowCount(), 2);
+
+    w.select(0);
+    const QPoint onRow = w.view()->visualRect(w.view()->model()->index(0, 0)).center();
+    Q_EMIT w.view()->menuRequested(w.view()->viewport()->mapToGlobal(onRow));
+    QPointer<QMenu> menu = w.child<QMenu>(u"rowMenu"_s);
+    QVERIFY(menu && menu->isVisible());
+    w.store.clear();
+    w.time.settle();
+    QVERIFY(menu);
+    menu->close();
+    w.time.settle();
+    QCOMPARE(w.view()->model()->rowCount(), 0);
+}
+
+void TestMainWindow::rowsHoldWhileADialogIsOpen()
+{
+    Window w;
+    w.ready(4);
+    w.window->openDialog(InstanceVerb::Prolong, {u"002"_s});
+    Instance renamed = w.instance(u"000"_s);
+    renamed.name = u"zzz"_s;
+    w.put({renamed});
+    w.time.settle();
+    QCOMPARE(w.view()->rowOfId(u"000"_s), 0);
+    QCOMPARE(w.view()->model()->index(0, 0).data().toString(), u"zzz"_s);
+    w.closeDialogs();
+    QCOMPARE(w.view()->rowOfId(u"000"_s), 3);
+}
+
+void TestMainWindow::rowMenuOffersWhatFits()
+{
+    Window w;
+    w.ready(2);
+    w.select(0);
+    Q_EMIT w.view()->menuRequested(QPoint(50, 50));
+    QPointer<QMenu> menu = w.child<QMenu>(u"rowMenu"_s);
+    QVERIFY(menu);
+    QHash<QString, bool> enabled;
+    for (const QAction *action : menu->actions())
+        enabled.insert(action->text().section(u'\t', 0, 0).remove(u'&'), action->isEnabled());
+    QVERIFY(enabled.value(u"Prolong…"_s));
+    QVERIFY(enabled.value(u"Stop…"_s));
+    QVERIFY(enabled.value(u"Delete…"_s));
+    QVERIFY(enabled.value(u"Copy rows"_s));
+    QVERIFY(enabled.contains(u"Start…"_s) && !enabled.value(u"Start…"_s));
+    menu->close();
+    w.time.settle();
+}
+
+void TestMainWindow::offlineGreysAndDisables()
+{
+    Window w;
+    w.ready(3);
+    w.select(1);
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
+    w.phase(ReadingState::Phase::Offline);
+    for (const QString &name : {u"deleteAction"_s, u"stopAction"_s, u"prolongAction"_s}) {
+        QVERIFY(!w.button(name)->isEnabled());
+        QVERIFY(w.button(name)->toolTip().startsWith("Not connected"_L1));
+    }
+    QVERIFY(w.button(u"refreshAction"_s)->isEnabled());
+    QVERIFY(w.view()->isVisible());
+    QTest::keyClick(w.view(), Qt::Key_Delete);
+    QVERIFY(w.dialogs().isEmpty());
+    QCOMPARE(w.label(u"connectionLabel"_s), u"Not connected"_s);
+    w.phase(ReadingState::Phase::Ready);
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
+}
+
+void TestMainWindow::offlineIsToldOnce()
+{
+    Window w;
+    w.ready(3);
+    w.state.error = ApiError{};
+    w.state.error->message = u"The host was not found."_s;
+    w.state.nextAtMonotonicMs = w.time.monotonicMs() + 20'000;
+    for (int poll = 0; poll < 4; ++poll)
+        w.phase(ReadingState::Phase::Offline);
+    QCOMPARE(w.messages().size(), 1);
+    QVERIFY(w.messages().constFirst().endsWith("Next try in 20 s."_L1));
+    w.time.advance(3'000);
+    QVERIFY(w.messages().constFirst().endsWith("Next try in 17 s."_L1));
+    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QTest::mouseClick(w.push(u"retryNowButton"_s), Qt::LeftButton);
+    QCOMPARE(refresh.size(), 1);
+    w.phase(ReadingState::Phase::Ready);
+    QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::signedOut()
+{
+    Window w;
+    w.ready(3);
+    w.select(0);
+    w.phase(ReadingState::Phase::SignedOut);
+    QVERIFY(w.view()->isVisible());
+    QCOMPARE(w.messages().size(), 1);
+    QVERIFY(w.messages().constFirst().startsWith("Signed out of OTC prod."_L1));
+    QVERIFY(!w.button(u"prolongAction"_s)->isEnabled());
+}
+
+void TestMainWindow::graceCanBeUndoneByKeyAndButton()
+{
+    Window w;
+    w.ready(3);
+    QSignalSpy undone(w.window.get(), &MainWindow::undoRequested);
+    QTest::keyClick(w.window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 0);
+    Decision decision;
+    decision.verb = InstanceVerb::Delete;
+    decision.targets = {decisionTarget(w.instance(u"000"_s))};
+    w.window->showGrace(5, decision, 5'000);
+    w.time.settle();
+    QCOMPARE(w.messages(), QStringList{u"Deleting “nb-000” in 5 s…"_s});
+    QTest::keyClick(w.window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 1);
+    QCOMPARE(undone.at(0).at(0).value<BatchId>(), BatchId(5));
+    QPushButton *undo = w.push(u"undoButton"_s);
+    QCOMPARE(undo->accessibleName(), u"Undo"_s);
+    QTest::mouseClick(undo, Qt::LeftButton);
+    QCOMPARE(undone.size(), 2);
+    w.window->endGrace(5, true);
+    QCOMPARE(w.messages(), QStringList{u"Nothing was deleted."_s});
+    BatchReport report{5, InstanceVerb::Delete, {}};
+    report.outcomes.append(
+        {u"000"_s, u"nb-000"_s, InstanceVerb::Delete, ActionOutcome::End::Cancelled, {}, {}, false});
+    w.window->showReport(report);
+    QCOMPARE(w.messages().size(), 1);
+    w.time.advance(20'000);
+    QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::reportsOfferWhatHelps()
+{
+    Window w;
+    w.ready(3);
+    ActionOutcome failed{u"001"_s,
+                         u"nb-001"_s,
+                         InstanceVerb::Delete,
+                         ActionOutcome::End::Failed,
+                         u"conflict, still stopping."_s,
+                         ApiError{},
+                         false};
+    failed.error->code = u"ModelArts.6308"_s;
+    ActionOutcome done{u"000"_s, u"nb-000"_s, InstanceVerb::Delete, ActionOutcome::End::Confirmed, {},
+                       {},       false};
+    w.window->showReport({3, InstanceVerb::Delete, {done, failed}});
+    QCOMPARE(w.messages(), QStringList{u"1 deleted, 1 failed: nb-001 – conflict, still stopping."_s});
+    w.time.advance(60'000);
+    QCOMPARE(w.messages().size(), 1);
+    QVERIFY(w.push(u"copyDetailsButton"_s));
+    QVERIFY(!w.push(u"stopAndDeleteButton"_s));
+    QCOMPARE(w.push(u"retryButton"_s)->accessibleName(), u"Retry failed"_s);
+    QSignalSpy retry(w.window.get(), &MainWindow::retryRequested);
+    QTest::mouseClick(w.push(u"retryButton"_s), Qt::LeftButton);
+    QCOMPARE(retry.size(), 1);
+    QCOMPARE(retry.at(0).at(0).value<BatchId>(), BatchId(3));
+    QVERIFY(w.messages().isEmpty());
+
+    failed.offersStopAndDelete = true;
+    w.window->showReport({4, InstanceVerb::Delete, {failed}});
+    w.time.settle();
+    QTest::mouseClick(w.push(u"stopAndDeleteButton"_s), Qt::LeftButton);
+    QCOMPARE(w.dialogs().size(), 1);
+    w.closeDialogs();
+}
+
+void TestMainWindow::F27_permissionsAreLearnt()
+{
+    Window w;
+    w.fill(2, InstanceStatus::Stopped);
+    w.phase(ReadingState::Phase::Ready);
+    w.select(0);
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
+    ActionOutcome refused{w.view()->selectedIds().constFirst(),
+                          {},
+                          InstanceVerb::Delete,
+                          ActionOutcome::End::Failed,
+                          u"No."_s,
+                          ApiError{},
+                          false};
+    refused.error->kind = ApiError::Kind::Forbidden;
+    w.window->showReport({1, InstanceVerb::Delete, {refused}});
+    w.time.settle();
+    QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
+    QCOMPARE(w.button(u"deleteAction"_s)->toolTip(), u"Needs permission modelarts:notebook:delete"_s);
+    QVERIFY(w.button(u"startAction"_s)->isEnabled());
+    w.select(1);
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
+}
+
+void TestMainWindow::clockWarning()
+{
+    Window w;
+    w.ready(1);
+    QCOMPARE(w.label(u"clockLabel"_s), u"clock not verified"_s);
+    const qint64 sent = w.time.monotonicMs();
+    w.serverClock.observe(w.time.wallMs() - 4 * MinuteMs - 5'000, sent, sent + 100);
+    w.time.settle();
+    QCOMPARE(w.messages(), QStringList{u"Your clock is 4 min ahead. Times shown are corrected."_s});
+    QCOMPARE(w.label(u"clockLabel"_s), u"clock +4 min"_s);
+    w.time.advance(5'000);
+    QCOMPARE(w.messages().size(), 1);
+}
+
+void TestMainWindow::openEmitsTheId()
+{
+    Window w;
+    w.ready(2);
+    w.select(1);
+    QSignalSpy open(w.window.get(), &MainWindow::openRequested);
+    QTest::mouseClick(w.button(u"openAction"_s), Qt::LeftButton);
+    QTest::keyClick(w.view(), Qt::Key_O, Qt::ControlModifier);
+    QCOMPARE(open.size(), 2);
+    QCOMPARE(open.at(0).at(0).toString(), u"001"_s);
+    QVERIFY(w.dialogs().isEmpty());
+}
+
+void TestMainWindow::callOffReachesWhatIsUnderWay()
+{
+    Window w;
+    w.ready(2);
+    w.select(0);
+    QVERIFY(!w.child<QAction>(u"callOffAction"_s)->isEnabled());
+    w.store.setActivity(u"000"_s, {RowActivity::State::Working, InstanceVerb::Delete, u"Stopping…"_s, true});
+    w.time.settle();
+    QSignalSpy cancel(w.window.get(), &MainWindow::cancelRequested);
+    QVERIFY(w.child<QAction>(u"callOffAction"_s)->isEnabled());
+    w.child<QAction>(u"callOffAction"_s)->trigger();
+    QCOMPARE(cancel.size(), 1);
+    QCOMPARE(cancel.at(0).at(0).toString(), u"000"_s);
+    QVERIFY(!w.button(u"stopAction"_s)->isEnabled());
+}
+
+void TestMainWindow::F69_closingAsksTheOwner()
+{
+    Window w;
+    w.ready(2);
+    w.select(0);
+    QSignalSpy quit(w.window.get(), &MainWindow::quitRequested);
+    QVERIFY(!w.window->close());
+    QCOMPARE(quit.size(), 1);
+    QVERIFY(w.window->isVisible());
+    QVERIFY(!w.settings.windowGeometry().isEmpty());
+    QVERIFY(!w.settings.tableLayout().isEmpty());
+    w.window->showFinishing(2);
+    QCOMPARE(w.messages(), QStringList{u"Waiting for the service to answer 2 requests before closing…"_s});
+    QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
+    w.window->openDialog(InstanceVerb::Delete, {u"000"_s});
+    QVERIFY(w.dialogs().isEmpty());
+    w.window->showFinishing(1);
+    QCOMPARE(w.messages().size(), 1);
+    w.window->showFinishing(0);
+    QVERIFY(w.messages().isEmpty());
+    w.window->hide();
+    QVERIFY(w.window->close());
+}
+
+void TestMainWindow::watchedFollowsTheWindow()
+{
+    Window w;
+    w.ready(2);
+    QSignalSpy watched(w.window.get(), &MainWindow::watchedChanged);
+    w.window->hide();
+    w.window->show();
+    QCOMPARE(watched.size(), 2);
+    QCOMPARE(watched.at(0).at(0).toBool(), false);
+    QCOMPARE(watched.at(1).at(0).toBool(), true);
+    // Nothing ticks while nobody looks.
+    w.window->hide();
+    w.time.advance(1'000);
+    QCOMPARE(w.time.pendingTimers(), 0);
+}
+
+void TestMainWindow::toolbarKeepsIconsWhereWordsHaveNoRoom()
+{
+    Window w;
+    w.ready(2);
+    QCOMPARE(w.button(u"deleteAction"_s)->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    w.window->resize(w.window->minimumSize());
+    w.time.settle();
+    QCOMPARE(w.button(u"deleteAction"_s)->toolButtonStyle(), Qt::ToolButtonIconOnly);
+    for (const QString &name : {u"refreshAction"_s, u"startAction"_s, u"stopAction"_s, u"prolongAction"_s,
+                                u"openAction"_s, u"deleteAction"_s, u"viewMenuButton"_s}) {
+        const QToolButton *button = w.button(name);
+        QVERIFY(button->isVisible());
+        const QRect place(button->mapTo(w.window.get(), QPoint(0, 0)), button->size());
+        QVERIFY2(w.window->rect().contains(place), qPrintable(name));
+    }
+    QVERIFY(w.filter()->isVisible() && w.filter()->width() >= 60);
+}
+
+void TestMainWindow::F49_namesAreNeverMarkup()
+{
+    Window w;
+    Instance trap = w.instance(u"1"_s);
+    trap.name = u"<b>bold</b>"_s;
+    w.put({trap});
+    w.phase(ReadingState::Phase::Ready);
+    Decision decision;
+    decision.verb = InstanceVerb::Delete;
+    decision.targets = {decisionTarget(trap)};
+    w.window->showGrace(1, decision, 5'000);
+    w.window->showNotice(u"<i>x</i>"_s, u"details"_s);
+    w.time.settle();
+    for (const QLabel *label : w.window->findChildren<QLabel *>())
+        QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->objectName()));
+    QVERIFY(w.messages().contains(u"Deleting “<b>bold</b>” in 5 s…"_s));
+    QVERIFY(w.messages().contains(u"<i>x</i>"_s));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

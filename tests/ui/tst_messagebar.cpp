@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include "messagebar.h"
+#include "messagestrip.h"
+#include "virtualtime.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Message message(const QString &key, const QString &text, MessageLevel level = MessageLevel::Warning)
+{
+    Message made;
+    made.key = key;
+    made.text = text;
+    made.level = level;
+    return made;
+}
+
+Decision deleting(int count)
+{
+    Decision decision;
+    decision.verb = InstanceVerb::Delete;
+    for (int i = 0; i < count; ++i) {
+        DecisionTarget target;
+        target.id = QString::number(i);
+        target.name = u"nb-%1"_s.arg(i);
+        decision.targets.append(target);
+    }
+    return decision;
+}
+
+struct Bar {
+    Bar()
+    {
+        bar.resize(700, 200);
+        bar.show();
+    }
+    [[nodiscard]] QStringList texts() const
+    {
+        QStringList all;
+        for (const MessageStrip *strip : bar.findChildren<MessageStrip *>()) {
+            if (strip->isVisible())
+                all.append(strip->findChild<QLabel *>(u"messageText"_s)->text());
+        }
+        return all;
+    }
+    /// The visible button of this name.
+    template <typename Button = QPushButton> [[nodiscard]] Button *button(const QString &name) const
+    {
+        for (Button *found : bar.findChildren<Button *>(name)) {
+            if (found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    VirtualTime time;
+    MessageBar bar{time};
+};
+
+} // namespace
+
+class TestMessageBar : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void oncePerCauseAndNotOncePerPoll();
+    void closedStaysClosedUntilTheCauseIsOver();
+    void successVanishes();
+    void othersWaitForRoom();
+    void F49_textIsPlain();
+    void copiesTheDetails();
+    void buttonsRunAndKeepTheFocusWhenTheTextChanges();
+    void graceCountsDownInRealTime();
+    void undoTellsItsBatch();
+};
+
+void TestMessageBar::oncePerCauseAndNotOncePerPoll()
+{
+    Bar b;
+    QVERIFY(!b.bar.isVisibleTo(b.bar.parentWidget()) || b.texts().isEmpty());
+    for (int i = 0; i < 5; ++i)
+        b.bar.post(message(u"offline"_s, u"Next try in %1 s."_s.arg(20 - i)));
+    QCOMPARE(b.texts(), QStringList{u"Next try in 16 s."_s});
+    b.bar.post(message(u"clock"_s, u"Your clock is wrong."_s));
+    QCOMPARE(b.texts().size(), 2);
+    b.bar.withdraw(u"offline"_s);
+    QCOMPARE(b.texts(), QStringList{u"Your clock is wrong."_s});
+}
+
+void TestMessageBar::closedStaysClosedUntilTheCauseIsOver()
+{
+    Bar b;
+    b.bar.post(message(u"offline"_s, u"one"_s));
+    QTest::mouseClick(b.button<QToolButton>(u"closeMessageButton"_s), Qt::LeftButton);
+    QVERIFY(b.texts().isEmpty());
+    b.bar.post(message(u"offline"_s, u"two"_s));
+    QVERIFY(b.texts().isEmpty());
+    b.bar.withdraw(u"offline"_s);
+    b.bar.post(message(u"offline"_s, u"three"_s));
+    QCOMPARE(b.texts(), QStringList{u"three"_s});
+}
+
+void TestMessageBar::successVanishes()
+{
+    Bar b;
+    Message success = message(u"report"_s, u"2 deleted."_s, MessageLevel::Info);
+    success.vanishesAfterMs = 8'000;
+    b.bar.post(success);
+    b.time.advance(7'900);
+    QCOMPARE(b.texts().size(), 1);
+    b.time.advance(200);
+    QVERIFY(b.texts().isEmpty());
+    QVERIFY(!b.bar.isPosted(u"report"_s));
+}
+
+void TestMessageBar::othersWaitForRoom()
+{
+    Bar b;
+    for (int i = 0; i < MessageBar::MostShown + 2; ++i)
+        b.bar.post(message(QString::number(i), QString::number(i)));
+    QCOMPARE(b.texts().size(), MessageBar::MostShown);
+    QVERIFY(!b.texts().contains(QString::number(MessageBar::MostShown)));
+    b.bar.withdraw(u"0"_s);
+    QCOMPARE(b.texts().size(), MessageBar::MostShown);
+    QVERIFY(b.texts().contains(QString::number(MessageBar::MostShown)));
+    // A running grace period never waits.
+    b.bar.addGrace(1, deleting(2), 5'000);
+    QVERIFY(b.button(u"undoButton"_s));
+}
+
+void TestMessageBar::F49_textIsPlain()
+{
+    Bar b;
+    b.bar.post(message(u"x"_s, u"<b>bold</b><img src=x>"_s));
+    for (const QLabel *label : b.bar.findChildren<QLabel *>())
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+    QCOMPARE(b.texts(), QStringList{u"<b>bold</b><img src=x>"_s});
+}
+
+void TestMessageBar::copiesTheDetails()
+{
+    Bar b;
+    Message failed = message(u"report"_s, u"1 failed."_s, MessageLevel::Error);
+    b.bar.post(failed);
+    QVERIFY(!b.button(u"copyDetailsButton"_s));
+    failed.details = u"ModelArts.6307\nrequest 17"_s;
+    b.bar.post(failed);
+    b.time.settle();
+    QTest::mouseClick(b.button(u"copyDetailsButton"_s), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), failed.details);
+    QCOMPARE(b.texts().size(), 1);
+}
+
+void TestMessageBar::buttonsRunAndKeepTheFocusWhenTheTextChanges()
+{
+    Bar b;
+    QApplication::setActiveWindow(&b.bar);
+    int pressed = 0;
+    const auto offline = [&pressed](const QString &text) {
+        Message made = message(u"offline"_s, text);
+        made.actions.append({u"retryNowButton"_s, u"Retry now"_s, {}, [&pressed] { ++pressed; }, false});
+        return made;
+    };
+    b.bar.post(offline(u"Next try in 3 s."_s));
+    QPushButton *button = b.button(u"retryNowButton"_s);
+    button->setFocus();
+    b.bar.post(offline(u"Next try in 2 s."_s));
+    QCOMPARE(b.button(u"retryNowButton"_s), button);
+    QVERIFY(button->hasFocus());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(pressed, 1);
+    QCOMPARE(b.texts(), QStringList{u"Next try in 2 s."_s});
+
+    Message closing = message(u"report"_s, u"1 failed."_s);
+    closing.actions.append({u"retryButton"_s, u"Retry failed"_s, {}, [&pressed] { ++pressed; }, true});
+    b.bar.post(closing);
+    QTest::mouseClick(b.button(u"retryButton"_s), Qt::LeftButton);
+    QCOMPARE(pressed, 2);
+    QVERIFY(!b.bar.isPosted(u"report"_s));
+}
+
+void TestMessageBar::graceCountsDownInRealTime()
+{
+    Bar b;
+    b.bar.addGrace(7, deleting(3), 5'000);
+    QCOMPARE(b.texts(), QStringList{u"Deleting 3 instances in 5 s…"_s});
+    b.time.advance(1'000);
+    QCOMPARE(b.texts(), QStringList{u"Deleting 3 instances in 4 s…"_s});
+    b.time.advance(3'000);
+    QCOMPARE(b.texts(), QStringList{u"Deleting 3 instances in 1 s…"_s});
+    // The wall clock has no say in it.
+    b.time.jumpWall(-3'600'000);
+    b.time.advance(1'000);
+    QCOMPARE(b.texts(), QStringList{u"Deleting 3 instances in 0 s…"_s});
+    b.bar.removeGrace(7);
+    QVERIFY(b.texts().isEmpty());
+    QCOMPARE(b.bar.latestGrace(), BatchId(0));
+    b.time.settle();
+    QCOMPARE(b.time.pendingTimers(), 0);
+}
+
+void TestMessageBar::undoTellsItsBatch()
+{
+    Bar b;
+    QSignalSpy undone(&b.bar, &MessageBar::undoRequested);
+    b.bar.addGrace(7, deleting(1), 5'000);
+    b.bar.addGrace(9, deleting(2), 5'000);
+    QCOMPARE(b.bar.latestGrace(), BatchId(9));
+    QCOMPARE(b.texts().size(), 2);
+    QPushButton *undo = b.button(u"undoButton"_s);
+    QCOMPARE(undo->accessibleName(), u"Undo"_s);
+    const QString text = undo->parentWidget()->findChild<QLabel *>(u"messageText"_s)->text();
+    QTest::mouseClick(undo, Qt::LeftButton);
+    QCOMPARE(undone.size(), 1);
+    const BatchId expected = text.contains(u"nb-0"_s) ? 7 : 9;
+    QCOMPARE(undone.at(0).at(0).value<BatchId>(), expected);
+    b.bar.removeGrace(9);
+    QCOMPARE(b.bar.latestGrace(), BatchId(7));
+}
+
+QTEST_MAIN(TestMessageBar)
+#include "tst_messagebar.moc"
