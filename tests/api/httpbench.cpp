@@ -38,9 +38,11 @@ std::optional<Result<HttpResponse>> HttpBench::run(const HttpRequest &request, i
         result = call->result();
     });
     QSignalSpy gone(call, &QObject::destroyed);
-    if (!gone.wait(limitMs) || ends != 1)
+    if (!gone.wait(limitMs)) {
+        delete call; // it must not come back to what is on this stack
         return std::nullopt;
-    return result;
+    }
+    return ends == 1 ? result : std::nullopt;
 }
 
 ApiError HttpBench::fail(const HttpRequest &request)

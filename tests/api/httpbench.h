@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] HttpRequest request(const QByteArray &method, const QByteArray &body = {}) const;
     /// Sends and waits for the end. Nothing if it did not end within `limitMs`, or ended more than once.
-    [[nodiscard]] std::optional<Result<HttpResponse>> run(const HttpRequest &request, int limitMs = 5'000);
+    [[nodiscard]] std::optional<Result<HttpResponse>> run(const HttpRequest &request, int limitMs = 30'000);
     /// The error of run(); a response or no end at all fails the test and gives a default error.
     [[nodiscard]] ApiError fail(const HttpRequest &request);
     /// The response of run(); an error or no end at all fails the test and gives a default response.

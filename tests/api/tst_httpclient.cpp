@@ -74,6 +74,7 @@ void HttpClientTest::sendsItsHeaders()
     request.headers.emplaceBack("X-Auth-Token", "secret");
     (void)bench.succeed(request);
     (void)bench.succeed(request);
+    QCOMPARE(bench.server.requests().size(), 2);
     const auto &first = bench.server.requests().at(0).headers;
     QCOMPARE(bench.server.requests().at(0).target, QByteArray("/v1/p/notebooks"));
     QCOMPARE(first.value("accept"), QByteArray("application/json"));
@@ -153,6 +154,7 @@ void HttpClientTest::cookiesAreNeitherKeptNorSent()
     bench.network.cookieJar()->setCookiesFromUrl({QNetworkCookie("planted", "1")}, bench.server.url());
     (void)bench.succeed(bench.request("GET"));
     (void)bench.succeed(bench.request("GET"));
+    QCOMPARE(bench.server.requests().size(), 2);
     for (const ScriptedRequest &seen : bench.server.requests())
         QVERIFY(!seen.headers.contains("cookie"));
     QCOMPARE(bench.network.cookieJar()->cookiesForUrl(bench.server.url()).size(), 1);
