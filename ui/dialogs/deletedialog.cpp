@@ -278,6 +278,7 @@ void DeleteDialog::updateReady()
 void DeleteDialog::scheduleRefresh()
 {
     constexpr qint64 MinuteMs = 60'000;
+    constexpr qint64 RefreshCostMs = 5; // per row: thousands are refreshed less often
     const qint64 time = nowMs();
     std::optional<qint64> next;
     const auto consider = [&next](std::optional<qint64> inMs) {
@@ -293,6 +294,8 @@ void DeleteDialog::scheduleRefresh()
             consider(stopPhraseChangesInMs(instance, time));
         }
     }
+    if (next && isSeveral())
+        next = std::max(*next, m_chosen.size() * RefreshCostMs);
     refreshIn(next);
 }
 

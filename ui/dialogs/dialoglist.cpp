@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace leasekeeper
@@ -120,12 +121,12 @@ DialogList::DialogList(QAbstractItemModel *model, const QString &objectName, con
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     const auto relayout = [this] {
-        layOutColumns();
+        layOutColumnsSoon();
         updateGeometry();
     };
     connect(model, &QAbstractItemModel::rowsInserted, this, relayout);
     connect(model, &QAbstractItemModel::rowsRemoved, this, relayout);
-    connect(model, &QAbstractItemModel::dataChanged, this, &DialogList::layOutColumns);
+    connect(model, &QAbstractItemModel::dataChanged, this, &DialogList::layOutColumnsSoon);
     layOutColumns();
 }
 
@@ -180,8 +181,16 @@ QSize DialogList::sizeForRows(int rows) const
     return {QTableView::sizeHint().width(), height};
 }
 
+void DialogList::layOutColumnsSoon()
+{
+    if (std::exchange(m_isLayoutPending, true))
+        return;
+    QMetaObject::invokeMethod(this, &DialogList::layOutColumns, Qt::QueuedConnection);
+}
+
 void DialogList::layOutColumns()
 {
+    m_isLayoutPending = false;
     verticalHeader()->setDefaultSectionSize(std::max(fontMetrics().height() + RowPadding, SmallestRow));
     horizontalHeader()->setFixedHeight(fontMetrics().height() + HeaderPadding);
     if (!model() || model()->columnCount() == 0)

@@ -28,6 +28,9 @@ protected:
 private:
     [[nodiscard]] QSize sizeForRows(int rows) const;
     void layOutColumns();
+    void layOutColumnsSoon(); ///< once for many changes
+
+    bool m_isLayoutPending = false;
 };
 
 } // namespace leasekeeper

@@ -38,26 +38,39 @@ void DialogListModel::setRows(const QList<DialogRow> &rows)
         endRemoveRows();
     }
     for (int row = 0; row < rows.size(); ++row) {
-        const DialogRow &next = rows.at(row);
-        if (row >= m_rows.size()) {
-            beginInsertRows({}, row, int(rows.size()) - 1);
+        if (row < m_rows.size() && m_rows.at(row).id == rows.at(row).id)
+            continue;
+        const bool isRest = row >= m_rows.size();
+        const int last = isRest ? int(rows.size()) - 1 : row;
+        beginInsertRows({}, row, last);
+        if (isRest)
             m_rows.append(rows.mid(row));
-            endInsertRows();
-            return;
-        }
-        if (m_rows.at(row).id != next.id) {
-            beginInsertRows({}, row, row);
-            m_rows.insert(row, next);
-            endInsertRows();
-        } else if (m_rows.at(row) != next) {
-            m_rows[row] = next;
-            Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
-        }
+        else
+            m_rows.insert(row, rows.at(row));
+        endInsertRows();
     }
     if (m_rows.size() > rows.size()) {
         beginRemoveRows({}, int(rows.size()), int(m_rows.size()) - 1);
         m_rows.resize(rows.size());
         endRemoveRows();
+    }
+    takeValues(rows);
+}
+
+void DialogListModel::takeValues(const QList<DialogRow> &rows)
+{
+    // Neighbours are announced together: a minute that turns changes every row at once.
+    int first = -1;
+    for (int row = 0; row <= rows.size(); ++row) {
+        const bool differs = row < rows.size() && m_rows.at(row) != rows.at(row);
+        if (differs) {
+            m_rows[row] = rows.at(row);
+            if (first < 0)
+                first = row;
+        } else if (first >= 0) {
+            Q_EMIT dataChanged(index(first, 0), index(row - 1, columnCount() - 1));
+            first = -1;
+        }
     }
 }
 

@@ -54,6 +54,8 @@ Q_SIGNALS:
     void tickToggled(const QString &id, bool ticked);
 
 private:
+    void takeValues(const QList<DialogRow> &rows);
+
     QStringList m_headers;
     QList<DialogRow> m_rows;
 };

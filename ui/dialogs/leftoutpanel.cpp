@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "leftoutpanel.h"
 
+#include "dialoglist.h"
+#include "dialoglistmodel.h"
 #include "linesarea.h"
 #include "plainlabel.h"
 #include "plural.h"
@@ -12,11 +14,20 @@ using namespace Qt::StringLiterals;
 namespace leasekeeper
 {
 
+namespace
+{
+
+constexpr qsizetype MostLines = 12;
+
+} // namespace
+
 LeftOutPanel::LeftOutPanel(QWidget *parent)
     : QWidget(parent),
       m_title(new PlainLabel(PlainLabel::Look::Strong, this)),
       m_lines(new PlainLabel(PlainLabel::Look::Muted)),
-      m_area(new LinesArea(m_lines, this))
+      m_area(new LinesArea(m_lines, this)),
+      m_rows(new DialogListModel({tr("Name"), tr("Why it is left out")}, this)),
+      m_table(new DialogList(m_rows, u"leftOutList"_s, tr("Left out"), this))
 {
     m_lines->setObjectName(u"leftOutLabel"_s);
     m_lines->setAlignment(Qt::AlignTop | Qt::AlignLeading);
@@ -27,6 +38,9 @@ LeftOutPanel::LeftOutPanel(QWidget *parent)
     layout->setSpacing(4);
     layout->addWidget(m_title);
     layout->addWidget(m_area);
+    layout->addWidget(m_table);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    m_table->hide();
     hide();
 }
 
@@ -35,10 +49,25 @@ void LeftOutPanel::show(const QList<LeftOut> &leftOut)
     if (m_leftOut == leftOut)
         return;
     m_leftOut = leftOut;
+    const bool isTable = leftOut.size() > MostLines;
     QStringList lines;
-    for (const LeftOut &one : leftOut)
-        lines += tr("%1 – %2", "name of an instance, why it is left out").arg(one.name, one.reason);
+    QList<DialogRow> rows;
+    for (const LeftOut &one : leftOut) {
+        if (!isTable) {
+            lines += tr("%1 – %2", "name of an instance, why it is left out").arg(one.name, one.reason);
+            continue;
+        }
+        DialogRow row;
+        row.id = one.id;
+        row.cells = {one.name, one.reason};
+        row.tooltip = one.name;
+        row.mark = DialogRow::Mark::Muted;
+        rows.append(row);
+    }
     m_lines->setPlain(lines.join(u'\n'));
+    m_rows->setRows(rows);
+    m_area->setVisible(!isTable);
+    m_table->setVisible(isTable);
     m_title->setText(
         countText(int(leftOut.size()), tr("1 instance is left out:"), tr("%1 instances are left out:")));
     m_area->fitToText();

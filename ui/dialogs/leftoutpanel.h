@@ -8,6 +8,8 @@
 namespace leasekeeper
 {
 
+class DialogList;
+class DialogListModel;
 class LinesArea;
 class PlainLabel;
 
@@ -20,7 +22,8 @@ struct LeftOut {
     friend bool operator==(const LeftOut &, const LeftOut &) = default;
 };
 
-/// Names all that are left out, each with the reason. Hidden while there are none.
+/// Names all that are left out, each with the reason: a few as lines, many as a table that scrolls. Hidden
+/// while there are none.
 class LeftOutPanel : public QWidget
 {
     Q_OBJECT
@@ -34,6 +37,8 @@ private:
     PlainLabel *m_title;
     PlainLabel *m_lines;
     LinesArea *m_area;
+    DialogListModel *m_rows;
+    DialogList *m_table;
 };
 
 } // namespace leasekeeper

@@ -23,6 +23,8 @@ namespace leasekeeper
 namespace
 {
 
+constexpr qint64 RefreshCostMs = 5; ///< per row: thousands are refreshed less often
+
 /// The flavors of these, each once, in the order of the instances.
 QStringList flavorsOf(const QList<Instance> &instances)
 {
@@ -150,6 +152,8 @@ void StopDialog::showFacts()
             });
         }
     }
+    if (next)
+        next = std::max(*next, m_able.size() * RefreshCostMs);
     refreshIn(next);
 }
 
