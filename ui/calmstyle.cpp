@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "calmstyle.h"
 
+#include "calmpaint.h"
 #include "icons.h"
 #include "theme.h"
 
@@ -13,81 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace leasekeeper
 {
-
-namespace
-{
-
-constexpr qreal Radius = 5;
-
-/// `top` laid over `ground` with the given weight, opaque.
-QColor mixed(const QColor &ground, const QColor &top, qreal weight)
-{
-    const auto channel = [weight](int a, int b) { return qRound(a + (b - a) * weight); };
-    return QColor(channel(ground.red(), top.red()), channel(ground.green(), top.green()),
-                  channel(ground.blue(), top.blue()));
-}
-
-QColor outline(const QPalette &palette)
-{
-    return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.22);
-}
-
-QColor accent(const QPalette &palette)
-{
-    return semanticColour(SemanticColour::Accent, palette);
-}
-
-void drawRounded(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line,
-                 qreal width = 1)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(line.isValid() ? QPen(line, width) : QPen(Qt::NoPen));
-    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    const qreal inset = width / 2;
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), Radius, Radius);
-    painter->restore();
-}
-
-void drawField(const QStyleOption *option, QPainter *painter)
-{
-    const bool focused = option->state & QStyle::State_HasFocus;
-    const bool enabled = option->state & QStyle::State_Enabled;
-    const QPalette &palette = option->palette;
-    drawRounded(painter, option->rect, palette.color(enabled ? QPalette::Base : QPalette::Window),
-                focused ? accent(palette) : outline(palette), focused ? 1.6 : 1);
-}
-
-void drawToolPanel(const QStyleOption *option, QPainter *painter)
-{
-    const bool on = option->state & (QStyle::State_Sunken | QStyle::State_On);
-    const bool hovered = option->state & QStyle::State_MouseOver;
-    if (!(option->state & QStyle::State_Enabled) || !(on || hovered))
-        return;
-    QColor veil = option->palette.color(QPalette::WindowText);
-    veil.setAlphaF(on ? 0.14F : 0.07F);
-    drawRounded(painter, option->rect, veil, {});
-}
-
-void drawHeaderArrow(const QStyleOption *option, QPainter *painter)
-{
-    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    if (!header || header->sortIndicator == QStyleOptionHeader::None)
-        return;
-    // Qt names the directions the other way round: SortUp is shown for descending order.
-    const bool ascending = header->sortIndicator == QStyleOptionHeader::SortDown;
-    const QPointF middle = QRectF(option->rect).center();
-    const qreal rise = ascending ? 2 : -2;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(accent(option->palette), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF points[] = {middle + QPointF(-3.6, rise), middle + QPointF(0, -rise),
-                              middle + QPointF(3.6, rise)};
-    painter->drawPolyline(points, 3);
-    painter->restore();
-}
-
-} // namespace
 
 CalmStyle::CalmStyle() : QProxyStyle(u"Fusion"_s) {}
 
@@ -154,6 +80,23 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         return;
     case PE_PanelButtonTool:
         drawToolPanel(option, painter);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        drawIndicator(option, painter, false);
+        return;
+    case PE_IndicatorRadioButton:
+        drawIndicator(option, painter, true);
+        return;
+    case PE_PanelMenu:
+        painter->fillRect(option->rect, menuGround(option->palette));
+        [[fallthrough]];
+    case PE_Frame:
+    case PE_FrameMenu:
+        painter->save();
+        painter->setPen(outline(option->palette));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
         return;
     case PE_PanelLineEdit: {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -250,6 +193,12 @@ void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
     if (control == CC_ScrollBar)
         return drawScrollBar(option, painter, widget);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox || control == CC_ComboBox) {
+        // Fusion's own outline is made for light windows and is lost in dark ones.
+        const bool focused = option->state & State_HasFocus;
+        drawRounded(painter, option->rect, {}, focused ? accent(option->palette) : outline(option->palette),
+                    focused ? 1.6 : 1, 3);
+    }
 }
 
 QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,

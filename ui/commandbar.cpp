@@ -112,6 +112,11 @@ void CommandBar::changeEvent(QEvent *event)
     QToolBar::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         fit();
+    if (event->type() == QEvent::StyleChange) {
+        // The field keeps the icon of the style it was made under.
+        m_filter->setClearButtonEnabled(false);
+        m_filter->setClearButtonEnabled(true);
+    }
 }
 
 bool CommandBar::eventFilter(QObject *watched, QEvent *event)
