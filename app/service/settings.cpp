@@ -260,11 +260,10 @@ bool Settings::save()
     QSaveFile file(m_filePath);
     // Never written into in place: a full disk must not cost the old file.
     file.setDirectWriteFallback(false);
-    // On a disk that fills up Qt takes half a write for a whole one, so the size is looked at.
+    // On a disk that fills up commit() takes half a flush for a whole one; flush() itself does not.
     const bool written = file.open(QIODevice::WriteOnly) &&
                          file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                         file.write(bytes) == bytes.size() && file.flush() && file.size() == bytes.size() &&
-                         file.commit();
+                         file.write(bytes) == bytes.size() && file.flush() && file.commit();
     if (written) {
         m_dirty = false;
         return true;

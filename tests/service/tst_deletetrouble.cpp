@@ -28,6 +28,7 @@ private Q_SLOTS:
     void failedBeforeIsNoVerdict();
     void startedAgainElsewhere();
     void restartedAfterHavingStopped();
+    void startedAgainWhileWaitingToDelete();
     void deletedElsewhereMeanwhile();
     void changedBetweenStopAndDelete();
     void stillStoppingAfterFiveMinutes();
@@ -99,6 +100,34 @@ void TestDeleteTrouble::restartedAfterHavingStopped()
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QCOMPARE(fixture.writesSeen(), 0);
+}
+
+void TestDeleteTrouble::startedAgainWhileWaitingToDelete()
+{
+    // It has stopped, but four other writes hang; before the delete may go out it runs again.
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s);
+    QStringList others;
+    for (int i = 0; i < ActionService::MaxParallel; ++i)
+        others.append(fixture.place(u"other-%1"_s.arg(i)));
+    fixture.readAll();
+    fixture.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "PATCH" ? ServiceFixture::Fault::Hang : ServiceFixture::Fault::None;
+    });
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    fixture.time.advance(18'000);
+    fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, others));
+    fixture.time.advance(7'000); // a write that hangs is given up after 15 s
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopped);
+    fixture.cloud.place({.id = id, .name = u"lab"_s, .status = u"RUNNING"_s});
+    fixture.readAll();
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+    QVERIFY(fixture.onlyOutcome(batch).text.contains(u"started again"_s));
+    QCOMPARE(fixture.effects("stop", id), 1);
+    QCOMPARE(fixture.effects("delete", id), 0);
 }
 
 void TestDeleteTrouble::deletedElsewhereMeanwhile()
