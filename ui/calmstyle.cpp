@@ -88,6 +88,9 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_IndicatorRadioButton:
         drawIndicator(option, painter, true);
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        return;
     case PE_PanelMenu:
         painter->fillRect(option->rect, menuGround(option->palette));
         [[fallthrough]];

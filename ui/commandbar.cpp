@@ -113,9 +113,15 @@ void CommandBar::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         fit();
     if (event->type() == QEvent::StyleChange) {
-        // The field keeps the icon of the style it was made under.
-        m_filter->setClearButtonEnabled(false);
-        m_filter->setClearButtonEnabled(true);
+        // The field keeps the icon of the style it was made under. Later, since this is told to one widget
+        // after the other and that button is one of them.
+        QMetaObject::invokeMethod(
+            m_filter,
+            [this] {
+                m_filter->setClearButtonEnabled(false);
+                m_filter->setClearButtonEnabled(true);
+            },
+            Qt::QueuedConnection);
     }
 }
 

@@ -144,6 +144,7 @@ void MainWindow::Private::build()
     column->addWidget(status);
     q.setCentralWidget(centre);
     pages->setCurrentWidget(skeleton);
+    skeleton->setFocus();
 }
 
 void MainWindow::Private::connectParts()
@@ -272,9 +273,11 @@ void MainWindow::Private::updatePage()
                                              sortModel.filterText()));
     if (pages->currentWidget() == shown)
         return;
+    // The keyboard follows the page, unless it is busy elsewhere.
+    const bool hadFocus = pages->isAncestorOf(q.focusWidget());
     pages->setCurrentWidget(shown);
-    if (shown == view && !bar->filterEdit()->hasFocus())
-        view->setFocus();
+    if (hadFocus)
+        shown->setFocus();
 }
 
 void MainWindow::Private::applyFilter()

@@ -41,6 +41,7 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
       m_button(new QPushButton(this))
 {
     setObjectName(u"placeholderPage"_s);
+    setFocusPolicy(Qt::ClickFocus);
     m_icon->setColour(SemanticColour::Muted);
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.25);

@@ -25,6 +25,7 @@ constexpr double Fills[][7] = {{0.62, 0.52, 0.66, 0.40, 0.62, 0.55, 0.40},
 SkeletonPage::SkeletonPage(QWidget *parent) : QWidget(parent)
 {
     setObjectName(u"skeletonPage"_s);
+    setFocusPolicy(Qt::ClickFocus);
     setAccessibleName(tr("Loading notebook instances"));
 }
 

@@ -86,6 +86,8 @@ void StatusLine::paintEvent(QPaintEvent *)
 
 QString countsText(int shown, int total, int selected, qint64 selectedGb, int unknownCapacities)
 {
+    if (total == 0)
+        return {};
     const QLocale locale;
     const QString counts = StatusLine::tr("%1 of %2").arg(locale.toString(shown), locale.toString(total));
     if (selected == 0)

@@ -40,7 +40,8 @@ private:
     IconLabel *m_connectionIcon;
 };
 
-/// "37 of 37 · 1 selected (5 GB)". `unknownCapacities`: selected volumes whose size is not known.
+/// "37 of 37 · 1 selected (5 GB)"; empty without rows. `unknownCapacities`: selected volumes whose size is
+/// not known.
 [[nodiscard]] QString countsText(int shown, int total, int selected, qint64 selectedGb,
                                  int unknownCapacities);
 

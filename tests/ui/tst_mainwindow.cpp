@@ -5,6 +5,7 @@
 #include "messagestrip.h"
 #include "placeholderpage.h"
 #include "skeletonpage.h"
+#include "theme.h"
 #include "uifixture.h"
 
 #include <QAction>
@@ -150,6 +151,7 @@ private Q_SLOTS:
     void F69_closingAsksTheOwner();
     void watchedFollowsTheWindow();
     void toolbarKeepsIconsWhereWordsHaveNoRoom();
+    void themeChangesUnderTheOpenWindow();
     void F49_namesAreNeverMarkup();
 };
 
@@ -203,12 +205,14 @@ void TestMainWindow::loadingThenRowsThenCounts()
 {
     Window w;
     QVERIFY(w.child<SkeletonPage>(u"skeletonPage"_s)->isVisible());
+    QVERIFY(w.child<SkeletonPage>(u"skeletonPage"_s)->hasFocus());
     w.state.listing = true;
     w.state.loaded = 50;
     w.state.total = 137;
     w.fill(50);
     w.phase(ReadingState::Phase::Loading);
     QVERIFY(w.view()->isVisible());
+    QVERIFY(w.view()->hasFocus());
     QCOMPARE(w.label(u"updatedLabel"_s), u"50 of 137"_s);
     QCOMPARE(w.label(u"connectionLabel"_s), u"Connecting…"_s);
 
@@ -261,6 +265,7 @@ void TestMainWindow::filterHidesAllAndClears()
     QTest::mouseClick(w.push(u"clearFilterButton"_s), Qt::LeftButton);
     w.time.advance(300);
     QVERIFY(w.view()->isVisible());
+    QVERIFY(w.view()->hasFocus());
     QCOMPARE(w.label(u"countsLabel"_s), u"37 of 37"_s);
 }
 
@@ -681,6 +686,22 @@ void TestMainWindow::toolbarKeepsIconsWhereWordsHaveNoRoom()
         QVERIFY2(w.window->rect().contains(place), qPrintable(name));
     }
     QVERIFY(w.filter()->isVisible() && w.filter()->width() >= 60);
+}
+
+void TestMainWindow::themeChangesUnderTheOpenWindow()
+{
+    Window w;
+    w.ready(3);
+    w.window->showNotice(u"x"_s);
+    w.typeFilter(u"nb"_s);
+    const auto ground = [&w] { return w.window->grab().toImage().pixelColor(2, w.view()->y() + 120); };
+    for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Dark, Theme::System}) {
+        applyTheme(theme);
+        w.time.settle();
+        const ColourScheme scheme = theme == Theme::Dark ? ColourScheme::Dark : ColourScheme::Light;
+        QCOMPARE(colourScheme(w.window->palette()), scheme);
+        QCOMPARE(ground().lightnessF() < 0.5F, theme == Theme::Dark);
+    }
 }
 
 void TestMainWindow::F49_namesAreNeverMarkup()

@@ -186,6 +186,7 @@ void TestSelectionSummary::accessDisablesWritingOnly()
 
 void TestSelectionSummary::counts()
 {
+    QCOMPARE(countsText(0, 0, 0, 0, 0), QString());
     QCOMPARE(countsText(37, 37, 0, 0, 0), u"37 of 37"_s);
     QCOMPARE(countsText(3, 37, 1, 5, 0), u"3 of 37 · 1 selected (5 GB)"_s);
     QCOMPARE(countsText(37, 37, 2, 5, 1), u"37 of 37 · 2 selected (at least 5 GB)"_s);
