@@ -55,6 +55,7 @@ private Q_SLOTS:
     void F67_leaseChangedElsewhere();
     void F79_stopsWhileOpen();
     void F79_limitPassesWhileOpen();
+    void F79_whatWasShownIsWhatIsDecided();
     void F73_vanishesWhileOpen();
 
     void severalAreListedOldAndNew();
@@ -544,6 +545,22 @@ void TestProlongDialog::F79_limitPassesWhileOpen()
     QCOMPARE(m_desk->decisions.size(), 0);
     QVERIFY(m_desk->dialog);
     QVERIFY(!m_desk->isEnabled("prolongButton"));
+}
+
+void TestProlongDialog::F79_whatWasShownIsWhatIsDecided()
+{
+    open({running(u"a"_s, 30 * MinuteMs), running(u"b"_s, 5 * HourMs)});
+    add(31 * MinuteMs);
+    QCOMPARE(m_desk->buttonText("prolongButton"), u"Prolong 2 instances"_s);
+    // An answer corrects the clock: one of them is outside the limits now, which nobody has seen yet.
+    m_desk->serverTime.offsetMs = 5 * MinuteMs;
+    m_desk->press(Qt::Key_Return);
+    QCOMPARE(m_desk->decisions.size(), 0);
+    QVERIFY(m_desk->dialog);
+    QCOMPARE(m_desk->text("problemLabel"), u"a is left out: it would stop less than 1 h from now."_s);
+    m_desk->press(Qt::Key_Return);
+    QCOMPARE(m_desk->decisions.size(), 1);
+    QCOMPARE(m_desk->decisions.first().targets.size(), 1);
 }
 
 void TestProlongDialog::F73_vanishesWhileOpen()
