@@ -13,7 +13,9 @@ target_compile_definitions(leasekeeper_common INTERFACE
     QT_NO_KEYWORDS
     QT_USE_QSTRINGBUILDER
     QT_STRICT_ITERATORS
-    QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    # What a newer Qt calls deprecated often has no replacement in the oldest one we build with.
+    QT_WARN_DEPRECATED_UP_TO=0x060400)
 option(LEASEKEEPER_WERROR "Treat compiler warnings as errors" OFF)
 if(MSVC)
     target_compile_options(leasekeeper_common INTERFACE /W4 /permissive- /utf-8)

@@ -99,7 +99,7 @@ PROBE
 
 name_missing() {
     local missing=() modules=()
-    command -v c++ >/dev/null || missing+=("a C++20 compiler as c++ (GCC 12, Clang 14 or newer)")
+    command -v c++ >/dev/null || missing+=("a C++20 compiler as c++ (GCC 12, Clang 15 or newer)")
     if ! command -v cmake >/dev/null; then
         missing+=("CMake 3.25 or newer")
     elif ! at_least "$(cmake --version | awk 'NR == 1 { print $3 }')" 3.25; then
