@@ -185,8 +185,9 @@ void InstanceDialog::addDangerousButton(SteadyButton *button, QDialogButtonBox::
 {
     addButton(button, role);
     m_cancelButton->setDefault(true);
+    // Holds the button alone: focus also leaves while QDialog's destructor hides what is left of this dialog.
     connect(button, &SteadyButton::focusTaken, m_cancelButton,
-            [this](bool taken) { m_cancelButton->setDefault(!taken); });
+            [cancel = m_cancelButton](bool taken) { cancel->setDefault(!taken); });
 }
 
 void InstanceDialog::fitToContent()
