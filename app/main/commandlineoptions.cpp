@@ -28,12 +28,16 @@ QString quoted(const QString &typed)
 /// An empty text if `name` was given once, and with a value where it needs one.
 QString objection(const QCommandLineParser &parser, const OptionText &option)
 {
-    const QStringList values = parser.values(option.name);
     const auto times = parser.optionNames().count(option.name);
     if (times > 1)
         return Text::tr("--%1 is given more than once. Give it once.").arg(option.name);
+    // From Qt 6.8 on the parser prints a line of its own when it is asked for the value of an option without
+    // one.
+    if (option.valueName.isEmpty())
+        return {};
     // The parser takes whatever follows for the value, another option too.
-    if (!option.valueName.isEmpty() && (values.first().isEmpty() || values.first().startsWith("--"_L1)))
+    const QString value = parser.value(option.name);
+    if (value.isEmpty() || value.startsWith("--"_L1))
         return Text::tr("--%1 has no value. Write --%1 %2.").arg(option.name, option.valueName);
     return {};
 }

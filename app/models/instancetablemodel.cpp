@@ -18,7 +18,7 @@ namespace leasekeeper
 struct InstanceTableModel::Row {
     TrackedInstance tracked;
     std::size_t number = 0;
-    mutable QString filterText; ///< null until somebody filters
+    mutable QString filterText; ///< null after a change, until somebody filters
 };
 
 InstanceTableModel::InstanceTableModel(const ServerTime &serverTime, QObject *parent)
@@ -218,6 +218,8 @@ void InstanceTableModel::insertNew(const QList<TrackedInstance> &fresh)
     for (const TrackedInstance &tracked : fresh) {
         auto row = std::make_unique<Row>();
         row->tracked = tracked;
+        // With the page it came on: all rows at once would be felt at the first key of the filter.
+        row->filterText = rowFilterText(tracked.instance, m_profile);
         m_rowById.insert(tracked.instance.id, row.get());
         m_rows.push_back(std::move(row));
     }

@@ -194,7 +194,10 @@ void TestLeaseChipDelegate::stateHasItsColourUnlessSelected()
     const QImage busy = cell(f->instance(u"a"_s), Column::Status, false);
     m_activity = {};
     QCOMPARE(countOf(busy, running), 0);
-    QVERIFY(countOf(busy, statusColour(StatusKind::Busy, QApplication::palette())) > 5);
+    // Thin strokes: how many pixels have the very colour depends on the edition of Qt that smooths them.
+    const QColor busyColour = statusColour(StatusKind::Busy, QApplication::palette());
+    QCOMPARE(countNear(cell(f->instance(u"a"_s), Column::Status, false), busyColour), 0);
+    QVERIFY2(countNear(busy, busyColour) > 5, qPrintable(QString::number(countNear(busy, busyColour))));
 }
 
 void TestLeaseChipDelegate::marksOfEndedActions()
