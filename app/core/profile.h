@@ -10,17 +10,46 @@
 namespace leasekeeper
 {
 
+/// What a profile signs in with (ModelArts API reference, sections 6 and 7).
+enum class SignInMethod {
+    Token,     ///< a project token somebody else obtained
+    Password,  ///< IAM user and password, perhaps with a passcode
+    AccessKey, ///< AK/SK, permanent or temporary
+};
+
+/// How the service is reached. The password of a proxy is a secret and not kept here.
+struct ProxySettings {
+    enum class Mode { System, None, Own };
+    Mode mode = Mode::System;
+    QString host; ///< Own only
+    quint16 port = 0;
+    QString userName; ///< empty: the proxy asks for none
+    friend bool operator==(const ProxySettings &, const ProxySettings &) = default;
+};
+
 /// Where to look and as whom: one account, project and region. Holds no secret.
 struct Profile {
-    QString name;  ///< shown in the window; "Demo" for the demo cloud
-    QUrl endpoint; ///< https://modelarts.{region}.{suffix}; http only for loopback
-    QString projectId;
+    QString id;          ///< names it in the settings and in the key store; empty: for this run only
+    QString name;        ///< shown in the window; "Demo" for the demo cloud
+    QString cloud;       ///< key of a cloud in cloudcatalog.h; empty or unknown: a private one
+    QUrl endpoint;       ///< https://modelarts.{region}.{suffix}; http only for loopback
+    QUrl iamEndpoint;    ///< https://iam.{region}.{suffix}; empty where signing in needs none
+    QString projectId;   ///< empty: signing in tells it
+    QString projectName; ///< as the Identity service names it; empty where not known
     QString region;
     QString workspaceId;   ///< empty: whatever the service takes as default
     bool allUsers = false; ///< /notebooks/all in place of /notebooks
     QString userId;        ///< the caller's own id where it is known
     QString userName;      ///< the caller's own name where it is known
+    SignInMethod signIn = SignInMethod::Token;
+    QString loginName;   ///< IAM user name, for a password
+    QString accountName; ///< the account (domain) that user belongs to
     LeaseRange leaseRange;
+    QString colour;           ///< "#rrggbb" of the strip on top; empty: none
+    bool isProtected = false; ///< every delete asks for typing
+    bool isReadOnly = false;  ///< nothing may be changed at the service
+    ProxySettings proxy;
+    QString caFile; ///< PEM file with further certificate authorities; empty: the system's alone
     bool isDemo = false;
 
     friend bool operator==(const Profile &, const Profile &) = default;
