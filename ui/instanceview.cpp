@@ -158,15 +158,31 @@ QList<int> InstanceView::visibleRows() const
     return rows;
 }
 
+QList<const TrackedInstance *> InstanceView::selectedInstances() const
+{
+    // By ranges: with everything selected there is one of them, but an index for every row.
+    QList<int> rows;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    QList<const TrackedInstance *> instances;
+    instances.reserve(rows.size());
+    for (const int row : std::as_const(rows))
+        instances.append(&m_model.at(m_sortModel.mapToSource(m_sortModel.index(row, 0)).row()));
+    return instances;
+}
+
 QStringList InstanceView::selectedIds() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(),
-              [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
+    const QList<const TrackedInstance *> instances = selectedInstances();
     QStringList ids;
-    ids.reserve(rows.size());
-    for (const QModelIndex &index : std::as_const(rows))
-        ids.append(index.data(InstanceTableModel::IdRole).toString());
+    ids.reserve(instances.size());
+    for (const TrackedInstance *tracked : instances)
+        ids.append(tracked->instance.id);
     return ids;
 }
 

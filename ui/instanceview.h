@@ -17,6 +17,7 @@ class InstanceSortModel;
 class InstanceTableModel;
 class PressHold;
 class Settings;
+struct TrackedInstance;
 class ViewAnchor;
 class ViewLayout;
 
@@ -31,6 +32,8 @@ public:
                  QWidget *parent = nullptr);
     ~InstanceView() override;
 
+    /// In the order of the table; good until the model changes.
+    [[nodiscard]] QList<const TrackedInstance *> selectedInstances() const;
     /// In the order of the table.
     [[nodiscard]] QStringList selectedIds() const;
     /// Selected rows as tab-separated text, one line each, columns as shown.

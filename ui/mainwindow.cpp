@@ -225,11 +225,7 @@ void MainWindow::Private::updateLater()
 void MainWindow::Private::update()
 {
     updateScheduled = false;
-    QList<const TrackedInstance *> selection;
-    for (const QString &id : view->selectedIds()) {
-        if (const TrackedInstance *row = sources.model.find(id))
-            selection.append(row);
-    }
+    const QList<const TrackedInstance *> selection = view->selectedInstances();
     updateCommands(selection);
     updateCounts(selection);
     updatePage();
@@ -250,10 +246,10 @@ void MainWindow::Private::updateCommands(const QList<const TrackedInstance *> &s
 
 void MainWindow::Private::updateCounts(const QList<const TrackedInstance *> &selection)
 {
-    QList<Instance> instances;
+    QList<const Instance *> instances;
     instances.reserve(selection.size());
     for (const TrackedInstance *row : selection)
-        instances.append(row->instance);
+        instances.append(&row->instance);
     const StorageTotal storage = storageTotal(instances);
     status->setCounts(countsText(sortModel.rowCount(), sources.model.rowCount(), int(selection.size()),
                                  storage.capacityGb, storage.unknownCapacities));

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace leasekeeper
 {
 
@@ -76,7 +78,14 @@ QString noneText(InstanceVerb verb, int selected)
     return {};
 }
 
-/// Why the command does not fit this row; empty if it does.
+/// Whether the command fits this row. Asked of every selected row, so it makes no texts.
+bool fits(InstanceVerb verb, const TrackedInstance &row, const LearntPermissions &permissions)
+{
+    return allows(row.instance.status, verb) && (verb == InstanceVerb::Open || !row.activity.isActive()) &&
+           !permissions.isDenied(row.instance.id, verb);
+}
+
+/// Why the command does not fit this row, which it does not.
 QString whyNot(InstanceVerb verb, const TrackedInstance &row, const LearntPermissions &permissions)
 {
     if (permissions.isDenied(row.instance.id, verb))
@@ -84,6 +93,17 @@ QString whyNot(InstanceVerb verb, const TrackedInstance &row, const LearntPermis
     if (row.activity.isActive() && verb != InstanceVerb::Open)
         return Text::tr("Something is being done to it already.");
     return whyNotAllowed(row.instance.status, verb);
+}
+
+/// Why the command fits none of these: the one reason of them all, or just how many they are.
+QString whyNone(InstanceVerb verb, const QList<const TrackedInstance *> &selection,
+                const LearntPermissions &permissions)
+{
+    const QString first = whyNot(verb, *selection.first(), permissions);
+    const bool ofAll = std::all_of(selection.begin() + 1, selection.end(), [&](const TrackedInstance *row) {
+        return whyNot(verb, *row, permissions) == first;
+    });
+    return ofAll ? first : noneText(verb, int(selection.size()));
 }
 
 QString accessReason(InstanceVerb verb, WriteAccess access)
@@ -148,17 +168,9 @@ VerbSummary summariseSelection(InstanceVerb verb, const QList<const TrackedInsta
     summary.text = verbText(verb);
     summary.buttonText = summary.text;
 
-    QString reason;
-    bool oneReason = true;
-    for (const TrackedInstance *row : selection) {
-        const QString why = whyNot(verb, *row, permissions);
-        if (why.isEmpty()) {
-            ++summary.fitting;
-            continue;
-        }
-        oneReason = oneReason && (reason.isEmpty() || reason == why);
-        reason = why;
-    }
+    summary.fitting = int(std::count_if(selection.begin(), selection.end(), [&](const TrackedInstance *row) {
+        return fits(verb, *row, permissions);
+    }));
 
     const QString refused = accessReason(verb, access);
     if (selection.isEmpty())
@@ -166,7 +178,7 @@ VerbSummary summariseSelection(InstanceVerb verb, const QList<const TrackedInsta
     else if (!refused.isEmpty())
         summary.reason = refused;
     else if (summary.fitting == 0)
-        summary.reason = oneReason ? reason : noneText(verb, summary.selected);
+        summary.reason = whyNone(verb, selection, permissions);
     else if (verb == InstanceVerb::Open && summary.fitting > 1)
         summary.reason = Text::tr("Select a single instance to open it.");
     summary.enabled = summary.reason.isEmpty();

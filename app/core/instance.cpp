@@ -193,9 +193,18 @@ QString autoStopLabel(const Instance &instance)
 
 StorageTotal storageTotal(const QList<Instance> &instances)
 {
+    QList<const Instance *> pointers;
+    pointers.reserve(instances.size());
+    for (const Instance &instance : instances)
+        pointers.append(&instance);
+    return storageTotal(pointers);
+}
+
+StorageTotal storageTotal(const QList<const Instance *> &instances)
+{
     StorageTotal total;
     VolumeSum sum;
-    for (const Instance &instance : instances) {
+    for (const Instance *instance : instances) {
         bool shared = false;
         const auto take = [&](const InstanceStorage &storage) {
             if (staysInBucket(storage))
@@ -203,8 +212,8 @@ StorageTotal storageTotal(const QList<Instance> &instances)
             sum.add(storage);
             shared = shared || mayBeShared(storage);
         };
-        take(instance.storage);
-        std::for_each(instance.extraMounts.begin(), instance.extraMounts.end(), take);
+        take(instance->storage);
+        std::for_each(instance->extraMounts.begin(), instance->extraMounts.end(), take);
         total.shared += shared ? 1 : 0;
     }
     sum.writeTo(total);

@@ -94,6 +94,8 @@ struct StorageTotal {
     friend bool operator==(const StorageTotal &, const StorageTotal &) = default;
 };
 [[nodiscard]] StorageTotal storageTotal(const QList<Instance> &instances);
+/// The same without a copy of each; no pointer may be null.
+[[nodiscard]] StorageTotal storageTotal(const QList<const Instance *> &instances);
 /// SFS/EFS or ownership DEDICATED: it may be mounted elsewhere too.
 [[nodiscard]] bool mayBeShared(const InstanceStorage &storage);
 
