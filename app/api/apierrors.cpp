@@ -5,6 +5,7 @@
 #include "errorcodes.h"
 #include "httpdate.h"
 #include "plaintext.h"
+#include "signinproblems.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -95,6 +96,11 @@ QString forbiddenSentence(const CallContext &context, const QString &code, bool 
     return Text::tr("This account is not allowed to do that (%1). Ask its administrator.").arg(shownCode);
 }
 
+bool isOfIdentity(const CallContext &context)
+{
+    return context.subject == CallSubject::SignIn || context.subject == CallSubject::Identity;
+}
+
 /// One sentence by class where no documented code says it better.
 QString sentenceOfKind(Kind kind, const HttpResponse &response, const CallContext &context,
                        const ErrorBody &body)
@@ -121,6 +127,9 @@ QString sentenceOfKind(Kind kind, const HttpResponse &response, const CallContex
     case Kind::BadResponse:
         return Text::tr("%1 did not answer as the service does (%2).").arg(context.host, what);
     case Kind::BadRequest:
+        if (response.status == 404 && isOfIdentity(context))
+            return Text::tr("%1 does not know the address for signing in (%2). Check the IAM endpoint.")
+                .arg(context.host, what);
         if (response.status == 404)
             return Text::tr("%1 does not know the address of the list (%2). Check endpoint and project.")
                 .arg(context.host, what);
@@ -220,6 +229,10 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
                                    (!meaning || meaning->kind == Kind::Forbidden);
     error.message = meaning && !ownWordsAreBetter ? meaning->sentence
                                                   : sentenceOfKind(error.kind, response, context, body);
+    const SignInFinding finding = signInFinding(response, body, context);
+    error.signInProblem = finding.problem;
+    if (!finding.sentence.isEmpty())
+        error.message = finding.sentence;
     if (error.kind == Kind::RateLimited || error.kind == Kind::Server)
         error.retryAfterMs =
             retryAfterMs(response.retryAfter, response.dateMs != 0 ? response.dateMs : wallMs).value_or(0);

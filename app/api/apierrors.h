@@ -17,6 +17,8 @@ namespace leasekeeper
 enum class CallSubject {
     Listing,
     Instance, ///< one instance: a 404 says that it is not there
+    SignIn,   ///< a user's sign-in at the Identity service
+    Identity, ///< other calls of the Identity service
 };
 
 /// What an answer has to be known of its call to be judged.
@@ -26,6 +28,7 @@ struct CallContext {
     QString host;       ///< as shown to people
     QString request;    ///< method and path, for the log
     QString permission; ///< the identity-policy action it needs, "modelarts:notebook:delete"; may be empty
+    bool hasPasscode = false; ///< a second factor went with the sign-in
 };
 
 /// Maps an answer to an error, or to nullopt if it is a success: ModelArts API reference, sections 5.1 and

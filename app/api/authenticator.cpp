@@ -27,6 +27,12 @@ ApiError unusableToken(const QString &message)
 
 } // namespace
 
+void Authenticator::heard(const std::optional<ApiError> &error, QObject *context)
+{
+    Q_UNUSED(error)
+    Q_UNUSED(context)
+}
+
 TokenAuthenticator::TokenAuthenticator(Secret token, QObject *parent)
     : Authenticator(parent), m_token(std::move(token))
 {
@@ -49,11 +55,10 @@ void TokenAuthenticator::authorise(HttpRequest request, QObject *context,
     done(std::move(request));
 }
 
-void TokenAuthenticator::renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done)
+void TokenAuthenticator::renew(const ApiError &refusal, QObject *context, RenewDone done)
 {
-    Q_UNUSED(refusal)
     Q_UNUSED(context)
-    done(false);
+    done(refusal);
 }
 
 } // namespace leasekeeper

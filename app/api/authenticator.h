@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 namespace leasekeeper
 {
@@ -19,14 +20,18 @@ class Authenticator : public QObject
     Q_OBJECT
 public:
     using QObject::QObject;
+    using RenewDone = std::function<void(const std::optional<ApiError> &)>;
 
     /// Calls `done` exactly once, at once or later, with the request ready to send or the reason why it
     /// cannot be made ready. Forgets it in silence if `context` goes first.
     virtual void authorise(HttpRequest request, QObject *context,
                            std::function<void(Result<HttpRequest>)> done) = 0;
-    /// After a 401: obtains new credentials where that is possible and may help. `done(true)`: send the
-    /// request once more. Calls that wait at the same time share one attempt.
-    virtual void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) = 0;
+    /// After the first 401 of the call that `context` stands for, as in authorise(): obtains new credentials
+    /// where that is possible and may help. `done` gets nothing if the request is to be authorised and sent
+    /// once more, else the error the call ends with. Calls that wait at the same time share one attempt.
+    virtual void renew(const ApiError &refusal, QObject *context, RenewDone done) = 0;
+    /// What came of one attempt that was authorised: no error, or which. For a 401 it comes before renew().
+    virtual void heard(const std::optional<ApiError> &error, QObject *context);
 };
 
 /// A token that somebody else obtained (`X-Auth-Token`; ModelArts API reference, section 6). It cannot be
@@ -39,7 +44,7 @@ public:
 
     void authorise(HttpRequest request, QObject *context,
                    std::function<void(Result<HttpRequest>)> done) override;
-    void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) override;
+    void renew(const ApiError &refusal, QObject *context, RenewDone done) override;
 
 private:
     Secret m_token;

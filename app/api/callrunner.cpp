@@ -23,7 +23,10 @@ CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shar
 {
 }
 
-CallRunner::~CallRunner() = default;
+CallRunner::~CallRunner()
+{
+    m_plan.request.wipe();
+}
 
 void CallRunner::start(Decode decode, Done done)
 {
@@ -94,15 +97,19 @@ void CallRunner::answered()
     m_receivedAtMs = m_http.clock().monotonicMs();
     const Result<HttpResponse> result = m_call->result();
     m_call = nullptr;
-    if (result)
+    if (result) {
         judge(result.value());
-    else
-        failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
+        return;
+    }
+    m_authenticator.heard(result.error(), this);
+    failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
 }
 
 void CallRunner::judge(const HttpResponse &response)
 {
-    if (const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs())) {
+    const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs());
+    m_authenticator.heard(error, this);
+    if (error) {
         if (error->kind == ApiError::Kind::Unauthorised && !m_renewed)
             renew(*error);
         else
@@ -136,13 +143,13 @@ void CallRunner::failed(const ApiError &error, RetryCause cause)
 void CallRunner::renew(const ApiError &refusal)
 {
     m_renewed = true;
-    m_authenticator.renew(refusal, this, [this, refusal](bool renewed) {
+    m_authenticator.renew(refusal, this, [this](const std::optional<ApiError> &error) {
         if (m_ended)
             return;
-        if (renewed)
-            authorise();
+        if (error)
+            finishLater(error);
         else
-            finishLater(refusal);
+            authorise();
     });
 }
 

@@ -97,6 +97,7 @@ HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, con
 
 HttpAttempt::~HttpAttempt()
 {
+    m_request.wipe();
     if (!m_reply)
         return;
     m_reply->disconnect(this);
@@ -117,7 +118,7 @@ void HttpAttempt::start(QNetworkAccessManager &network)
         m_reply = network.get(networkRequest());
     }
     m_connectTimer.start(m_deadlines.connectMs);
-    m_totalTimer.start(isWrite() ? m_deadlines.writeMs : m_deadlines.readMs);
+    m_totalTimer.start(totalDeadlineMs());
     watchReply();
     if (m_reply->isFinished())
         QMetaObject::invokeMethod(this, &HttpAttempt::replyFinished, Qt::QueuedConnection);
@@ -178,6 +179,13 @@ void HttpAttempt::watchReply()
     connect(reply, &QNetworkReply::metaDataChanged, this, &HttpAttempt::readHeaders);
     connect(reply, &QNetworkReply::readyRead, this, &HttpAttempt::readBody);
     connect(reply, &QNetworkReply::finished, this, &HttpAttempt::replyFinished);
+}
+
+qint64 HttpAttempt::totalDeadlineMs() const
+{
+    if (m_request.deadlineMs > 0)
+        return m_request.deadlineMs;
+    return isWrite() ? m_deadlines.writeMs : m_deadlines.readMs;
 }
 
 void HttpAttempt::connectDeadlinePassed()
@@ -275,6 +283,8 @@ HttpResponse HttpAttempt::response(int status) const
         response.requestId = m_reply->rawHeader("X-IAM-Trace-Id");
     response.retryAfter = m_reply->rawHeader("Retry-After");
     response.redirectTarget = m_reply->rawHeader("Location");
+    response.subjectToken = Secret(m_reply->rawHeader("X-Subject-Token"));
+    response.asksSecondFactor = m_reply->hasRawHeader("Openstack-Auth-Receipt");
     response.dateMs = parseHttpDate(m_reply->rawHeader("Date")).value_or(0);
     response.sentAtMs = m_sentAtMs;
     response.receivedAtMs = m_receivedAtMs;
@@ -298,7 +308,7 @@ ApiError HttpAttempt::failure(int status) const
     else if (m_end == TransportEnd::SilenceDeadline)
         failure.deadlineMs = m_deadlines.silenceMs;
     else
-        failure.deadlineMs = isWrite() ? m_deadlines.writeMs : m_deadlines.readMs;
+        failure.deadlineMs = totalDeadlineMs();
     ApiError error = transportError(failure);
     error.httpStatus = m_end == TransportEnd::TooBig ? status : 0;
     return error;

@@ -34,6 +34,7 @@ private:
     void start(QNetworkAccessManager &network);
     [[nodiscard]] QNetworkRequest networkRequest() const;
     void watchReply();
+    [[nodiscard]] qint64 totalDeadlineMs() const;
     void connectDeadlinePassed();
     void noteSent();
     void noteLife();

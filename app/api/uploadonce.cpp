@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "uploadonce.h"
 
+#include "secret.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -11,6 +13,11 @@ namespace leasekeeper
 UploadOnce::UploadOnce(QByteArray body, QObject *parent) : QIODevice(parent), m_body(std::move(body))
 {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+}
+
+UploadOnce::~UploadOnce()
+{
+    overwriteIfUnshared(m_body);
 }
 
 qint64 UploadOnce::bytesAvailable() const

@@ -14,6 +14,8 @@ class UploadOnce final : public QIODevice
     Q_OBJECT
 public:
     explicit UploadOnce(QByteArray body, QObject *parent = nullptr);
+    /// Overwrites the body, which may hold a password.
+    ~UploadOnce() override;
 
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override;

@@ -6,6 +6,27 @@
 namespace leasekeeper
 {
 
+/// What exactly is wrong with a sign-in, where the service's words or codes tell it.
+enum class SignInProblem {
+    None,
+    WrongPassword, ///< or user or account name: the service does not say which
+    AccountLocked, ///< too many wrong passwords
+    PasswordExpired,
+    PasscodeNeeded, ///< a second factor is asked for
+    PasscodeWrong,
+    ConsoleOnly,        ///< the user may not sign in from programs
+    NoProject,          ///< none is named, or the named one does not exist for this user
+    WrongProject,       ///< the token belongs to another project or region
+    TokenEnded,         ///< expired, or to be renewed
+    UnknownKey,         ///< the access key does not exist, is blocked or inactive
+    WrongSecret,        ///< the secret key does not fit the access key
+    KeyLocked,          ///< six wrong signatures lock an access key for five minutes
+    SecurityTokenEnded, ///< of a temporary access key
+    ClockOff,           ///< a signature is dated more than 15 minutes off
+    AccountSuspended,
+    SignedOut, ///< by the user; nothing was asked
+};
+
 /// Everything that is known about a call that did not do what was asked. A value; made in app/api,
 /// shown in ui. Error shapes and codes: ModelArts API reference, sections 5.1 and 5.2.
 struct ApiError {
@@ -42,6 +63,7 @@ struct ApiError {
     QString message;         ///< one translated sentence for people, complete, plain text
     QString detail;          ///< for the log: method, path, transport text; never a secret
     qint64 retryAfterMs = 0; ///< what a 429 or 503 asked for; 0 if nothing
+    SignInProblem signInProblem = SignInProblem::None;
 
     /// The number after the last dot of `code`: "6304" for "ModelArts.6304".
     [[nodiscard]] QString codeNumber() const;

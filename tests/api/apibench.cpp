@@ -22,16 +22,17 @@ void ScriptedAuthenticator::authorise(HttpRequest request, QObject *context,
         done(std::move(request));
 }
 
-void ScriptedAuthenticator::renew(const ApiError &, QObject *context, std::function<void(bool)> done)
+void ScriptedAuthenticator::renew(const ApiError &refusal, QObject *context, RenewDone done)
 {
     ++renewed;
     if (renews)
         token = "token-2";
+    const std::optional<ApiError> end = renews ? std::nullopt : std::optional(refusal);
     if (answersLater)
         QMetaObject::invokeMethod(
-            context, [this, done] { done(renews); }, Qt::QueuedConnection);
+            context, [end, done] { done(end); }, Qt::QueuedConnection);
     else
-        done(renews);
+        done(end);
 }
 
 ApiBench::ApiBench(Timers *timers, const Clock *clock)

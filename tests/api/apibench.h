@@ -33,7 +33,7 @@ public:
 
     void authorise(HttpRequest request, QObject *context,
                    std::function<void(Result<HttpRequest>)> done) override;
-    void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) override;
+    void renew(const ApiError &refusal, QObject *context, RenewDone done) override;
 };
 
 /// InstancesApi on the real client against a scripted server. Pauses between retries are as short as chance

@@ -61,9 +61,11 @@ void TokenAuthenticatorTest::unusableTokens()
 void TokenAuthenticatorTest::cannotRenew()
 {
     TokenAuthenticator authenticator(Secret("abc"));
-    std::optional<bool> renewed;
-    authenticator.renew(ApiError{}, this, [&](bool done) { renewed = done; });
-    QCOMPARE(renewed, std::optional(false));
+    ApiError refusal;
+    refusal.message = u"no"_s;
+    std::optional<ApiError> end;
+    authenticator.renew(refusal, this, [&](const std::optional<ApiError> &error) { end = error; });
+    QCOMPARE(end, std::optional(refusal));
 }
 
 QTEST_GUILESS_MAIN(TokenAuthenticatorTest)
