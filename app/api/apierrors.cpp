@@ -123,7 +123,9 @@ QString sentenceOfKind(Kind kind, const HttpResponse &response, const CallContex
     case Kind::Redirected:
         return redirectSentence(response, context);
     case Kind::Proxy:
-        return Text::tr("The proxy on the way to %1 asks for a sign-in (%2).").arg(context.host, what);
+        return Text::tr("The proxy on the way to %1 asks for a sign-in, or does not accept the one it got "
+                        "(%2). Check the proxy settings.")
+            .arg(context.host, what);
     case Kind::BadResponse:
         return Text::tr("%1 did not answer as the service does (%2).").arg(context.host, what);
     case Kind::BadRequest:

@@ -310,7 +310,8 @@ ApiError HttpAttempt::failure(int status) const
     else
         failure.deadlineMs = totalDeadlineMs();
     ApiError error = transportError(failure);
-    error.httpStatus = m_end == TransportEnd::TooBig ? status : 0;
+    if (m_end == TransportEnd::TooBig)
+        error.httpStatus = status;
     return error;
 }
 

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace leasekeeper
 {
 
@@ -19,6 +21,8 @@ struct Text {
 };
 
 using Kind = ApiError::Kind;
+
+constexpr int ProxySignIn = 407;
 
 struct Finding {
     Kind kind = Kind::Network;
@@ -64,6 +68,35 @@ Finding tlsFinding(const TransportFailure &failure)
                            .arg(failure.host, visibleText(failure.lineText))};
 }
 
+/// Qt 6.4 gives most troubles with a proxy no code of their own, only words.
+bool speaksOfProxy(const QString &lineText)
+{
+    static constexpr const char *HttpTexts[] = {"Proxy connection refused",
+                                                "Proxy denied connection",
+                                                "Proxy server not found",
+                                                "Proxy server connection timed out",
+                                                "Proxy connection closed prematurely",
+                                                "Did not receive HTTP response from proxy",
+                                                "Error parsing authentication request from proxy",
+                                                "Error communicating with HTTP proxy"};
+    static constexpr const char *SocksTexts[] = {
+        "Connection to proxy refused",   "Connection to proxy closed prematurely",
+        "Connection to proxy timed out", "Proxy host not found",
+        "Proxy authentication failed",   "SOCKS5 proxy error"};
+    const auto isOneOf = [&lineText](const char *context, const auto &texts) {
+        return std::any_of(std::begin(texts), std::end(texts), [&](const char *text) {
+            return lineText.startsWith(QCoreApplication::translate(context, text));
+        });
+    };
+    return isOneOf("QHttpSocketEngine", HttpTexts) || isOneOf("QSocks5SocketEngine", SocksTexts);
+}
+
+Finding proxyReason(const QString &host)
+{
+    return {Kind::Proxy,
+            Text::tr("The proxy on the way to %1 could not be used. Check the proxy settings.").arg(host)};
+}
+
 Finding lineReason(const TransportFailure &failure)
 {
     const QString &host = failure.host;
@@ -81,11 +114,12 @@ Finding lineReason(const TransportFailure &failure)
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
     case QNetworkReply::UnknownProxyError:
-        return {
-            Kind::Proxy,
-            Text::tr("The proxy on the way to %1 could not be used. Check the proxy settings.").arg(host)};
+        return proxyReason(host);
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return {Kind::Proxy, Text::tr("The proxy on the way to %1 asks for a sign-in.").arg(host)};
+        return {Kind::Proxy,
+                Text::tr("The proxy on the way to %1 asks for a sign-in, or does not accept the one it got. "
+                         "Check the proxy settings.")
+                    .arg(host)};
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::UnknownContentError:
@@ -93,6 +127,8 @@ Finding lineReason(const TransportFailure &failure)
     default: // Qt's own list, which grows
         break;
     }
+    if (!failure.progress.answerBegun && speaksOfProxy(failure.lineText))
+        return proxyReason(host);
     if (failure.progress.answerBegun)
         return {Kind::Network, Text::tr("The answer of %1 broke off.").arg(host)};
     if (failure.progress.secure && failure.progress.connecting && !failure.progress.encrypted)
@@ -134,6 +170,8 @@ ApiError transportError(const TransportFailure &failure)
     ApiError error;
     error.kind = finding.kind;
     error.message = finding.message;
+    if (failure.end == TransportEnd::None && failure.code == QNetworkReply::ProxyAuthenticationRequiredError)
+        error.httpStatus = ProxySignIn;
     error.delivery = surelyNotSent(failure.progress, failure.code) ? ApiError::Delivery::NeverSent
                                                                    : ApiError::Delivery::Unknown;
     error.detail = failure.lineText.isEmpty()

@@ -56,7 +56,7 @@ struct ApiError {
 
     Kind kind = Kind::Network;
     Delivery delivery = Delivery::Unknown;
-    int httpStatus = 0;      ///< 0 without an answer
+    int httpStatus = 0;      ///< 0 without an answer; 407 also where the proxy alone was asked
     QString code;            ///< the service's own code, such as "ModelArts.6304"; may be empty
     QString serviceText;     ///< the service's own words, untrusted plain text, shortened
     QString requestId;       ///< to quote to the vendor's support; may be empty
