@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -41,6 +42,11 @@ class TokenAuthenticator final : public Authenticator
     Q_OBJECT
 public:
     explicit TokenAuthenticator(Secret token, QObject *parent = nullptr);
+
+    /// Another token, for the calls from now on.
+    void reset(Secret token) { m_token = std::move(token); }
+    /// Wipes the token; later calls are refused until reset().
+    void signOut() { m_token.wipe(); }
 
     void authorise(HttpRequest request, QObject *context,
                    std::function<void(Result<HttpRequest>)> done) override;

@@ -60,8 +60,8 @@ public:
     [[nodiscard]] ApiCall<IamToken> *inspectToken(const Secret &token, QObject *parent);
     /// GET /v3/auth/projects: the projects the token's user can work in; any token of the user does.
     [[nodiscard]] ApiCall<QList<Project>> *projects(const Secret &token, QObject *parent);
-    /// GET /v3/projects, of this name unless it is empty: with a token or signed. `who` must outlive the
-    /// call.
+    /// GET /v3/projects, of this name unless it is empty: with a token, or signed by an authenticator without
+    /// project id, which is for regional services. `who` must outlive the call.
     [[nodiscard]] ApiCall<QList<Project>> *projectsNamed(const QString &name, Authenticator &who,
                                                          QObject *parent);
 

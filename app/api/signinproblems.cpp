@@ -120,7 +120,7 @@ SignInFinding gatewayFinding(const QString &text, const QString &code)
                 Text::tr("The secret key does not fit the access key (%1). Enter both again.").arg(code)};
     if (hasWord(text, "signature expired"))
         return {Problem::ClockOff, clockSentence(text, code)};
-    if (hasWord(text, "security-? ?token") && hasWord(text, "expire"))
+    if (hasWord(text, "security[-_ ]?token") && hasWord(text, "expire"))
         return {
             Problem::SecurityTokenEnded,
             Text::tr("The security token of the access key has expired (%1). Obtain a new one.").arg(code)};
@@ -184,6 +184,10 @@ SignInFinding signInFinding(const HttpResponse &response, const ErrorBody &body,
         if (code.compare(known.code, Qt::CaseInsensitive) == 0)
             return {known.problem, {}};
     }
+    if (code.compare("modelarts.0206"_L1, Qt::CaseInsensitive) == 0)
+        return {
+            Problem::WrongSecret,
+            Text::tr("The service does not accept access key and secret key (%1). Check both.").arg(code)};
     if (response.status == 429 || response.status >= 500)
         return {};
     if (context.subject == CallSubject::SignIn)

@@ -67,6 +67,7 @@ void SignInProblemsTest::serviceRefusals_data()
         u"do not belong together"_s);
     row("no project in token", 400, "ModelArts.0204", "project", Kind::BadRequest, Problem::WrongProject,
         u"do not belong together"_s);
+    row("key pair", 403, "ModelArts.0206", "AK/SK", Kind::Forbidden, Problem::WrongSecret, u"Check both"_s);
     row("suspended", 401, "ModelArts.6201", "x", U, Problem::AccountSuspended, u"suspended"_s);
     row("restricted", 401, "ModelArts.6203", "x", U, Problem::AccountSuspended, u"restricted"_s);
     row("blocked key", 400, "IAM.1061", "x", Kind::BadRequest, Problem::UnknownKey,

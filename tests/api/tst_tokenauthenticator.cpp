@@ -18,6 +18,7 @@ private Q_SLOTS:
     void unusableTokens_data();
     void unusableTokens();
     void cannotRenew();
+    void F71_signOut();
 };
 
 void TokenAuthenticatorTest::putsTheToken()
@@ -66,6 +67,23 @@ void TokenAuthenticatorTest::cannotRenew()
     std::optional<ApiError> end;
     authenticator.renew(refusal, this, [&](const std::optional<ApiError> &error) { end = error; });
     QCOMPARE(end, std::optional(refusal));
+}
+
+void TokenAuthenticatorTest::F71_signOut()
+{
+    TokenAuthenticator authenticator(Secret("abc"));
+    std::optional<Result<HttpRequest>> result;
+    const auto ask = [&] {
+        authenticator.authorise({}, this, [&](const Result<HttpRequest> &made) { result = made; });
+    };
+    authenticator.signOut();
+    ask();
+    QVERIFY(result && !result->isOk());
+    QCOMPARE(result->error().kind, ApiError::Kind::Unauthorised);
+    authenticator.reset(Secret("def"));
+    ask();
+    QVERIFY(result->isOk());
+    QCOMPARE(result->value().headers.last().second, QByteArray("def"));
 }
 
 QTEST_GUILESS_MAIN(TokenAuthenticatorTest)
