@@ -101,14 +101,23 @@ void CallRunner::answered()
         judge(result.value());
         return;
     }
-    m_authenticator.heard(result.error(), this);
-    failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
+    if (tellAuthenticator(result.error()))
+        failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
+}
+
+bool CallRunner::tellAuthenticator(const std::optional<ApiError> &error)
+{
+    // It may tell others, and they may end everything.
+    const QPointer<CallRunner> alive(this);
+    m_authenticator.heard(error, this);
+    return alive;
 }
 
 void CallRunner::judge(const HttpResponse &response)
 {
     const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs());
-    m_authenticator.heard(error, this);
+    if (!tellAuthenticator(error))
+        return;
     if (error) {
         if (error->kind == ApiError::Kind::Unauthorised && !m_renewed)
             renew(*error);

@@ -56,6 +56,8 @@ private:
     void authorise();
     void send(const Result<HttpRequest> &authorised);
     void answered();
+    /// False if this object is gone thereafter.
+    [[nodiscard]] bool tellAuthenticator(const std::optional<ApiError> &error);
     void judge(const HttpResponse &response);
     void failed(const ApiError &error, RetryCause cause);
     void renew(const ApiError &refusal);

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QRegularExpression>
-#include <QTimeZone>
 
 namespace leasekeeper
 {
@@ -138,7 +137,6 @@ SignInFinding gatewayFinding(const QString &text, const QString &code)
 SignInFinding passwordFinding(const HttpResponse &response, const QString &text, const QString &code,
                               const CallContext &context)
 {
-    const bool isRefused = response.status == 401 || response.status == 403;
     if (hasWord(text, "\\block(ed|out)?\\b"))
         return lockedFinding(code);
     if (hasWord(text, "password") && hasWord(text, "expired|must be changed|needs to be changed"))
@@ -159,7 +157,7 @@ SignInFinding passwordFinding(const HttpResponse &response, const QString &text,
             Text::tr("The Identity service does not know this project for this user (%1). Check project and "
                      "account name.")
                 .arg(code)};
-    if (isRefused && response.status == 401)
+    if (response.status == 401)
         return {Problem::WrongPassword,
                 Text::tr("User name, account name or password is wrong (%1).").arg(code)};
     return {};

@@ -142,6 +142,8 @@ private Q_SLOTS:
     void F71_signOut();
     void unusableKeys_data();
     void unusableKeys();
+    void listenersMayEndTheCall_data();
+    void listenersMayEndTheCall();
     void F85_secretsStayIn();
 };
 
@@ -445,6 +447,27 @@ void AccessKeyAuthenticatorTest::unusableKeys()
     QCOMPARE(result.error().kind, Kind::Unauthorised);
     QCOMPARE(result.error().delivery, Delivery::NeverSent);
     QVERIFY(test.seen().isEmpty());
+}
+
+void AccessKeyAuthenticatorTest::listenersMayEndTheCall_data()
+{
+    QTest::addColumn<QList<Script>>("scripts");
+    QTest::newRow("first refusal") << QList<Script>{refusal("no")};
+    QTest::newRow("second refusal") << QList<Script>{expired("20260314T092653Z", "20260314T102653Z"),
+                                                     refusal("no")};
+}
+
+void AccessKeyAuthenticatorTest::listenersMayEndTheCall()
+{
+    QFETCH(QList<Script>, scripts);
+    SignedBench test;
+    test.bench.server.play(scripts);
+    const QPointer<ApiCall<InstancePage>> call = test.list();
+    connect(&test.who, &AccessKeyAuthenticator::refused, this, [&call] { delete call; });
+    QTRY_COMPARE(test.refused.count(), 1);
+    QVERIFY(!call);
+    QTest::qWait(5);
+    QCOMPARE(test.seen().size(), scripts.size());
 }
 
 void AccessKeyAuthenticatorTest::F85_secretsStayIn()
