@@ -19,6 +19,10 @@ struct CloudUser {
 /// The invented people: the caller first.
 [[nodiscard]] const QList<CloudUser> &cloudUsers();
 
+/// The account (domain) they belong to.
+[[nodiscard]] QString cloudAccountId();
+[[nodiscard]] QString cloudAccountName();
+
 /// The flavor that is sold out.
 [[nodiscard]] QLatin1String soldOutFlavor();
 /// The built-in images, the usual one first.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cloudjson.h"
 
+#include "cloudcast.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -130,8 +132,7 @@ QJsonObject notebook(const CloudRecord &record, Detail detail)
                      {u"user_id"_s, record.ownerId}};
     QJsonObject user{{u"id"_s, record.ownerId}, {u"name"_s, record.ownerName}};
     if (detail == Detail::Shown) {
-        user.insert(u"domain"_s, QJsonObject{{u"id"_s, u"d0a1b2c3d4e5f60718293a4b5c6d7e8f"_s},
-                                             {u"name"_s, u"demo-house"_s}});
+        user.insert(u"domain"_s, QJsonObject{{u"id"_s, cloudAccountId()}, {u"name"_s, cloudAccountName()}});
     }
     json.insert(u"user"_s, user);
     if (record.flavor == "custom.flavor.spec.code"_L1)

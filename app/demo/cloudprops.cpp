@@ -18,6 +18,16 @@ const QList<CloudUser> &cloudUsers()
     return Users;
 }
 
+QString cloudAccountId()
+{
+    return u"d0a1b2c3d4e5f60718293a4b5c6d7e8f"_s;
+}
+
+QString cloudAccountName()
+{
+    return u"demo-house"_s;
+}
+
 QLatin1String soldOutFlavor()
 {
     return QLatin1String("modelarts.bm.npu.ascend910.8");

@@ -34,6 +34,14 @@ QByteArray verbOf(QNetworkAccessManager::Operation operation, const QNetworkRequ
     return request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
 }
 
+/// What Qt puts into the header where nobody set it.
+QByteArray hostHeader(const QUrl &url)
+{
+    const QByteArray host = url.host(QUrl::FullyEncoded).toUtf8();
+    const QByteArray named = host.contains(':') ? '[' + host + ']' : host;
+    return url.port() < 0 ? named : named + ':' + QByteArray::number(url.port());
+}
+
 } // namespace
 
 SimulatedAccessManager::SimulatedAccessManager(SimulatedCloud &cloud, Timers &timers, qint64 roundTripMs,
@@ -57,15 +65,19 @@ QNetworkReply *SimulatedAccessManager::createRequest(Operation operation, const 
     CloudRequest &asked = order.cloudRequest;
     asked.method = verbOf(operation, request);
     asked.path = url.path(QUrl::FullyEncoded).toUtf8();
+    if (asked.path.isEmpty())
+        asked.path = "/";
     asked.query = url.query(QUrl::FullyEncoded).toUtf8();
     for (const QByteArray &name : request.rawHeaderList())
-        asked.headers.insert(name.toLower(), request.rawHeader(name));
+        asked.headers.insert(name.toLower(), request.rawHeader(name).trimmed());
+    if (!asked.headers.contains("host"))
+        asked.headers.insert("host", hostHeader(url));
     if (outgoingData) {
         asked.body = outgoingData->readAll();
         order.bodyOnce = outgoingData->isSequential() &&
                          request.attribute(QNetworkRequest::DoNotBufferUploadDataAttribute).toBool();
     }
-    m_seen.append({asked.method, url, asked.body, qint64(m_seen.size())});
+    m_seen.append({asked.method, url, asked.body, qint64(m_seen.size()), asked.headers});
     if (m_faults)
         order.fault = m_faults(asked.method, url);
     const auto ask = [this](const CloudRequest &cloudRequest) { return m_cloud.handle(cloudRequest); };

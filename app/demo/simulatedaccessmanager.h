@@ -4,6 +4,7 @@
 #include "timers.h"
 
 #include <QList>
+#include <QMap>
 #include <QNetworkAccessManager>
 
 #include <functional>
@@ -14,7 +15,8 @@ namespace leasekeeper
 class SimulatedCloud;
 
 /// A QNetworkAccessManager that asks a SimulatedCloud in this process: no socket is opened, nothing leaves
-/// the computer, everything else in the program is the real thing. Answers always come through the event
+/// the computer, everything else in the program is the real thing. Every host is the same cloud, so the
+/// Identity service answers too. Answers always come through the event
 /// loop, after the round trip time; abort() works.
 class SimulatedAccessManager : public QNetworkAccessManager
 {
@@ -38,6 +40,7 @@ public:
         QUrl url;
         QByteArray body;
         qint64 index = 0;
+        QMap<QByteArray, QByteArray> headers = {}; ///< as they would go out; names in lower case
     };
 
     /// `cloud` and `timers` must outlive this. `roundTripMs` >= 0.

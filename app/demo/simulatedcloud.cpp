@@ -2,6 +2,8 @@
 #include "simulatedcloud.h"
 
 #include "cloudcast.h"
+#include "cloudgate.h"
+#include "cloudidentity.h"
 #include "cloudjson.h"
 #include "cloudlife.h"
 #include "cloudlisting.h"
@@ -69,13 +71,18 @@ struct SimulatedCloud::Private {
           startMs(clockOf.wallMs() + optionsOf.clockAheadMs),
           startMonotonicMs(clockOf.monotonicMs())
     {
-        token = u"demo-"_s % random.hex(48);
+        token = (u"demo-"_s % random.hex(48)).toUtf8();
         projectId = random.hex(32);
-        for (CloudRecord &record : inventCast(std::max(0, options.count), startMs, random))
+        identity = std::make_unique<CloudIdentity>(options, projectId, token, startMs);
+        for (CloudRecord &record : inventCast(std::max(0, options.count), startMs, random)) {
+            if (record.ownerId == caller().id)
+                record.ownerName = caller().signIn.name;
             addScheduled(std::move(record));
+        }
     }
 
     [[nodiscard]] qint64 nowMs() const { return startMs + (clock.monotonicMs() - startMonotonicMs); }
+    [[nodiscard]] const CloudPerson &caller() const { return identity->directory().caller(); }
 
     void addScheduled(CloudRecord record)
     {
@@ -107,11 +114,11 @@ struct SimulatedCloud::Private {
         }
     }
 
-    [[nodiscard]] std::optional<CloudResponse>
-    refuseCaller(const CloudRequest &request, const CloudCall &call, const QString &requestId) const;
+    [[nodiscard]] std::optional<CloudRefusal> refuseScope(const CloudRequest &request, const CloudCall &call,
+                                                          const CloudPrincipal &principal) const;
     [[nodiscard]] CloudResponse carryOut(const CloudRequest &request, const QString &requestId);
-    [[nodiscard]] CloudResponse operate(const CloudCall &call, const QByteArray &body);
-    [[nodiscard]] CloudResponse list(const CloudCall &call, const QString &ownerId);
+    [[nodiscard]] CloudResponse operate(const CloudCall &call, const QByteArray &body, const QString &userId);
+    [[nodiscard]] CloudResponse list(CloudRegister &listed, const CloudCall &call, const QString &ownerId);
 
     const Clock &clock;
     Options options;
@@ -119,8 +126,9 @@ struct SimulatedCloud::Private {
     CloudRandom requestIds; ///< apart, so that reading more or less often does not change what happens
     qint64 startMs;
     qint64 startMonotonicMs;
-    QString token;
+    QByteArray token;
     QString projectId;
+    std::unique_ptr<CloudIdentity> identity;
     CloudRegister instances;
     QList<CloudEffect> effects;
     QList<ScriptedAnswer> scripted;
@@ -128,27 +136,37 @@ struct SimulatedCloud::Private {
     int placed = 0;
 };
 
-std::optional<CloudResponse> SimulatedCloud::Private::refuseCaller(const CloudRequest &request,
-                                                                   const CloudCall &call,
-                                                                   const QString &requestId) const
+/// Section 5.2: a project token is good for its own project, an access key for those of its account.
+std::optional<CloudRefusal> SimulatedCloud::Private::refuseScope(const CloudRequest &request,
+                                                                 const CloudCall &call,
+                                                                 const CloudPrincipal &principal) const
 {
-    const QByteArray given = request.headers.value("x-auth-token");
-    QString reason;
-    if (given.isEmpty())
-        reason = u"Incorrect IAM authentication information: x-auth-token not found"_s;
-    else if (!options.acceptAnyToken && given != token.toUtf8())
-        reason = u"Incorrect IAM authentication information: decrypt token fail"_s;
-    if (!reason.isEmpty())
-        return jsonResponse(401, cloudjson::gatewayError(u"APIGW.0301"_s, reason, requestId));
-    if (call.projectId != projectId) {
-        return refused({403, 210, u"The project ID in the URL is different from that in the token."_s});
+    const CloudRefusal otherProject{403, 210,
+                                    u"The project ID in the URL is different from that in the token."_s};
+    switch (principal.scope) {
+    case CloudPrincipal::Scope::Anything:
+        return std::nullopt;
+    case CloudPrincipal::Scope::NoProject:
+        return CloudRefusal{400, 204, u"The token does not contain project information."_s};
+    case CloudPrincipal::Scope::Project:
+        return call.projectId == principal.projectId ? std::nullopt : std::optional(otherProject);
+    case CloudPrincipal::Scope::Account:
+        break;
+    }
+    const CloudProject *const project = identity->directory().project(call.projectId);
+    const QByteArray named = request.headers.value("x-project-id");
+    if (!project || !project->isUsable() || project->accountId != principal.accountId ||
+        (!named.isEmpty() && named != call.projectId.toUtf8())) {
+        return otherProject;
     }
     return std::nullopt;
 }
 
 CloudResponse SimulatedCloud::Private::carryOut(const CloudRequest &request, const QString &requestId)
 {
-    const std::optional<CloudCall> call = routeCloudCall(request);
+    if (CloudIdentity::isAddressed(request))
+        return identity->answer(request, requestId, nowMs());
+    std::optional<CloudCall> call = routeCloudCall(request);
     if (!call) {
         return jsonResponse(
             404, cloudjson::gatewayError(u"APIG.0101"_s,
@@ -156,20 +174,29 @@ CloudResponse SimulatedCloud::Private::carryOut(const CloudRequest &request, con
                                          u"environment"_s,
                                          requestId));
     }
-    if (const auto refusal = refuseCaller(request, *call, requestId))
-        return *refusal;
-    return operate(*call, request.body);
+    const auto admitted = identity->gate().admit(request, nowMs());
+    if (const auto *refusal = std::get_if<CloudGateRefusal>(&admitted))
+        return jsonResponse(401, cloudjson::gatewayError(refusal->code, refusal->words, requestId));
+    const auto &principal = std::get<CloudPrincipal>(admitted);
+    if (const auto refusal = refuseScope(request, *call, principal))
+        return refused(*refusal);
+    if (principal.scope == CloudPrincipal::Scope::Anything)
+        call->projectId = projectId;
+    return operate(*call, request.body, principal.userId);
 }
 
-CloudResponse SimulatedCloud::Private::operate(const CloudCall &call, const QByteArray &body)
+CloudResponse SimulatedCloud::Private::operate(const CloudCall &call, const QByteArray &body,
+                                               const QString &userId)
 {
     using Operation = CloudCall::Operation;
+    CloudRegister nothing; // the other projects are empty
+    CloudRegister &there = call.projectId == projectId ? instances : nothing;
     if (call.operation == Operation::List)
-        return list(call, cloudUsers().first().id);
+        return list(there, call, userId);
     if (call.operation == Operation::ListAll)
-        return list(call, {});
+        return list(there, call, {});
 
-    CloudRecord *const record = instances.find(call.instanceId);
+    CloudRecord *const record = there.find(call.instanceId);
     if (!record)
         return refused(cloudlife::notFound());
     if (call.operation == Operation::Show)
@@ -185,9 +212,10 @@ CloudResponse SimulatedCloud::Private::operate(const CloudCall &call, const QByt
     return jsonResponse(200, write.answer);
 }
 
-CloudResponse SimulatedCloud::Private::list(const CloudCall &call, const QString &ownerId)
+CloudResponse SimulatedCloud::Private::list(CloudRegister &listed, const CloudCall &call,
+                                            const QString &ownerId)
 {
-    const auto answer = listInstances(instances, ownerId, call.query);
+    const auto answer = listInstances(listed, ownerId, call.query);
     if (const auto *refusal = std::get_if<CloudRefusal>(&answer))
         return refused(*refusal);
     return jsonResponse(200, std::get<QJsonObject>(answer));
@@ -221,14 +249,15 @@ CloudResponse SimulatedCloud::handle(const CloudRequest &request)
     }
     if (!hasHeader(response, "Date"))
         response.headers.append({"Date", httpDate(nowMs())});
-    if (!hasHeader(response, "X-Request-Id"))
+    // The Identity service has a header of its own for it.
+    if (!hasHeader(response, "X-Request-Id") && !hasHeader(response, "X-IAM-Trace-Id"))
         response.headers.append({"X-Request-Id", requestId.toLatin1()});
     return response;
 }
 
 QByteArray SimulatedCloud::token() const
 {
-    return d->token.toUtf8();
+    return d->token;
 }
 
 QString SimulatedCloud::projectId() const
@@ -236,14 +265,40 @@ QString SimulatedCloud::projectId() const
     return d->projectId;
 }
 
+QString SimulatedCloud::projectName() const
+{
+    return d->identity->directory().callerProject().name;
+}
+
+QString SimulatedCloud::otherProjectId() const
+{
+    return d->identity->directory().otherProject().id;
+}
+
+QString SimulatedCloud::accountId() const
+{
+    return d->caller().accountId;
+}
+
+SimulatedCloud::User SimulatedCloud::signIn() const
+{
+    return d->caller().signIn;
+}
+
+SimulatedCloud::AccessKey SimulatedCloud::accessKey() const
+{
+    const CloudKey &key = d->identity->accessKey();
+    return {key.access, key.secret};
+}
+
 QString SimulatedCloud::userId() const
 {
-    return cloudUsers().first().id;
+    return d->caller().id;
 }
 
 QString SimulatedCloud::userName() const
 {
-    return cloudUsers().first().name;
+    return d->caller().signIn.name;
 }
 
 qint64 SimulatedCloud::nowMs() const
@@ -302,7 +357,7 @@ QString SimulatedCloud::place(Record wish)
 {
     d->catchUp();
     const qint64 now = nowMs();
-    const CloudUser &caller = cloudUsers().first();
+    const CloudPerson &caller = d->caller();
     CloudRecord record;
     record.id = wish.id;
     record.name = orElse(wish.name, u"placed-"_s % QString::number(++d->placed));
@@ -312,7 +367,7 @@ QString SimulatedCloud::place(Record wish)
     record.flavor = orElse(wish.flavor, u"modelarts.vm.cpu.2u"_s);
     record.soldOut = record.flavor == soldOutFlavor();
     record.ownerId = orElse(wish.ownerId, caller.id);
-    record.ownerName = orElse(wish.ownerName, wish.ownerId.isEmpty() ? caller.name : QString());
+    record.ownerName = orElse(wish.ownerName, wish.ownerId.isEmpty() ? caller.signIn.name : QString());
     record.workspaceId = u"0"_s;
     record.volume.category = orElse(wish.storageCategory, u"EVS"_s);
     record.volume.ownership = wish.storageOwnership;
@@ -347,6 +402,16 @@ const QList<CloudEffect> &SimulatedCloud::effects()
 {
     d->catchUp();
     return d->effects;
+}
+
+void SimulatedCloud::expireTokens(bool fixedToo)
+{
+    d->identity->tokens().expireAll(nowMs(), fixedToo ? QByteArray() : d->token);
+}
+
+int SimulatedCloud::tokensIssued() const
+{
+    return d->identity->tokens().issued();
 }
 
 void SimulatedCloud::answerNext(const QByteArray &method, const QByteArray &pathPart,

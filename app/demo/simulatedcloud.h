@@ -37,18 +37,42 @@ struct CloudEffect {
     qint64 atMs = 0; ///< service time, ms since 1970 UTC
 };
 
-/// The ModelArts notebook service as ModelArts API reference describes it, as a state machine without I/O:
-/// the clock given decides how far transitions have gone each time it is asked. It writes its own JSON and
-/// shares no code with the client's decoding, so that both cannot share a mistake.
+/// The ModelArts notebook service and the Identity service (IAM) beside it as ModelArts API reference
+/// describes them, as a state machine without I/O: the clock given decides how far transitions have gone each
+/// time it is asked. It writes its own JSON, checks signatures by itself and shares no code with the client,
+/// so that both cannot share a mistake. Both services answer whatever host the client believes to talk to.
 class SimulatedCloud
 {
 public:
+    static constexpr qint64 UsualTokenLifeMs = 86'400'000;
+
+    /// Somebody who can sign in with a password.
+    struct User {
+        QString name = {};
+        QString account = {}; ///< the domain the user belongs to
+        QString password = {};
+        QString passcode = {}; ///< what the second factor shows, always; empty: there is none
+    };
+
+    /// A permanent access key.
+    struct AccessKey {
+        QByteArray access;
+        QByteArray secret;
+    };
+
     struct Options {
         int count = 48; ///< invented instances of the caller; the first ones cover every state and
                         ///< rule. A quarter more belong to others and show in /notebooks/all only
         quint32 seed = 1;
-        bool acceptAnyToken = false;
-        qint64 clockAheadMs = 0; ///< the service's clock against the wall clock of `clock`
+        bool acceptAnyToken = false; ///< an unknown one counts as the caller's, for the project asked about
+        qint64 clockAheadMs = 0;     ///< the service's clock against the wall clock of `clock`
+        qint64 tokenLifeMs = UsualTokenLifeMs;
+        /// Who can sign in; the first one is the caller, who owns the plain listing and the access key. None:
+        /// one invented caller. A field left empty gets an invented value, a passcode excepted.
+        QList<User> users = {};
+        /// Refused sign-ins are told as `{"error_code":"IAM.0062",…}` in place of `{"error":{"code":401,…}}`:
+        /// section 5.1 knows both.
+        bool identityErrorCodes = false;
     };
 
     /// One instance for tests to place and inspect; times in ms since 1970 UTC. A status that is not spelt as
@@ -80,8 +104,17 @@ public:
     /// Answers one request and carries out what it asks for.
     [[nodiscard]] CloudResponse handle(const CloudRequest &request);
 
+    /// A project token that was there from the beginning and lives ten years.
     [[nodiscard]] QByteArray token() const;
+    /// The project everything is in. Its name is the region's.
     [[nodiscard]] QString projectId() const;
+    [[nodiscard]] QString projectName() const;
+    /// The second usable project of the caller's account, with nothing in it.
+    [[nodiscard]] QString otherProjectId() const;
+    [[nodiscard]] QString accountId() const;
+    /// The caller as somebody who signs in, password included.
+    [[nodiscard]] User signIn() const;
+    [[nodiscard]] AccessKey accessKey() const;
     /// The caller's user: owner of everything in the plain listing.
     [[nodiscard]] QString userId() const;
     [[nodiscard]] QString userName() const;
@@ -99,6 +132,10 @@ public:
     void clear();
     /// What was carried out so far, in order; the automatic stops up to now included.
     [[nodiscard]] const QList<CloudEffect> &effects();
+    /// Every token that was issued ends now; with `fixedToo` also token().
+    void expireTokens(bool fixedToo = false);
+    /// How many sign-ins were answered with a token.
+    [[nodiscard]] int tokensIssued() const;
     /// The next `times` requests with this method (any, if empty) whose path contains `pathPart` are answered
     /// with `response` instead; `withEffect`: the request is carried out all the same.
     void answerNext(const QByteArray &method, const QByteArray &pathPart, const CloudResponse &response,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "simulatedaccessmanager.h"
 
+#include "cloudcaller.h"
 #include "simulatedcloud.h"
 #include "virtualtime.h"
 
@@ -70,6 +71,11 @@ private Q_SLOTS:
     void abortAfterTheEnd();
     void deletedReplyIsForgotten();
     void remembersWhatWasAsked();
+    void headersArrive();
+    void hostIsNamed_data();
+    void hostIsNamed();
+    void playsTheIdentityService();
+    void acceptsSignedRequests();
     void opensNoSocket();
 
 private:
@@ -336,6 +342,73 @@ void TestSimulatedAccessManager::remembersWhatWasAsked()
     QCOMPARE(m_network->seen().at(1).index, 1);
     m_network->forgetSeen();
     QVERIFY(m_network->seen().isEmpty());
+}
+
+void TestSimulatedAccessManager::headersArrive()
+{
+    QNetworkRequest asked = request({});
+    const QList<QByteArray> names = {"Authorization", "X-Sdk-Date", "X-Subject-Token", "X-Security-Token",
+                                     "X-Project-Id"};
+    for (const QByteArray &name : names)
+        asked.setRawHeader(name, "value of " + name);
+    asked.setRawHeader("Host", "set.by.hand");
+    asked.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json;charset=utf8"_s);
+    const std::unique_ptr<QNetworkReply> reply(m_network->get(asked));
+    const QMap<QByteArray, QByteArray> headers = m_network->seen().first().headers;
+    for (const QByteArray &name : names)
+        QCOMPARE(headers.value(name.toLower()), QByteArray("value of " + name));
+    QCOMPARE(headers.value("host"), QByteArray("set.by.hand"));
+    QCOMPARE(headers.value("content-type"), QByteArray("application/json;charset=utf8"));
+    QCOMPARE(headers.value("x-auth-token"), m_cloud->token());
+}
+
+void TestSimulatedAccessManager::hostIsNamed_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("host");
+    QTest::newRow("name") << u"https://iam.demo.invalid/v3"_s << QByteArray("iam.demo.invalid");
+    QTest::newRow("port") << u"https://iam.demo.invalid:8443/v3"_s << QByteArray("iam.demo.invalid:8443");
+    QTest::newRow("number") << u"http://127.0.0.1:80"_s << QByteArray("127.0.0.1:80");
+    QTest::newRow("IPv6") << u"http://[::1]:5000/v3"_s << QByteArray("[::1]:5000");
+}
+
+/// As Qt does for a request that has no such header.
+void TestSimulatedAccessManager::hostIsNamed()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QByteArray, host);
+    const std::unique_ptr<QNetworkReply> reply(m_network->get(QNetworkRequest(QUrl(url))));
+    QCOMPARE(m_network->seen().first().headers.value("host"), host);
+}
+
+void TestSimulatedAccessManager::playsTheIdentityService()
+{
+    QNetworkRequest asked(QUrl(u"https://iam.demo.invalid/v3/auth/tokens?nocatalog=true"_s));
+    asked.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json;charset=utf8"_s);
+    const QByteArray body = CloudCaller(*m_cloud).rightBody().bytes();
+    const std::unique_ptr<QNetworkReply> reply(m_network->post(asked, body));
+    m_time->advance(100);
+    QCOMPARE(reply->error(), QNetworkReply::NoError);
+    QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 201);
+    QNetworkRequest list = request({});
+    list.setRawHeader("X-Auth-Token", reply->rawHeader("X-Subject-Token"));
+    const std::unique_ptr<QNetworkReply> listed(m_network->get(list));
+    m_time->advance(100);
+    QCOMPARE(listed->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+}
+
+void TestSimulatedAccessManager::acceptsSignedRequests()
+{
+    CloudRequest wanted = CloudCaller(*m_cloud).request("GET", "?limit=50&offset=0");
+    wanted.headers = {{"host", "modelarts.invalid"}};
+    sign(wanted, m_cloud->accessKey(), m_cloud->nowMs());
+    QNetworkRequest asked = request(u"?limit=50&offset=0"_s);
+    asked.setRawHeader("X-Auth-Token", QByteArray());
+    asked.setRawHeader("X-Sdk-Date", wanted.headers.value("x-sdk-date"));
+    asked.setRawHeader("Authorization", wanted.headers.value("authorization"));
+    const std::unique_ptr<QNetworkReply> reply(m_network->get(asked));
+    m_time->advance(100);
+    QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
 }
 
 void TestSimulatedAccessManager::opensNoSocket()
