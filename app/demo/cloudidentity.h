@@ -31,6 +31,7 @@ public:
     [[nodiscard]] CloudGate &gate() { return m_gate; }
     [[nodiscard]] CloudDirectory &directory() { return m_directory; }
     [[nodiscard]] CloudTokens &tokens() { return m_tokens; }
+    [[nodiscard]] CloudKeys &keys() { return m_keys; }
     /// The caller's own.
     [[nodiscard]] const CloudKey &accessKey() const { return m_key; }
 

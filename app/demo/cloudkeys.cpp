@@ -33,7 +33,7 @@ CloudKey CloudKeys::add(const QString &userId, std::optional<qint64> expiresAtMs
     key.expiresAtMs = expiresAtMs;
     if (expiresAtMs)
         key.securityToken = inventMixed(700, random);
-    m_keys.insert(key.access, key);
+    add(key);
     return key;
 }
 

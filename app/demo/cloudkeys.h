@@ -34,6 +34,8 @@ public:
 
     /// Invents a permanent key of that user, or with `expiresAtMs` a temporary one.
     CloudKey add(const QString &userId, std::optional<qint64> expiresAtMs, CloudRandom &random);
+    /// Keeps a key as it is.
+    void add(const CloudKey &key) { m_keys.insert(key.access, key); }
     [[nodiscard]] std::optional<CloudKey> find(const QByteArray &access) const;
 
     [[nodiscard]] bool isLocked(const QByteArray &access, qint64 nowMs) const;

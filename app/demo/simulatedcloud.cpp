@@ -166,6 +166,9 @@ CloudResponse SimulatedCloud::Private::carryOut(const CloudRequest &request, con
 {
     if (CloudIdentity::isAddressed(request))
         return identity->answer(request, requestId, nowMs());
+    const auto admitted = identity->gate().admit(request, nowMs());
+    if (const auto *refusal = std::get_if<CloudGateRefusal>(&admitted))
+        return jsonResponse(401, cloudjson::gatewayError(refusal->code, refusal->words, requestId));
     std::optional<CloudCall> call = routeCloudCall(request);
     if (!call) {
         return jsonResponse(
@@ -174,9 +177,6 @@ CloudResponse SimulatedCloud::Private::carryOut(const CloudRequest &request, con
                                          u"environment"_s,
                                          requestId));
     }
-    const auto admitted = identity->gate().admit(request, nowMs());
-    if (const auto *refusal = std::get_if<CloudGateRefusal>(&admitted))
-        return jsonResponse(401, cloudjson::gatewayError(refusal->code, refusal->words, requestId));
     const auto &principal = std::get<CloudPrincipal>(admitted);
     if (const auto refusal = refuseScope(request, *call, principal))
         return refused(*refusal);
@@ -402,6 +402,11 @@ const QList<CloudEffect> &SimulatedCloud::effects()
 {
     d->catchUp();
     return d->effects;
+}
+
+void SimulatedCloud::addAccessKey(const AccessKey &key)
+{
+    d->identity->keys().add({key.access, key.secret, {}, d->caller().id, std::nullopt});
 }
 
 void SimulatedCloud::expireTokens(bool fixedToo)

@@ -132,6 +132,8 @@ public:
     void clear();
     /// What was carried out so far, in order; the automatic stops up to now included.
     [[nodiscard]] const QList<CloudEffect> &effects();
+    /// One more permanent key of the caller.
+    void addAccessKey(const AccessKey &key);
     /// Every token that was issued ends now; with `fixedToo` also token().
     void expireTokens(bool fixedToo = false);
     /// How many sign-ins were answered with a token.

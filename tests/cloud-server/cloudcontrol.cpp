@@ -33,6 +33,14 @@ ServedAnswer wrong(const QString &what)
     return json({{u"error"_s, what}}, 400);
 }
 
+QJsonObject headersJson(const QMap<QByteArray, QByteArray> &headers)
+{
+    QJsonObject object;
+    for (auto header = headers.begin(); header != headers.end(); ++header)
+        object.insert(QString::fromLatin1(header.key()), QString::fromUtf8(header.value()));
+    return object;
+}
+
 QJsonObject recordJson(const SimulatedCloud::Record &record)
 {
     return {{u"id"_s, record.id},
@@ -68,6 +76,7 @@ ServedAnswer requests(const CloudServer &server)
                                 {u"method"_s, QString::fromUtf8(seen.method)},
                                 {u"path"_s, QString::fromUtf8(seen.path)},
                                 {u"query"_s, QString::fromUtf8(seen.query)},
+                                {u"headers"_s, headersJson(seen.headers)},
                                 {u"body"_s, QString::fromUtf8(seen.body)},
                                 {u"connection"_s, seen.connection},
                                 {u"at_ms"_s, seen.atMs},
@@ -172,10 +181,18 @@ ServedAnswer setTime(CloudServer &server, const QByteArray &what, const QByteArr
     return json({{u"now_ms"_s, server.cloud().nowMs()}});
 }
 
+ServedAnswer expireTokens(CloudServer &server, const QByteArray &query)
+{
+    server.cloud().expireTokens(QUrlQuery(QString::fromUtf8(query)).hasQueryItem(u"printed"_s));
+    return json({{u"now_ms"_s, server.cloud().nowMs()}, {u"issued"_s, server.cloud().tokensIssued()}});
+}
+
 ServedAnswer change(CloudServer &server, const QByteArray &what, const ServedRequest &request)
 {
     if (what == "advance" || what == "transition")
         return setTime(server, what, request.query);
+    if (what == "expire-tokens")
+        return expireTokens(server, request.query);
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
     if (!document.isObject())
         return wrong(u"the body must be a JSON object"_s);
@@ -186,7 +203,7 @@ ServedAnswer change(CloudServer &server, const QByteArray &what, const ServedReq
         return place(server, body);
     if (what == "erase")
         return erase(server, body);
-    return wrong(u"known are faults, place, erase, advance, transition"_s);
+    return wrong(u"known are faults, place, erase, advance, transition, expire-tokens"_s);
 }
 
 } // namespace

@@ -40,11 +40,18 @@ QString CloudServer::start()
 
 QByteArray CloudServer::greeting() const
 {
+    const SimulatedCloud::AccessKey key = m_cloud.accessKey();
+    const SimulatedCloud::User user = m_cloud.signIn();
     const QJsonObject json{{u"url"_s, url().toString()},
                            {u"token"_s, QString::fromUtf8(m_cloud.token())},
                            {u"project"_s, m_cloud.projectId()},
-                           {u"ak"_s, QJsonValue()},
-                           {u"sk"_s, QJsonValue()}};
+                           {u"ak"_s, QString::fromUtf8(key.access)},
+                           {u"sk"_s, QString::fromUtf8(key.secret)},
+                           {u"iam_url"_s, url().toString()},
+                           {u"user"_s, user.name},
+                           {u"account"_s, user.account},
+                           {u"password"_s, user.password},
+                           {u"project_name"_s, m_cloud.projectName()}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -64,6 +71,7 @@ void CloudServer::serve(const ServedRequest &request, const HttpExchange &exchan
     seen.method = request.method;
     seen.path = request.path;
     seen.query = request.query;
+    seen.headers = request.headers;
     seen.body = request.body;
     seen.connection = request.connection;
     seen.atMs = m_cloud.nowMs();

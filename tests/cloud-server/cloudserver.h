@@ -15,8 +15,9 @@
 namespace leasekeeper::test
 {
 
-/// The simulated cloud behind real HTTP on loopback, with a control page below /_control/ that tells what the
-/// service knows and saw, and makes it misbehave. README.md beside this file describes it.
+/// The simulated cloud, notebooks and Identity service, behind real HTTP on loopback, with a control page
+/// below /_control/ that tells what the service knows and saw, and makes it misbehave. README.md beside this
+/// file describes it.
 class CloudServer : public QObject
 {
     Q_OBJECT
@@ -35,6 +36,7 @@ public:
         QByteArray method;
         QByteArray path;
         QByteArray query;
+        QMap<QByteArray, QByteArray> headers; ///< names in lower case
         QByteArray body;
         qint64 connection = 0;
         qint64 atMs = 0; ///< service time, ms since 1970 UTC
@@ -47,7 +49,8 @@ public:
     /// What prevented it, or nothing.
     [[nodiscard]] QString start();
     [[nodiscard]] QUrl url() const { return m_http.url(); }
-    /// What the program prints at its start: one line of JSON with url, token, project, ak, sk.
+    /// What the program prints at its start: one line of JSON with url, token, project, ak, sk and what a
+    /// password sign-in needs.
     [[nodiscard]] QByteArray greeting() const;
 
     [[nodiscard]] SimulatedCloud &cloud() { return m_cloud; }

@@ -24,10 +24,11 @@ std::optional<qint64> wholeNumber(const QString &text, qint64 most)
 /// Sets one numeric option; returns what is wrong, or nothing.
 QString setNumber(CloudServer::Options &options, const QString &name, const QString &value)
 {
-    const qint64 most = name == u"--port"_s    ? 65'535
-                        : name == u"--count"_s ? 1'000'000
-                        : name == u"--seed"_s  ? qint64(std::numeric_limits<quint32>::max())
-                                               : 600'000;
+    const qint64 most = name == u"--port"_s            ? 65'535
+                        : name == u"--count"_s         ? 1'000'000
+                        : name == u"--seed"_s          ? qint64(std::numeric_limits<quint32>::max())
+                        : name == u"--token-life-ms"_s ? SimulatedCloud::UsualTokenLifeMs * 365
+                                                       : 600'000;
     const std::optional<qint64> number = wholeNumber(value, most);
     if (!number)
         return QString(name % u" takes a whole number from 0 to "_s % QString::number(most));
@@ -37,6 +38,8 @@ QString setNumber(CloudServer::Options &options, const QString &name, const QStr
         options.cloud.count = int(*number);
     else if (name == u"--seed"_s)
         options.cloud.seed = quint32(*number);
+    else if (name == u"--token-life-ms"_s)
+        options.cloud.tokenLifeMs = *number;
     else
         options.rttMs = *number;
     return {};
@@ -63,7 +66,8 @@ QString setTls(CloudServer::Options &options, QStringList &left)
 
 std::variant<CloudServer::Options, QString> readCloudServerArguments(const QStringList &arguments)
 {
-    static const QStringList Numbers = {u"--port"_s, u"--count"_s, u"--seed"_s, u"--rtt-ms"_s};
+    static const QStringList Numbers = {u"--port"_s, u"--count"_s, u"--seed"_s, u"--rtt-ms"_s,
+                                        u"--token-life-ms"_s};
     CloudServer::Options options;
     QStringList left = arguments;
     while (!left.isEmpty()) {
@@ -77,11 +81,15 @@ std::variant<CloudServer::Options, QString> readCloudServerArguments(const QStri
             options.cloud.acceptAnyToken = true;
         else if (Numbers.contains(name) && !left.isEmpty())
             wrong = setNumber(options, name, left.takeFirst());
+        else if (name == u"--iam-error-codes"_s)
+            options.cloud.identityErrorCodes = true;
+        else if (name == u"--mfa"_s && !left.isEmpty())
+            options.cloud.users = {{.passcode = left.takeFirst()}};
         else if (name == u"--tls"_s && left.size() >= 2)
             wrong = setTls(options, left);
         else if (name == u"--tls"_s)
             wrong = u"--tls takes two files: CERT KEY"_s;
-        else if (Numbers.contains(name))
+        else if (Numbers.contains(name) || name == u"--mfa"_s)
             wrong = QString(name % u" takes a value"_s);
         else
             wrong = QString(u"unknown argument "_s % name);
@@ -93,7 +101,9 @@ std::variant<CloudServer::Options, QString> readCloudServerArguments(const QStri
 
 QString cloudServerUsage()
 {
-    return u"cloud-server [--port N] [--count N] [--seed S] [--rtt-ms X] [--tls CERT KEY] [--accept-any-token]\n"_s;
+    return u"cloud-server [--port N] [--count N] [--seed S] [--rtt-ms X] [--tls CERT KEY] "
+           u"[--accept-any-token] "
+           "[--token-life-ms X] [--mfa CODE] [--iam-error-codes]\n"_s;
 }
 
 } // namespace leasekeeper::test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cloudserver.h"
 
+#include "cloudcaller.h"
+
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -30,6 +33,7 @@ struct Answer {
     QJsonObject json;
     QByteArray body;
     QByteArray retryAfter;
+    QByteArray subjectToken;
 };
 
 } // namespace
@@ -45,6 +49,13 @@ private Q_SLOTS:
     void writesReachTheService();
     void refusesWithoutToken();
     void greets();
+    void signsIn();
+    void asksForThePasscode();
+    void tokensEnd();
+    void readsHeadersAsTheyWereSent();
+    void signedRequests_data();
+    void signedRequests();
+    void F24_wrongSignaturesLockTheKey();
     void placesAndErases();
     void timeMovesOn();
     void transitionsTakeAsLongAsTold();
@@ -71,6 +82,13 @@ private:
     {
         return call(method, u"/_control/"_s + what, body);
     }
+    /// With these headers and no others of ours.
+    Answer send(const QByteArray &method, const QString &target, const QMap<QByteArray, QByteArray> &headers,
+                const QByteArray &body = {}, int limitMs = 5'000);
+    /// Signs as a client would, with what Qt makes of the address.
+    Answer sendSigned(const QByteArray &method, const QString &target, const SimulatedCloud::AccessKey &key,
+                      const QByteArray &body = {});
+    [[nodiscard]] Answer signIn(const SignInBody &body);
     [[nodiscard]] QString notebooks(const QString &rest = {}) const
     {
         return u"/v1/"_s + m_server->cloud().projectId() + u"/notebooks"_s + rest;
@@ -100,10 +118,18 @@ void TestCloudServer::restart(CloudServer::Options options)
 Answer TestCloudServer::call(const QByteArray &method, const QString &target, const QByteArray &body,
                              int limitMs, const QByteArray &token)
 {
-    QNetworkRequest request(QUrl(m_server->url().toString() + target));
+    QMap<QByteArray, QByteArray> headers{{"Content-Type", "application/json"}};
     if (!token.isEmpty())
-        request.setRawHeader("X-Auth-Token", token == "right" ? m_server->cloud().token() : token);
-    request.setRawHeader("Content-Type", "application/json");
+        headers.insert("X-Auth-Token", token == "right" ? m_server->cloud().token() : token);
+    return send(method, target, headers, body, limitMs);
+}
+
+Answer TestCloudServer::send(const QByteArray &method, const QString &target,
+                             const QMap<QByteArray, QByteArray> &headers, const QByteArray &body, int limitMs)
+{
+    QNetworkRequest request(QUrl(m_server->url().toString() + target, QUrl::StrictMode));
+    for (auto header = headers.begin(); header != headers.end(); ++header)
+        request.setRawHeader(header.key(), header.value());
     const std::unique_ptr<QNetworkReply> reply(m_network->sendCustomRequest(request, method, body));
     Answer answer;
     if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, limitMs))
@@ -111,9 +137,30 @@ Answer TestCloudServer::call(const QByteArray &method, const QString &target, co
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.error = reply->error();
     answer.retryAfter = reply->rawHeader("Retry-After");
+    answer.subjectToken = reply->rawHeader("X-Subject-Token");
     answer.body = reply->readAll();
     answer.json = QJsonDocument::fromJson(answer.body).object();
     return answer;
+}
+
+Answer TestCloudServer::sendSigned(const QByteArray &method, const QString &target,
+                                   const SimulatedCloud::AccessKey &key, const QByteArray &body)
+{
+    const QUrl url(m_server->url().toString() + target, QUrl::StrictMode);
+    CloudRequest request;
+    request.method = method;
+    request.path = url.path(QUrl::FullyEncoded).toUtf8();
+    request.query = url.query(QUrl::FullyEncoded).toUtf8();
+    request.body = body;
+    request.headers = {{"host", url.authority().toUtf8()}, {"content-type", "application/json"}};
+    sign(request, key, m_server->cloud().nowMs());
+    return send(method, target, request.headers, body);
+}
+
+Answer TestCloudServer::signIn(const SignInBody &body)
+{
+    return send("POST", u"/v3/auth/tokens?nocatalog=true"_s,
+                {{"Content-Type", "application/json;charset=utf8"}}, body.bytes());
 }
 
 void TestCloudServer::listsEverythingOnce()
@@ -174,7 +221,127 @@ void TestCloudServer::greets()
     QCOMPARE(json.value("url"_L1).toString(), m_server->url().toString());
     QCOMPARE(json.value("token"_L1).toString().toUtf8(), m_server->cloud().token());
     QCOMPARE(json.value("project"_L1).toString(), m_server->cloud().projectId());
-    QVERIFY(json.value("ak"_L1).isNull() && json.value("sk"_L1).isNull());
+    QCOMPARE(json.value("ak"_L1).toString().toUtf8(), m_server->cloud().accessKey().access);
+    QCOMPARE(json.value("sk"_L1).toString().toUtf8(), m_server->cloud().accessKey().secret);
+    QCOMPARE(json.value("iam_url"_L1).toString(), m_server->url().toString());
+    QCOMPARE(json.value("user"_L1).toString(), m_server->cloud().signIn().name);
+    QCOMPARE(json.value("account"_L1).toString(), m_server->cloud().signIn().account);
+    QCOMPARE(json.value("password"_L1).toString(), m_server->cloud().signIn().password);
+    QCOMPARE(json.value("project_name"_L1).toString(), m_server->cloud().projectName());
+}
+
+void TestCloudServer::signsIn()
+{
+    SignInBody body = CloudCaller(m_server->cloud()).rightBody();
+    const Answer answer = signIn(body);
+    QCOMPARE(answer.status, 201);
+    const QJsonObject token = answer.json.value("token"_L1).toObject();
+    QCOMPARE(token.value("project"_L1).toObject().value("id"_L1).toString(), m_server->cloud().projectId());
+    QCOMPARE(call("GET", notebooks(), {}, 5'000, answer.subjectToken).status, 200);
+    const Answer projects = call("GET", u"/v3/auth/projects"_s, {}, 5'000, answer.subjectToken);
+    QCOMPARE(projects.json.value("projects"_L1).toArray().size(), 5);
+
+    body.password = u"wrong"_s;
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(signIn(body).status, 401);
+    const Answer locked = signIn(CloudCaller(m_server->cloud()).rightBody());
+    QCOMPARE(locked.status, 401);
+    QCOMPARE(locked.json.value("error"_L1).toObject().value("message"_L1).toString(),
+             u"The account is locked."_s);
+}
+
+void TestCloudServer::asksForThePasscode()
+{
+    CloudServer::Options options;
+    options.cloud.count = 0;
+    options.cloud.users = {{.passcode = u"246810"_s}};
+    restart(options);
+    SignInBody body = CloudCaller(m_server->cloud()).rightBody();
+    QCOMPARE(signIn(body).status, 201);
+    body.passcode.clear();
+    QCOMPARE(signIn(body).status, 401);
+    body.passcode = u"1"_s;
+    QCOMPARE(signIn(body).json.value("error_code"_L1).toString(), u"IAM.0072"_s);
+}
+
+void TestCloudServer::tokensEnd()
+{
+    const auto list = [this](const QByteArray &token) {
+        return call("GET", notebooks(), {}, 5'000, token).status;
+    };
+    const SignInBody body = CloudCaller(m_server->cloud()).rightBody();
+    const QByteArray token = signIn(body).subjectToken;
+    QCOMPARE(list(token), 200);
+    QCOMPARE(control("POST", u"expire-tokens"_s).json.value("issued"_L1).toInt(), 1);
+    QCOMPARE(list(token), 401);
+    QCOMPARE(list("right"), 200);
+    const QByteArray next = signIn(body).subjectToken;
+    QCOMPARE(control("POST", u"advance?ms=86399000"_s).status, 200);
+    QCOMPARE(list(next), 200);
+    QCOMPARE(control("POST", u"advance?ms=1000"_s).status, 200);
+    QCOMPARE(list(next), 401);
+    QCOMPARE(list("right"), 200);
+    QCOMPARE(control("POST", u"expire-tokens?printed"_s).status, 200);
+    QCOMPARE(list("right"), 401);
+}
+
+void TestCloudServer::readsHeadersAsTheyWereSent()
+{
+    (void)send("GET", notebooks(),
+               {{"X-Auth-Token", "t"}, {"X-Sdk-Date", "d"}, {"Authorization", "A b=c, d"}});
+    const QJsonObject headers = control("GET", u"requests"_s)
+                                    .json.value("requests"_L1)
+                                    .toArray()
+                                    .first()
+                                    .toObject()
+                                    .value("headers"_L1)
+                                    .toObject();
+    QCOMPARE(headers.value("authorization"_L1).toString(), u"A b=c, d"_s);
+    QCOMPARE(headers.value("x-sdk-date"_L1).toString(), u"d"_s);
+    QCOMPARE(headers.value("x-auth-token"_L1).toString(), u"t"_s);
+    QCOMPARE(headers.value("host"_L1).toString(), m_server->url().authority());
+}
+
+void TestCloudServer::signedRequests_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("rest");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("status"); ///< 404: let in, but no such instance
+    const QByteArray get("GET");
+    QTest::newRow("listing") << get << u"?limit=50&offset=0"_s << QByteArray() << 200;
+    QTest::newRow("any order") << get << u"?offset=0&limit=50&feature=DEFAULT"_s << QByteArray() << 200;
+    QTest::newRow("repeated, empty") << get << u"?x=2&x=1&y=&z"_s << QByteArray() << 200;
+    QTest::newRow("plus, space, tilde") << get << u"?label=a%2Bb%20~c%2F"_s << QByteArray() << 200;
+    QTest::newRow("non-ASCII path") << get << u"/a%2Fb%C3%A9%20~"_s << QByteArray() << 404;
+    QTest::newRow("non-ASCII query") << get << u"?name=%E6%95%B0%E6%8D%AE"_s << QByteArray() << 200;
+    QTest::newRow("body") << QByteArray("PATCH") << u"/none/lease"_s
+                          << QByteArray(R"({"duration":3600000,"type":"timing"})") << 404;
+    QTest::newRow("delete") << QByteArray("DELETE") << u"/none"_s << QByteArray() << 404;
+}
+
+void TestCloudServer::signedRequests()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QString, rest);
+    QFETCH(const QByteArray, body);
+    QFETCH(const int, status);
+    const SimulatedCloud::AccessKey key = m_server->cloud().accessKey();
+    const Answer answer = sendSigned(method, notebooks(rest), key, body);
+    QVERIFY2(answer.status == status, answer.body.constData());
+    QCOMPARE(sendSigned(method, notebooks(rest), {key.access, "wrong"}, body).status, 401);
+}
+
+void TestCloudServer::F24_wrongSignaturesLockTheKey()
+{
+    const SimulatedCloud::AccessKey key = m_server->cloud().accessKey();
+    for (int i = 0; i < 6; ++i)
+        QCOMPARE(sendSigned("GET", notebooks(), {key.access, "wrong"}).status, 401);
+    const Answer locked = sendSigned("GET", notebooks(), key);
+    QCOMPARE(locked.status, 401);
+    QVERIFY(locked.body.contains("AK access failed to reach the limit,forbidden"));
+    QCOMPARE(control("POST", u"advance?ms=300000"_s).status, 200);
+    QCOMPARE(sendSigned("GET", notebooks(), key).status, 200);
 }
 
 void TestCloudServer::placesAndErases()
@@ -387,7 +554,8 @@ void TestCloudServer::program()
 {
     QProcess program;
     program.start(QString::fromLocal8Bit(CLOUD_SERVER_PROGRAM),
-                  {u"--count"_s, u"7"_s, u"--seed=3"_s, u"--rtt-ms"_s, u"1"_s, u"--accept-any-token"_s});
+                  {u"--count"_s, u"7"_s, u"--seed=3"_s, u"--rtt-ms"_s, u"1"_s, u"--accept-any-token"_s,
+                   u"--mfa"_s, u"246810"_s, u"--token-life-ms=30000"_s, u"--iam-error-codes"_s});
     QTRY_VERIFY_WITH_TIMEOUT(program.canReadLine(), 10'000);
     const QJsonObject greeting = QJsonDocument::fromJson(program.readLine()).object();
     QNetworkRequest request(QUrl(QString(greeting.value("url"_L1).toString() + u"/v1/"_s +
@@ -396,6 +564,23 @@ void TestCloudServer::program()
     const std::unique_ptr<QNetworkReply> reply(m_network->get(request));
     QTRY_VERIFY(reply->isFinished());
     QCOMPARE(QJsonDocument::fromJson(reply->readAll()).object().value("total"_L1).toInt(), 7);
+
+    QNetworkRequest signIn(QUrl(QString(greeting.value("iam_url"_L1).toString() + u"/v3/auth/tokens"_s)));
+    signIn.setRawHeader("Content-Type", "application/json;charset=utf8");
+    SignInBody body{greeting.value("user"_L1).toString(), greeting.value("account"_L1).toString(),
+                    greeting.value("password"_L1).toString(), u"246810"_s};
+    const std::unique_ptr<QNetworkReply> issued(m_network->post(signIn, body.bytes()));
+    QTRY_VERIFY(issued->isFinished());
+    const QJsonObject token =
+        QJsonDocument::fromJson(issued->readAll()).object().value("token"_L1).toObject();
+    const auto time = [&token](QLatin1String key) {
+        return QDateTime::fromString(token.value(key).toString(), Qt::ISODateWithMs);
+    };
+    QCOMPARE(time("issued_at"_L1).msecsTo(time("expires_at"_L1)), 30'000);
+    body.password = u"wrong"_s;
+    const std::unique_ptr<QNetworkReply> refused(m_network->post(signIn, body.bytes()));
+    QTRY_VERIFY(refused->isFinished());
+    QVERIFY(refused->readAll().contains("IAM.0062"));
     if (QSysInfo::kernelType() == "winnt"_L1) {
         program.kill(); // there is no asking a program without a window there
         QTRY_COMPARE(program.state(), QProcess::NotRunning);
@@ -414,6 +599,8 @@ void TestCloudServer::programUsage_data()
     QTest::newRow("no number") << QStringList{u"--count"_s, u"many"_s};
     QTest::newRow("no value") << QStringList{u"--port"_s};
     QTest::newRow("negative") << QStringList{u"--rtt-ms"_s, u"-1"_s};
+    QTest::newRow("no code") << QStringList{u"--mfa"_s};
+    QTest::newRow("no life") << QStringList{u"--token-life-ms"_s, u"long"_s};
     QTest::newRow("one file") << QStringList{u"--tls"_s, u"cert.pem"_s};
     QTest::newRow("missing files") << QStringList{u"--tls"_s, u"/no/such.pem"_s, u"/no/such.key"_s};
 }

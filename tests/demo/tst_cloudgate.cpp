@@ -45,6 +45,8 @@ private Q_SLOTS:
     void temporaryKey();
     void securityTokenOfAPermanentKey();
     void tokenGoesFirst();
+    void everyPathIsVerified_data();
+    void everyPathIsVerified();
 
 private:
     [[nodiscard]] CloudRequest signedList(qint64 aheadMs = 0) const
@@ -353,6 +355,38 @@ void TestCloudGate::tokenGoesFirst()
     CloudRequest request = signedList();
     request.headers.insert("x-auth-token", "wrong");
     QVERIFY(m_caller->send(request).text("error_msg"_L1).contains("decrypt token fail"_L1));
+}
+
+void TestCloudGate::everyPathIsVerified_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<int>("status");
+    QTest::newRow("unknown") << QByteArray("/resources") << QByteArray("size=1") << 404;
+    QTest::newRow("odd id") << QByteArray("/v1/P/notebooks/a%2Fb%20%C3%A9") << QByteArray("b=&a=%2B&a=~")
+                            << 404;
+}
+
+/// Also with a key of the test's own, and with a date that only this cloud takes for today's.
+void TestCloudGate::everyPathIsVerified()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(const QByteArray, query);
+    QFETCH(const int, status);
+    constexpr qint64 LongAgoMs = 1'591'583'940'000; // 20200608T023900Z
+    SimulatedCloud cloud(*m_time, {.count = 0, .clockAheadMs = LongAgoMs - m_time->wallMs()});
+    cloud.addAccessKey({"AccessKey", "SecretKey"});
+    CloudRequest request;
+    request.method = "GET";
+    request.path = path.replace("P", cloud.projectId().toUtf8());
+    request.query = query;
+    request.headers = {{"host", "service.endpoint.myhuaweicloud.com"}};
+    sign(request, {"AccessKey", "SecretKey"}, LongAgoMs);
+    QCOMPARE(request.headers.value("x-sdk-date"), QByteArray("20200608T023900Z"));
+    CloudCaller caller(cloud);
+    QCOMPARE(caller.send(request).status, status);
+    request.headers.insert("host", "elsewhere");
+    QCOMPARE(caller.send(request).status, 401);
 }
 
 QTEST_GUILESS_MAIN(TestCloudGate)
