@@ -303,6 +303,12 @@ void TestCloudIdentity::passcodes()
     QCOMPARE(wrong.status, 400);
     QCOMPARE(wrong.errorCode(), u"IAM.0072"_s);
 
+    CloudRequest otherUser;
+    otherUser.method = "POST";
+    otherUser.path = "/v3/auth/tokens";
+    otherUser.body = second().bytes().replace(R"("name":"noa","passcode")", R"("name":"mia","passcode")");
+    QCOMPARE(m_caller->send(otherUser).errorCode(), u"IAM.0072"_s);
+
     // Whether the password is right is not told by way of the passcode.
     body.password = u"wrong"_s;
     QCOMPARE(m_caller->signIn(body).identityMessage(), u"The username or password is wrong."_s);
