@@ -44,12 +44,12 @@ CloudDirectory::CloudDirectory(QList<SimulatedCloud::User> users, const QString 
         if (project.id.isEmpty())
             m_projects.last().id = random.hex(32);
     };
-    add({projectId, u"demo-region-1"_s, home, u"The house's own"_s});
-    add({{}, u"demo-region-1_atelier"_s, home, u"Nothing in it yet"_s});
+    add({projectId, u"demo"_s, home, u"The house's own"_s});
+    add({{}, u"demo_atelier"_s, home, u"Nothing in it yet"_s});
     for (const CloudAccount &account : std::as_const(m_accounts)) {
         if (account.id != home)
-            add({{}, u"demo-region-1"_s, account.id, {}});
-        add({{}, u"demo-region-2"_s, account.id, u"Switched off"_s, false});
+            add({{}, u"demo"_s, account.id, {}});
+        add({{}, u"demo-2"_s, account.id, u"Switched off"_s, false});
         add({{}, u"MOS"_s, account.id, {}});
         add({account.id, account.name, account.id, {}, true, true});
     }

@@ -12,7 +12,6 @@ namespace leasekeeper
 class CloudDirectory;
 class CloudKeys;
 class CloudTokens;
-struct CloudPerson;
 struct CloudRequest;
 struct CloudSignature;
 
@@ -44,6 +43,8 @@ struct CloudGateRefusal {
 class CloudGate
 {
 public:
+    using Answer = std::variant<CloudPrincipal, CloudGateRefusal>;
+
     /// All must outlive the gate.
     CloudGate(CloudDirectory &directory, const CloudTokens &tokens, CloudKeys &keys, bool acceptAnyToken)
         : m_directory(directory), m_tokens(tokens), m_keys(keys), m_acceptAnyToken(acceptAnyToken)
@@ -51,11 +52,9 @@ public:
     }
 
     /// `nowMs`: service time. A wrong signature counts against its key.
-    [[nodiscard]] std::variant<CloudPrincipal, CloudGateRefusal> admit(const CloudRequest &request,
-                                                                       qint64 nowMs);
+    [[nodiscard]] Answer admit(const CloudRequest &request, qint64 nowMs);
 
 private:
-    using Answer = std::variant<CloudPrincipal, CloudGateRefusal>;
     [[nodiscard]] Answer admitToken(const QByteArray &token, qint64 nowMs) const;
     [[nodiscard]] Answer admitSignature(const CloudRequest &request, qint64 nowMs);
     [[nodiscard]] Answer checkKey(const CloudRequest &request, const CloudSignature &claim, qint64 nowMs);

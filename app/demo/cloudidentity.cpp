@@ -8,8 +8,6 @@
 #include <QJsonDocument>
 #include <QStringBuilder>
 
-#include <algorithm>
-
 namespace leasekeeper
 {
 

@@ -22,6 +22,7 @@ public:
     /// `projectId`: the caller's; `token`: a project token that is there from the start.
     CloudIdentity(const SimulatedCloud::Options &options, const QString &projectId, const QByteArray &token,
                   qint64 nowMs);
+    Q_DISABLE_COPY_MOVE(CloudIdentity) // the gate refers to the rest
 
     /// Whether this is one of its own addresses.
     [[nodiscard]] static bool isAddressed(const CloudRequest &request);

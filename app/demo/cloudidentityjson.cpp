@@ -39,8 +39,8 @@ QJsonArray catalog(const QString &projectId)
 {
     const QJsonObject endpoint{{u"id"_s, u"33e1cbdd86d34e89a63cf8ad16a5f49f"_s},
                                {u"interface"_s, u"public"_s},
-                               {u"region"_s, u"demo-region-1"_s},
-                               {u"region_id"_s, u"demo-region-1"_s},
+                               {u"region"_s, u"demo"_s},
+                               {u"region_id"_s, u"demo"_s},
                                {u"url"_s, QString(u"https://modelarts.demo.invalid/v1/"_s % projectId)}};
     return {QJsonObject{{u"type"_s, u"modelarts"_s},
                         {u"name"_s, u"modelarts"_s},

@@ -156,10 +156,9 @@ void TestCloudIdentity::scopes_data()
     QTest::newRow("account by name") << account << QString() << true;
     QTest::newRow("account by id") << named("domain"_L1, byId(u"ACCOUNT"_s)) << QString() << true;
     QTest::newRow("project by id") << named("project"_L1, byId(u"OWN"_s)) << u"own"_s << false;
-    QTest::newRow("project by name") << named("project"_L1, byName(u"demo-region-1"_s)) << u"own"_s << false;
-    QTest::newRow("sub-project") << named("project"_L1, byName(u"demo-region-1_atelier"_s)) << u"other"_s
-                                 << false;
-    QJsonObject project = byName(u"demo-region-1"_s);
+    QTest::newRow("project by name") << named("project"_L1, byName(u"demo"_s)) << u"own"_s << false;
+    QTest::newRow("sub-project") << named("project"_L1, byName(u"demo_atelier"_s)) << u"other"_s << false;
+    QJsonObject project = byName(u"demo"_s);
     project.insert(u"domain"_s, byName(u"atelier"_s));
     QTest::newRow("project with its domain") << named("project"_L1, project) << u"own"_s << false;
     QJsonObject both = account;
@@ -202,15 +201,15 @@ void TestCloudIdentity::refusedScopes_data()
                                   << QString(noProject + u"eu-de."_s);
     QTest::newRow("unknown id") << named("project"_L1, byId(u"0123"_s)) << 404
                                 << QString(noProject + u"0123."_s);
-    QTest::newRow("disabled") << named("project"_L1, byName(u"demo-region-2"_s)) << 403
-                              << u"The project demo-region-2 is disabled."_s;
+    QTest::newRow("disabled") << named("project"_L1, byName(u"demo-2"_s)) << 403
+                              << u"The project demo-2 is disabled."_s;
     QTest::newRow("the account as project")
         << named("project"_L1, byName(u"atelier"_s)) << 404 << QString(noProject + u"atelier."_s);
     QTest::newRow("unknown account") << named("domain"_L1, byName(u"nobody"_s)) << 404
                                      << u"Could not find domain: nobody."_s;
     QTest::newRow("account of others")
         << named("domain"_L1, byName(u"neighbours"_s)) << 404 << u"Could not find domain: neighbours."_s;
-    QJsonObject project = byName(u"demo-region-1"_s);
+    QJsonObject project = byName(u"demo"_s);
     project.insert(u"domain"_s, byName(u"neighbours"_s));
     QTest::newRow("project of others")
         << named("project"_L1, project) << 404 << u"Could not find domain: neighbours."_s;
@@ -453,7 +452,7 @@ void TestCloudIdentity::needsAToken_data()
     QTest::addColumn<QByteArray>("path");
     QTest::newRow("inspect") << QByteArray("GET") << QByteArray("/v3/auth/tokens");
     QTest::newRow("own projects") << QByteArray("GET") << QByteArray("/v3/auth/projects");
-    QTest::newRow("projects") << QByteArray("GET") << QByteArray("/v3/projects?name=demo-region-1");
+    QTest::newRow("projects") << QByteArray("GET") << QByteArray("/v3/projects?name=demo");
     QTest::newRow("domains") << QByteArray("GET") << QByteArray("/v3/auth/domains");
     QTest::newRow("keys") << QByteArray("POST") << QByteArray("/v3.0/OS-CREDENTIAL/securitytokens");
 }
@@ -487,8 +486,8 @@ void TestCloudIdentity::listsProjects()
                               !project.value("is_domain"_L1).toBool() && name != "MOS"_L1;
         (isUsable ? usable : others).append(name);
     }
-    QCOMPARE(usable, (QStringList{u"demo-region-1"_s, u"demo-region-1_atelier"_s}));
-    QCOMPARE(others, (QStringList{u"demo-region-2"_s, u"MOS"_s, u"atelier"_s}));
+    QCOMPARE(usable, (QStringList{u"demo"_s, u"demo_atelier"_s}));
+    QCOMPARE(others, (QStringList{u"demo-2"_s, u"MOS"_s, u"atelier"_s}));
     // Without any scope as well.
     SignInBody body = m_caller->rightBody();
     body.scope = {};
@@ -505,11 +504,11 @@ void TestCloudIdentity::findsProjectsByName()
             ids.append(value.toObject().value("id"_L1).toString());
         return ids;
     };
-    QCOMPARE(idsOf("name=demo-region-1"), QStringList{m_cloud->projectId()});
-    QCOMPARE(idsOf("name=demo-region-1%5Fatelier"), QStringList{m_cloud->otherProjectId()});
+    QCOMPARE(idsOf("name=demo"), QStringList{m_cloud->projectId()});
+    QCOMPARE(idsOf("name=demo%5Fatelier"), QStringList{m_cloud->otherProjectId()});
     QCOMPARE(idsOf("name=eu-de"), QStringList());
-    QCOMPARE(idsOf("name=demo-region-2").size(), 1);
-    QCOMPARE(idsOf("name=demo-region-2&enabled=true"), QStringList());
+    QCOMPARE(idsOf("name=demo-2").size(), 1);
+    QCOMPARE(idsOf("name=demo-2&enabled=true"), QStringList());
 }
 
 void TestCloudIdentity::signedProjectList()
@@ -517,7 +516,7 @@ void TestCloudIdentity::signedProjectList()
     CloudRequest request;
     request.method = "GET";
     request.path = "/v3/projects";
-    request.query = "name=demo-region-1";
+    request.query = "name=demo";
     request.headers = {{"host", "iam.demo.invalid"}};
     sign(request, m_cloud->accessKey(), m_cloud->nowMs());
     const Told told = m_caller->send(request);
