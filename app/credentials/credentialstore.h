@@ -41,6 +41,11 @@ public:
     virtual void write(const QString &profileId, const Credential &credential, QObject *context,
                        Done done) = 0;
     virtual void remove(const QString &profileId, QObject *context, Done done) = 0;
+
+Q_SIGNALS:
+    /// A call for this profile has had no answer for some seconds: perhaps the system is asking the user for
+    /// a password. Told once for each call, which goes on.
+    void waiting(const QString &profileId);
 };
 
 } // namespace leasekeeper
