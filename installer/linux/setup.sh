@@ -19,7 +19,8 @@ fail() {
     exit 1
 }
 
-packages=(ca-certificates g++ cmake ninja-build qt6-base-dev qt6-svg-dev fonts-dejavu-core fonts-droid-fallback)
+packages=(ca-certificates g++ cmake ninja-build qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev libyaml-cpp-dev
+    libsimpleini-dev libsecret-1-0 fonts-dejavu-core fonts-droid-fallback)
 # A Wayland session without X needs Qt's own plugin for it.
 if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
     packages+=(qt6-wayland)
@@ -33,7 +34,8 @@ for argument in "$@"; do
     *) fail "unknown option $argument (there are --tests and --format)" ;;
     esac
 done
-[ "$wants_tests" = no ] || packages+=(openssl)
+# One test talks to a key store of its own in a D-Bus session of its own.
+[ "$wants_tests" = no ] || packages+=(openssl dbus gnome-keyring)
 # One version judges the formatting everywhere: newer ones disagree with it in details.
 [ "$wants_format" = no ] || packages+=(clang-format-14)
 
@@ -79,26 +81,42 @@ install_missing() {
     [ "${#missing[@]}" -eq 0 ] || fail "still not installed: ${missing[*]}"
 }
 
-# Prints the Qt modules CMake does not find, one a line.
-missing_qt_modules() {
+# Prints the libraries CMake does not find, one a line.
+missing_libraries() {
     local probe
     probe=$(mktemp -d)
     cat >"$probe/CMakeLists.txt" <<'PROBE'
 cmake_minimum_required(VERSION 3.25)
 project(Probe LANGUAGES CXX)
-foreach(module IN ITEMS Core Gui Widgets Network Svg Test)
+set(modules Core Gui Widgets Network Svg Test)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    list(APPEND modules DBus)
+endif()
+foreach(module IN LISTS modules)
     find_package(Qt6${module} 6.4 QUIET)
     if(NOT Qt6${module}_FOUND)
-        message("missing-module Qt ${module} 6.4 or newer, with its development files")
+        message("missing-library Qt ${module} 6.4 or newer, with its development files")
     endif()
 endforeach()
+find_package(Qt6Keychain QUIET)
+if(NOT Qt6Keychain_FOUND)
+    message("missing-library QtKeychain for Qt 6, with its development files")
+endif()
+find_package(yaml-cpp QUIET)
+if(NOT yaml-cpp_FOUND)
+    message("missing-library yaml-cpp, with its development files")
+endif()
+find_path(SIMPLEINI SimpleIni.h)
+if(NOT SIMPLEINI)
+    message("missing-library SimpleIni (the header SimpleIni.h)")
+endif()
 PROBE
-    cmake -G Ninja -S "$probe" -B "$probe/build" 2>&1 | sed -n 's/^missing-module //p'
+    cmake -G Ninja -S "$probe" -B "$probe/build" 2>&1 | sed -n 's/^missing-library //p'
     rm -rf "$probe"
 }
 
 name_missing() {
-    local missing=() modules=()
+    local missing=() libraries=()
     command -v c++ >/dev/null || missing+=("a C++20 compiler as c++ (GCC 12, Clang 15 or newer)")
     if ! command -v cmake >/dev/null; then
         missing+=("CMake 3.25 or newer")
@@ -113,10 +131,10 @@ name_missing() {
         missing+=("clang-format 14 as clang-format-14")
     fi
     if [ "${#missing[@]}" -eq 0 ]; then
-        mapfile -t modules < <(missing_qt_modules)
-        missing+=("${modules[@]}")
+        mapfile -t libraries < <(missing_libraries)
+        missing+=("${libraries[@]}")
     else
-        missing+=("perhaps Qt 6.4 or newer with Core, Gui, Widgets, Network, Svg and Test: not looked for without the above")
+        missing+=("perhaps Qt 6.4 or newer with Core, Gui, Widgets, Network, Svg, DBus and Test, QtKeychain for Qt 6, yaml-cpp and SimpleIni: not looked for without the above")
     fi
     if [ "${#missing[@]}" -gt 0 ]; then
         printf 'setup: missing: %s\n' "${missing[@]}" >&2

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "credentialkeeper.h"
+
+#include <QPointer>
+#include <QStringList>
+
+#include <utility>
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+using Outcome = StoreAnswer::Outcome;
+
+/// Why a secret that should be in the key store is in memory only.
+QString memoryText(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Locked:
+        return CredentialKeeper::tr(
+            "The key store is locked, so this sign-in is kept in memory until you quit. Unlock "
+            "the key store and try again to keep it longer.");
+    case Outcome::Refused:
+        return CredentialKeeper::tr(
+            "The key store refused to take this sign-in, so it is kept in memory until you "
+            "quit.");
+    case Outcome::Done:
+    case Outcome::NotFound:
+    case Outcome::Unavailable:
+    case Outcome::Damaged:
+    case Outcome::Cancelled:
+        break;
+    }
+    return CredentialKeeper::tr(
+        "This computer's key store cannot be reached, so this sign-in is kept in memory until "
+        "you quit.");
+}
+
+bool isThere(const Credential &credential)
+{
+    return !std::holds_alternative<std::monostate>(credential);
+}
+
+} // namespace
+
+CredentialKeeper::CredentialKeeper(CredentialStore &keyStore, QObject *parent)
+    : QObject(parent), m_keyStore(keyStore)
+{
+    connect(&m_keyStore, &CredentialStore::waiting, this, &CredentialKeeper::waiting);
+}
+
+void CredentialKeeper::load(const QString &profileId, QObject *context, Done done)
+{
+    if (profileId.isEmpty() || isThere(m_memory.kept(profileId))) {
+        m_memory.read(profileId, context, std::move(done));
+        return;
+    }
+    const quint64 turn = m_states.value(profileId).turn;
+    const auto answered = [keeper = QPointer(this), profileId, turn,
+                           done = std::move(done)](const StoreAnswer &answer) {
+        if (keeper && answer.outcome == Outcome::Done && keeper->m_states.value(profileId).turn == turn) {
+            keeper->m_states[profileId].mayBeStored = true;
+            keeper->tell(profileId, Kept::InKeyStore, {});
+        }
+        done(answer);
+    };
+    m_keyStore.read(profileId, context, answered);
+}
+
+void CredentialKeeper::keep(const QString &profileId, const Credential &credential)
+{
+    m_memory.keep(profileId, credential);
+    if (!profileId.isEmpty()) {
+        store(profileId, credential);
+        return;
+    }
+    decide(profileId);
+    tell(profileId, Kept::InMemoryOnly, tr("This profile is for this run only, and so is its sign-in."));
+}
+
+void CredentialKeeper::keepInMemory(const QString &profileId, const Credential &credential)
+{
+    m_memory.keep(profileId, credential);
+    const quint64 turn = decide(profileId);
+    const bool mayBeStored = std::exchange(m_states[profileId].mayBeStored, false);
+    tell(profileId, Kept::InMemoryOnly, tr("As you asked, this sign-in is kept in memory until you quit."));
+    if (!mayBeStored)
+        return;
+    m_keyStore.remove(profileId, this, [this, profileId, turn](const StoreAnswer &answer) {
+        if (answer.outcome == Outcome::Done || m_states.value(profileId).turn != turn)
+            return;
+        m_states[profileId].mayBeStored = true;
+        tell(profileId, Kept::InMemoryOnly,
+             tr("This sign-in is kept in memory until you quit, but the key store did not remove an earlier "
+                "one."));
+    });
+}
+
+void CredentialKeeper::keepAgain(const QString &profileId)
+{
+    const Credential credential = m_memory.kept(profileId);
+    if (!profileId.isEmpty() && isThere(credential))
+        store(profileId, credential);
+}
+
+void CredentialKeeper::store(const QString &profileId, const Credential &credential)
+{
+    const quint64 turn = decide(profileId);
+    m_states[profileId].mayBeStored = true;
+    tell(profileId, Kept::InMemoryOnly,
+         tr("The key store has not answered yet; until it does, this sign-in is kept in memory."));
+    m_keyStore.write(profileId, credential, this, [this, profileId, turn](const StoreAnswer &answer) {
+        if (m_states.value(profileId).turn != turn)
+            return;
+        if (answer.outcome == Outcome::Done) {
+            m_memory.drop(profileId);
+            tell(profileId, Kept::InKeyStore, {});
+        } else if (isThere(m_memory.kept(profileId))) {
+            tell(profileId, Kept::InMemoryOnly, memoryText(answer.outcome));
+        }
+    });
+}
+
+void CredentialKeeper::forget(const QString &profileId, QObject *context, Done done)
+{
+    m_memory.drop(profileId);
+    decide(profileId);
+    tell(profileId, Kept::Nowhere, {});
+    if (profileId.isEmpty()) {
+        m_memory.remove(profileId, context, std::move(done));
+        return;
+    }
+    // The keeper asks, not the caller: a window that closes must not call off the removal.
+    m_keyStore.remove(
+        profileId, this,
+        [this, profileId, asker = QPointer(context), done = std::move(done)](const StoreAnswer &answer) {
+            if (answer.outcome == Outcome::Done)
+                m_states[profileId].mayBeStored = kept(profileId) != Kept::Nowhere;
+            if (asker && done)
+                done(answer);
+        });
+}
+
+void CredentialKeeper::wipeMemory()
+{
+    m_memory.wipe();
+    const QStringList ids = m_states.keys();
+    for (const QString &id : ids) {
+        if (kept(id) == Kept::InMemoryOnly)
+            tell(id, Kept::Nowhere, {});
+    }
+}
+
+Kept CredentialKeeper::kept(const QString &profileId) const
+{
+    return m_states.value(profileId).kept;
+}
+
+QString CredentialKeeper::keptText(const QString &profileId) const
+{
+    return m_states.value(profileId).text;
+}
+
+quint64 CredentialKeeper::decide(const QString &profileId)
+{
+    m_states[profileId].turn = ++m_lastTurn;
+    return m_lastTurn;
+}
+
+void CredentialKeeper::tell(const QString &profileId, Kept kept, const QString &text)
+{
+    State &state = m_states[profileId];
+    if (state.kept == kept && state.text == text)
+        return;
+    state.kept = kept;
+    state.text = text;
+    Q_EMIT keptChanged(profileId);
+}
+
+} // namespace leasekeeper
