@@ -140,6 +140,25 @@ Finding lineReason(const TransportFailure &failure)
     return {Kind::Network, Text::tr("%1 closed the connection without an answer.").arg(host)};
 }
 
+ApiError::Stage stageOf(const TransportFailure &failure, const Finding &finding)
+{
+    using Stage = ApiError::Stage;
+    const TransportProgress &progress = failure.progress;
+    if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
+        return Stage::Exchange;
+    if (failure.code == QNetworkReply::HostNotFoundError)
+        return Stage::NameLookup;
+    const bool handshakeOpen = progress.secure && progress.connecting && !progress.encrypted;
+    if (finding.kind == Kind::Tls)
+        return Stage::Tls;
+    if (failure.end == TransportEnd::ConnectDeadline || failure.code == QNetworkReply::ConnectionRefusedError)
+        return Stage::Connection;
+    // Something took the connection before it was cut.
+    if (handshakeOpen)
+        return Stage::Tls;
+    return surelyNotSent(progress, failure.code) ? Stage::Connection : Stage::Exchange;
+}
+
 } // namespace
 
 bool surelyNotSent(const TransportProgress &progress, QNetworkReply::NetworkError code)
@@ -172,6 +191,7 @@ ApiError transportError(const TransportFailure &failure)
     error.message = finding.message;
     if (failure.end == TransportEnd::None && failure.code == QNetworkReply::ProxyAuthenticationRequiredError)
         error.httpStatus = ProxySignIn;
+    error.stage = stageOf(failure, finding);
     error.delivery = surelyNotSent(failure.progress, failure.code) ? ApiError::Delivery::NeverSent
                                                                    : ApiError::Delivery::Unknown;
     error.detail = failure.lineText.isEmpty()

@@ -54,8 +54,17 @@ struct ApiError {
         Answered,  ///< the service answered
     };
 
+    /// Where on the way to the service it went wrong.
+    enum class Stage {
+        NameLookup,
+        Connection,
+        Tls,
+        Exchange, ///< a connection was there
+    };
+
     Kind kind = Kind::Network;
     Delivery delivery = Delivery::Unknown;
+    Stage stage = Stage::Exchange;
     int httpStatus = 0;      ///< 0 without an answer; 407 also where the proxy alone was asked
     QString code;            ///< the service's own code, such as "ModelArts.6304"; may be empty
     QString serviceText;     ///< the service's own words, untrusted plain text, shortened
