@@ -144,10 +144,10 @@ ApiError::Stage stageOf(const TransportFailure &failure, const Finding &finding)
 {
     using Stage = ApiError::Stage;
     const TransportProgress &progress = failure.progress;
-    if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
-        return Stage::Exchange;
     if (failure.code == QNetworkReply::HostNotFoundError)
         return Stage::NameLookup;
+    if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
+        return Stage::Exchange;
     const bool handshakeOpen = progress.secure && progress.connecting && !progress.encrypted;
     if (finding.kind == Kind::Tls)
         return Stage::Tls;
