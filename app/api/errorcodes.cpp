@@ -85,10 +85,13 @@ const Entry Entries[] = {
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service refused the sign-in (%1).")},
 
     // ModelArts: who asks.
-    {"ModelArts"_L1, "0201 0202 0203 0205 0206 0207 0208 0212 6401"_L1, Kind::Unauthorised,
+    {"ModelArts"_L1, "0201 0202 0203 0205 0207 0208 0212 6401"_L1, Kind::Unauthorised,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The service does not accept the sign-in (%1). Sign in again with a token for this "
                        "project.")},
+    {"ModelArts"_L1, "0206"_L1, Kind::Unauthorised,
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
+                       "The service does not accept access key and secret key (%1). Check both.")},
     {"ModelArts"_L1, "0204 0210"_L1, Kind::BadRequest,
      QT_TRANSLATE_NOOP(
          "leasekeeper::ErrorCodes",

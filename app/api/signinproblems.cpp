@@ -42,6 +42,7 @@ const CodeProblem CodeProblems[] = {
     {"iam.1109"_L1, Problem::NoProject},
     {"apig.0307"_L1, Problem::TokenEnded},
     {"apigw.0307"_L1, Problem::TokenEnded},
+    {"modelarts.0206"_L1, Problem::WrongSecret},
     {"modelarts.0204"_L1, Problem::WrongProject},
     {"modelarts.0210"_L1, Problem::WrongProject},
     {"modelarts.6201"_L1, Problem::AccountSuspended},
@@ -182,10 +183,6 @@ SignInFinding signInFinding(const HttpResponse &response, const ErrorBody &body,
         if (code.compare(known.code, Qt::CaseInsensitive) == 0)
             return {known.problem, {}};
     }
-    if (code.compare("modelarts.0206"_L1, Qt::CaseInsensitive) == 0)
-        return {
-            Problem::WrongSecret,
-            Text::tr("The service does not accept access key and secret key (%1). Check both.").arg(code)};
     if (response.status == 429 || response.status >= 500)
         return {};
     if (context.subject == CallSubject::SignIn)
