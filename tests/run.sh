@@ -5,6 +5,7 @@
 #
 #   bash tests/run.sh              plain
 #   bash tests/run.sh --asan       under address and undefined-behaviour sanitizers
+#   bash tests/run.sh --keystone   and then against a real Keystone; exit code 77: it cannot be had here
 #
 # Further arguments go to ctest, for example: bash tests/run.sh -R lease
 set -euo pipefail
@@ -12,10 +13,12 @@ export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 preset=dev
+keystone=no
 ctest_arguments=()
 for argument in "$@"; do
     case $argument in
     --asan) preset=asan ;;
+    --keystone) keystone=yes ;;
     *) ctest_arguments+=("$argument") ;;
     esac
 done
@@ -37,3 +40,4 @@ export XDG_RUNTIME_DIR=$private/runtime XDG_CONFIG_HOME=$private/config XDG_DATA
 export QT_QPA_PLATFORM=offscreen
 unset OS_TOKEN DISPLAY WAYLAND_DISPLAY
 ctest --preset "$preset" --parallel 2 --output-on-failure --no-tests=error "${ctest_arguments[@]}"
+[ "$keystone" = no ] || bash tests/keystone/run.sh --build-dir "build/$preset"

@@ -7,6 +7,7 @@
 #   bash installer/linux/setup.sh            what building and showing the program needs
 #   bash installer/linux/setup.sh --tests    and what its tests need
 #   bash installer/linux/setup.sh --format   and the formatter
+#   bash installer/linux/setup.sh --keystone and an OpenStack Keystone to sign in to, without a system service
 #
 # Debian 12 or newer and Ubuntu 24.04 or newer are known; elsewhere the script installs nothing and names
 # what it cannot find.
@@ -27,17 +28,21 @@ if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
 fi
 wants_tests=no
 wants_format=no
+wants_keystone=no
 for argument in "$@"; do
     case $argument in
     --tests) wants_tests=yes ;;
     --format) wants_format=yes ;;
-    *) fail "unknown option $argument (there are --tests and --format)" ;;
+    --keystone) wants_keystone=yes ;;
+    *) fail "unknown option $argument (there are --tests, --format and --keystone)" ;;
     esac
 done
 # One test talks to a key store of its own in a D-Bus session of its own.
 [ "$wants_tests" = no ] || packages+=(openssl dbus gnome-keyring)
 # One version judges the formatting everywhere: newer ones disagree with it in details.
 [ "$wants_format" = no ] || packages+=(clang-format-14)
+# The library brings keystone-manage; the package keystone would add a running service and its questions.
+[ "$wants_keystone" = no ] || packages+=(python3-keystone uwsgi-core uwsgi-plugin-python3)
 
 # 0 if $1 (a version such as 24.04) is at least $2.
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
@@ -129,6 +134,10 @@ name_missing() {
     fi
     if [ "$wants_format" = yes ] && ! command -v clang-format-14 >/dev/null; then
         missing+=("clang-format 14 as clang-format-14")
+    fi
+    if [ "$wants_keystone" = yes ]; then
+        command -v keystone-manage >/dev/null || missing+=("OpenStack Keystone with keystone-manage")
+        command -v uwsgi >/dev/null || missing+=("uwsgi with its Python 3 plugin")
     fi
     if [ "${#missing[@]}" -eq 0 ]; then
         mapfile -t libraries < <(missing_libraries)
