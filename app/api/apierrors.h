@@ -29,6 +29,7 @@ struct CallContext {
     QString request;    ///< method and path, for the log
     QString permission; ///< the identity-policy action it needs, "modelarts:notebook:delete"; may be empty
     bool hasPasscode = false; ///< a second factor went with the sign-in
+    QString project;          ///< id or name of the one a sign-in is for; empty: none
 };
 
 /// Maps an answer to an error, or to nullopt if it is a success: ModelArts API reference, sections 5.1 and

@@ -123,6 +123,7 @@ ApiCall<IamToken> *IamApi::createToken(const TokenRequest &request, QObject *par
     plan.request.deadlineMs = SignInDeadlineMs;
     plan.context.subject = CallSubject::SignIn;
     plan.context.hasPasscode = request.passcode.has_value();
+    plan.context.project = request.projectId.isEmpty() ? request.projectName : request.projectId;
     const QByteArray &password = request.password.reveal();
     if (!plan.refusal && (request.userName.isEmpty() || request.accountName.isEmpty() || password.isEmpty()))
         plan.refusal = refusalOf(tr("To sign in, user name, account name and password are needed."));

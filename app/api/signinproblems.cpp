@@ -158,6 +158,12 @@ SignInFinding passwordFinding(const HttpResponse &response, const QString &text,
             Text::tr("The Identity service does not know this project for this user (%1). Check project and "
                      "account name.")
                 .arg(code)};
+    // Keystone's answer to anything that is wrong: an unknown project, too.
+    if (response.status == 401 && !context.project.isEmpty() && !hasWord(text, "password|user ?name"))
+        return {Problem::WrongPassword,
+                Text::tr("User name, account name, password or the project “%1” is wrong (%2): the service "
+                         "does not say which.")
+                    .arg(visibleText(context.project, 80), code)};
     if (response.status == 401)
         return {Problem::WrongPassword,
                 Text::tr("User name, account name or password is wrong (%1).").arg(code)};

@@ -9,7 +9,7 @@ namespace leasekeeper
 /// What exactly is wrong with a sign-in, where the service's words or codes tell it.
 enum class SignInProblem {
     None,
-    WrongPassword, ///< or user or account name: the service does not say which
+    WrongPassword, ///< or user, account or project: the service does not say which
     AccountLocked, ///< too many wrong passwords
     PasswordExpired,
     PasscodeNeeded, ///< a second factor is asked for

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void incompleteRequests();
     void refusalsAreTold_data();
     void refusalsAreTold();
+    void vagueRefusalsNameTheProject_data();
+    void vagueRefusalsNameTheProject();
     void F21_redirectsAreNotFollowed_data();
     void F21_redirectsAreNotFollowed();
     void F16_portalIsNoSignIn();
@@ -280,6 +282,44 @@ void IamApiTest::refusalsAreTold()
     QTEST(result.error().signInProblem, "problem");
     QCOMPARE(result.error().requestId, u"trace-7"_s);
     QCOMPARE(bench.server.requests().size(), 1);
+}
+
+void IamApiTest::vagueRefusalsNameTheProject_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QString>("projectId");
+    QTest::addColumn<QString>("projectName");
+    QTest::addColumn<QString>("named"); ///< in the sentence; empty: no project is in doubt
+    const QByteArray vague = "The request you have made requires authentication.";
+    const QByteArray clear = "The username or password is wrong.";
+    QTest::newRow("name") << vague << QString() << u"eu-xx"_s << u"eu-xx"_s;
+    QTest::newRow("id") << vague << u"p-1"_s << u"eu-xx"_s << u"p-1"_s;
+    QTest::newRow("hostile name") << vague << QString() << u"a\n%2b"_s << u"a %2b"_s;
+    QTest::newRow("no scope") << vague << QString() << QString() << QString();
+    QTest::newRow("reason given") << clear << QString() << u"eu-xx"_s << QString();
+}
+
+/// Keystone says of a project it does not know no more than of a wrong password.
+void IamApiTest::vagueRefusalsNameTheProject()
+{
+    QFETCH(QByteArray, message);
+    QFETCH(QString, named);
+    ApiBench bench;
+    IamApi iam(bench.client, bench.server.url());
+    bench.server.play(Script::answer(401, R"({"error":{"code":401,"message":")" + message +
+                                              R"(","title":"Unauthorized"}})"));
+    TokenRequest asked = request();
+    QFETCH(QString, projectId);
+    QFETCH(QString, projectName);
+    asked.projectId = projectId;
+    asked.projectName = projectName;
+    const auto result = bench.end(iam.createToken(asked, nullptr));
+    QVERIFY(!result);
+    QCOMPARE(result.error().signInProblem, Problem::WrongPassword);
+    QCOMPARE(result.error().message,
+             named.isEmpty() ? u"User name, account name or password is wrong (401)."_s
+                             : QString(u"User name, account name, password or the project “"_s + named +
+                                       u"” is wrong (401): the service does not say which."_s));
 }
 
 void IamApiTest::F21_redirectsAreNotFollowed_data()
