@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "contentdialog.h"
 #include "decisions.h"
 #include "displayticker.h"
 #include "leaserequest.h"
@@ -8,15 +9,9 @@
 #include "profile.h"
 #include "trackedinstance.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QHash>
 #include <QSet>
 #include <QStringList>
-
-class QPushButton;
-class QScrollArea;
-class QVBoxLayout;
 
 namespace leasekeeper
 {
@@ -24,9 +19,7 @@ namespace leasekeeper
 class Clock;
 class InlineNote;
 class InstanceStore;
-class PlainLabel;
 class ServerTime;
-class SteadyButton;
 class Settings;
 class Timers;
 
@@ -43,16 +36,13 @@ struct DialogContext {
 
 /// Base of the dialogs that collect a decision about instances. It keeps the ids taken when it was invoked,
 /// follows them in the store (changed: says what and asks anew; gone: says so and leaves them out) and emits
-/// decided() at most once. Opened with open(), deletes itself when closed.
-class InstanceDialog : public QDialog
+/// decided() at most once.
+class InstanceDialog : public ContentDialog
 {
     Q_OBJECT
 public:
     InstanceDialog(const DialogContext &context, const QStringList &ids, QWidget *parent);
     ~InstanceDialog() override;
-
-    void setVisible(bool visible) override;
-    void done(int result) override;
 
 Q_SIGNALS:
     void decided(const leasekeeper::Decision &decision);
@@ -79,52 +69,31 @@ protected:
     /// Something that concerns these ids changed in the store, or a shown time went on.
     virtual void instancesChanged() = 0;
 
-    void setHeadline(const QString &title, const QString &headline, const QString &subline);
-    /// Between the headline and those left out.
-    [[nodiscard]] QVBoxLayout *body() const { return m_body; }
     /// What changed since the dialog was opened.
     [[nodiscard]] InlineNote *changeNote() const { return m_changeNote; }
     /// Names those left out of several; a single one is explained by nothingLeftText().
     void showLeftOut(const QList<LeftOut> &leftOut);
-    [[nodiscard]] QPushButton *cancelButton() const { return m_cancelButton; }
-    void addButton(QPushButton *button, QDialogButtonBox::ButtonRole role);
-    /// A button that must never be what Return presses from elsewhere: Cancel is the default, and looks like
-    /// it except while this button has the focus itself.
-    void addDangerousButton(SteadyButton *button, QDialogButtonBox::ButtonRole role);
     /// Calls instancesChanged() when a shown time next reads differently.
     void refreshIn(std::optional<qint64> changesInMs) { m_ticker.scheduleIn(changesInMs); }
     /// Emits decided() and closes; only the first time, and not with nothing to do.
     void decide(const Decision &decision);
 
     void showEvent(QShowEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void onStoreChanged(const InstanceChanges &changes);
     void learnNames();
-    void fitToContent(); ///< makes room for what is shown now, within the screen
     void askForFreshData();
-    [[nodiscard]] int availableHeight() const;
 
     DialogContext m_context;
     QStringList m_ids;
     QSet<QString> m_idSet;
     QHash<QString, QString> m_names;
-    PlainLabel *m_headline;
-    PlainLabel *m_subline;
     InlineNote *m_changeNote;
     LeftOutPanel *m_leftOutPanel;
-    QScrollArea *m_area;
-    QVBoxLayout *m_body;
-    QDialogButtonBox *m_buttons;
-    QPushButton *m_cancelButton;
     DisplayTicker m_ticker;
-    bool m_wasShown = false;
-    bool m_isSizedByUser = false;
-    bool m_isFinished = false;
+    bool m_askedForFreshData = false;
 };
 
 /// A dialog for this verb; null for Open, which needs no decision. Owned by `parent` until it deletes itself.

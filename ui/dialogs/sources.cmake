@@ -2,6 +2,7 @@
 set(LEASEKEEPER_DIALOG_SOURCES
     dialogs/armedbutton.cpp dialogs/armedbutton.h
     dialogs/confirmedit.cpp dialogs/confirmedit.h
+    dialogs/contentdialog.cpp dialogs/contentdialog.h
     dialogs/deletedialog.cpp dialogs/deletedialog.h
     dialogs/deletesummary.cpp dialogs/deletesummary.h
     dialogs/dialogfactory.cpp
