@@ -92,6 +92,7 @@ void ContentDialog::setVisible(bool visible)
         const int most = screen() ? screen()->availableGeometry().width() * 9 / 10 : wanted;
         resize(std::min(wanted, most), height());
         fitToContent();
+        putButtonsLast();
     }
     QDialog::setVisible(visible);
 }
@@ -123,6 +124,26 @@ void ContentDialog::addDangerousButton(SteadyButton *button, QDialogButtonBox::B
     // Holds the button alone: focus also leaves while QDialog's destructor hides what is left of this dialog.
     connect(button, &SteadyButton::focusTaken, m_cancelButton,
             [cancel = m_cancelButton](bool taken) { cancel->setDefault(!taken); });
+}
+
+void ContentDialog::putButtonsLast()
+{
+    // What comes into a window anew comes to the end of its chain; it loses the focus on the way.
+    QWidget *focus = focusWidget();
+    layout()->removeWidget(m_buttons);
+    m_buttons->setParent(nullptr);
+    layout()->addWidget(m_buttons);
+    // The box hands the focus on to its first button, wherever that is in the chain: they must follow it in
+    // the order in which they stand.
+    QWidget *last = nullptr;
+    for (int i = 0; i < m_buttons->layout()->count(); ++i) {
+        QWidget *button = m_buttons->layout()->itemAt(i)->widget();
+        if (button && last)
+            setTabOrder(last, button);
+        last = button ? button : last;
+    }
+    if (focus)
+        focus->setFocus();
 }
 
 void ContentDialog::fitToContent()

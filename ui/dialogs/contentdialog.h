@@ -60,6 +60,9 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// Tab goes through the content first and then through the buttons: they were there before the content,
+    /// and the chain follows the order of creation.
+    void putButtonsLast();
     [[nodiscard]] int availableHeight() const;
 
     PlainLabel *m_headline;
