@@ -244,6 +244,12 @@ QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComple
 
 QRect CalmStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    if (element == SE_LineEditContents) {
+        // Text does not touch the frame, and begins where that of a combo box does.
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        const QRect contents = QProxyStyle::subElementRect(element, option, widget);
+        return frame && frame->lineWidth > 0 ? contents.adjusted(2, 0, -2, 0) : contents;
+    }
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
     if (!header || (element != SE_HeaderArrow && element != SE_HeaderLabel))
         return QProxyStyle::subElementRect(element, option, widget);
@@ -311,6 +317,8 @@ QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
         return size + QSize(6, 4);
     case CT_LineEdit:
         return size + QSize(0, 4);
+    case CT_ComboBox: // as high as a field beside or below it
+        return size + QSize(0, 3);
     default:
         return size;
     }

@@ -64,6 +64,28 @@ QLatin1StringView fileName(Icon name)
         return "empty"_L1;
     case Icon::NoMatch:
         return "nomatch"_L1;
+    case Icon::Cloud:
+        return "cloud"_L1;
+    case Icon::Import:
+        return "import"_L1;
+    case Icon::Demo:
+        return "demo"_L1;
+    case Icon::Reveal:
+        return "reveal"_L1;
+    case Icon::Add:
+        return "add"_L1;
+    case Icon::Edit:
+        return "edit"_L1;
+    case Icon::SignOut:
+        return "signout"_L1;
+    case Icon::Expand:
+        return "expand"_L1;
+    case Icon::Collapse:
+        return "collapse"_L1;
+    case Icon::StepWaiting:
+        return "step-waiting"_L1;
+    case Icon::StepSkipped:
+        return "step-skipped"_L1;
     case Icon::StateRunning:
         return "state-running"_L1;
     case Icon::StateBusy:
