@@ -3,6 +3,8 @@
 
 #include "elidedlabel.h"
 #include "plaintext.h"
+#include "profilebutton.h"
+#include "profilemark.h"
 #include "readingtext.h"
 #include "theme.h"
 
@@ -44,43 +46,79 @@ void setInk(QLabel *label, const QColor &colour)
     label->setPalette(palette);
 }
 
+QString careText(const Profile &profile)
+{
+    if (profile.isReadOnly)
+        return ProfileStrip::tr("Read-only");
+    return profile.isProtected ? ProfileStrip::tr("Protected") : QString();
+}
+
 } // namespace
 
 ProfileStrip::ProfileStrip(const Profile &profile, QWidget *parent)
-    : QWidget(parent), m_isDemo(profile.isDemo), m_name(new ElidedLabel(this)), m_scope(new ElidedLabel(this))
+    : QWidget(parent),
+      m_row(new QHBoxLayout(this)),
+      m_name(new ElidedLabel(this)),
+      m_scope(new ElidedLabel(this)),
+      m_care(new QLabel(this)),
+      m_notice(new QLabel(tr("Demo – nothing here is real"), this))
 {
     setObjectName(u"profileStrip"_s);
     QFont bold = font();
     bold.setBold(true);
     m_name->setObjectName(u"profileName"_s);
-    m_name->setFont(bold);
-    m_name->setText(visibleText(profile.name, 64));
     m_scope->setObjectName(u"profileScope"_s);
-    m_scope->setText(profileScope(profile));
+    m_care->setObjectName(u"profileCare"_s);
+    m_notice->setObjectName(u"demoNotice"_s);
+    for (QLabel *label : {m_care, m_notice})
+        label->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_name, m_notice})
+        label->setFont(bold);
+    m_row->setContentsMargins(14, 4, 14, 4);
+    m_row->setSpacing(12);
+    m_row->addWidget(m_name);
+    m_row->addWidget(m_scope, 1);
+    m_row->addWidget(m_care);
+    m_row->addWidget(m_notice);
+    setProfile(profile);
+}
 
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 4, 14, 4);
-    row->setSpacing(12);
-    row->addWidget(m_name);
-    row->addWidget(m_scope, 1);
-    if (m_isDemo) {
-        m_notice = new QLabel(tr("Demo – nothing here is real"), this);
-        m_notice->setObjectName(u"demoNotice"_s);
-        m_notice->setTextFormat(Qt::PlainText);
-        m_notice->setFont(bold);
-        row->addWidget(m_notice);
-    }
+void ProfileStrip::setProfile(const Profile &profile)
+{
+    m_profile = profile;
+    m_name->setText(visibleText(profile.name, 64));
+    m_scope->setText(profileScope(profile));
+    m_care->setText(careText(profile));
+    m_care->setVisible(!m_care->text().isEmpty());
+    m_notice->setVisible(profile.isDemo);
+    applyColours();
+    update();
+}
+
+void ProfileStrip::host(ProfileButton *button)
+{
+    delete m_button;
+    m_button = button;
+    QFont bold = font();
+    bold.setBold(true);
+    button->setFont(bold);
+    m_row->insertWidget(0, button);
+    m_row->setContentsMargins(8, 4, 14, 3);
+    m_name->hide();
     applyColours();
 }
 
 void ProfileStrip::applyColours()
 {
-    const QColor strong =
-        semanticColour(m_isDemo ? SemanticColour::WarningText : SemanticColour::InfoText, palette());
-    setInk(m_name, strong);
-    setInk(m_scope, strong);
-    if (m_notice)
-        setInk(m_notice, strong);
+    const QColor ink = stripLook(m_profile, palette()).text;
+    for (QLabel *label : {m_name, m_scope, m_care, m_notice})
+        setInk(label, ink);
+    if (!m_button || m_button->palette().color(QPalette::ButtonText) == ink)
+        return;
+    QPalette own = m_button->palette();
+    for (const QPalette::ColorRole role : {QPalette::ButtonText, QPalette::WindowText, QPalette::Text})
+        own.setColor(role, ink);
+    m_button->setPalette(own);
 }
 
 void ProfileStrip::changeEvent(QEvent *event)
@@ -93,17 +131,15 @@ void ProfileStrip::changeEvent(QEvent *event)
 void ProfileStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QColor fill =
-        semanticColour(m_isDemo ? SemanticColour::WarningFill : SemanticColour::InfoFill, palette());
-    const QColor line =
-        semanticColour(m_isDemo ? SemanticColour::Warning : SemanticColour::Accent, palette());
-    painter.fillRect(rect(), fill);
-    if (m_isDemo && colourScheme(palette()) != ColourScheme::HighContrast) {
-        QColor stripe = line;
+    const StripLook look = stripLook(m_profile, palette());
+    painter.fillRect(rect(), look.fill);
+    if (m_profile.isDemo && colourScheme(palette()) != ColourScheme::HighContrast) {
+        QColor stripe = look.line;
         stripe.setAlphaF(0.13F);
         paintStripes(painter, rect(), stripe);
     }
-    painter.fillRect(0, 0, width(), 2, line);
+    const int lineWidth = QColor(m_profile.colour).isValid() ? 3 : 2;
+    painter.fillRect(0, 0, width(), lineWidth, look.line);
 }
 
 } // namespace leasekeeper

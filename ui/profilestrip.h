@@ -6,19 +6,26 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QHBoxLayout;
 class QLabel;
 QT_END_NAMESPACE
 
 namespace leasekeeper
 {
 
-/// The thin strip on top that says whose instances these are. The demo cloud's is striped and says that
-/// nothing is real.
+class ProfileButton;
+
+/// The thin strip on top that says whose instances these are, in the colour of the profile. The demo cloud's
+/// is striped and says that nothing is real.
 class ProfileStrip final : public QWidget
 {
     Q_OBJECT
 public:
     explicit ProfileStrip(const Profile &profile, QWidget *parent = nullptr);
+
+    void setProfile(const Profile &profile);
+    /// Puts a button in the place of the account's name; takes ownership.
+    void host(ProfileButton *button);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -27,10 +34,13 @@ protected:
 private:
     void applyColours();
 
-    bool m_isDemo;
+    Profile m_profile;
+    QHBoxLayout *m_row;
     QLabel *m_name;
     QLabel *m_scope;
-    QLabel *m_notice = nullptr; ///< demo only
+    QLabel *m_care;   ///< protected, read-only
+    QLabel *m_notice; ///< demo only
+    ProfileButton *m_button = nullptr;
 };
 
 } // namespace leasekeeper
