@@ -36,6 +36,9 @@ void CalmStyle::drawButton(const QStyleOption *option, QPainter *painter) const
                         : isDefault       ? accent(palette)
                                           : outline(palette);
     drawRounded(painter, option->rect, fill, line, isDefault && !strong ? 1.6 : 1);
+    // Fusion tells the focus by its own ground, which is not painted here; the default has a frame as well.
+    if ((option->state & State_HasFocus) && (option->state & State_KeyboardFocusChange))
+        drawRounded(painter, option->rect.adjusted(3, 3, -3, -3), {}, strong ? ink : accent(palette), 1, 3);
 }
 
 void CalmStyle::drawHeaderSection(const QStyleOption *option, QPainter *painter) const
