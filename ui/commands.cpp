@@ -46,9 +46,9 @@ QString withShortcut(const QString &text, const QString &shortcut)
 
 } // namespace
 
-Commands::Commands(QWidget *window)
-    : QObject(window),
-      m_window(window),
+Commands::Commands(QWidget *page)
+    : QObject(page),
+      m_page(page),
       m_refresh(make(u"refreshAction"_s, tr("&Refresh"))),
       m_start(make(u"startAction"_s, verbText(InstanceVerb::Start))),
       m_stop(make(u"stopAction"_s, verbText(InstanceVerb::Stop))),
@@ -58,8 +58,7 @@ Commands::Commands(QWidget *window)
       m_callOff(make(u"callOffAction"_s, tr("Call o&ff what is left to do"))),
       m_undo(make(u"undoAction"_s, tr("&Undo delete"))),
       m_find(make(u"findAction"_s, tr("&Filter"))),
-      m_copy(make(u"copyAction"_s, tr("&Copy rows"))),
-      m_quit(make(u"quitAction"_s, tr("&Quit")))
+      m_copy(make(u"copyAction"_s, tr("&Copy rows")))
 {
     m_refresh->setIcon(icon(Icon::Refresh));
     m_start->setIcon(icon(Icon::Start));
@@ -78,7 +77,6 @@ Commands::Commands(QWidget *window)
     m_open->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_O));
     m_undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
     m_find->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_F), QKeySequence(Qt::Key_Slash)});
-    m_quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     m_refresh->setToolTip(withShortcut(tr("Read all instances now"), tr("F5")));
     m_callOff->setEnabled(false);
     m_undo->setEnabled(false);
@@ -94,7 +92,7 @@ QAction *Commands::make(const QString &objectName, const QString &text)
     // Set apart, a button keeps the mnemonic.
     action->setIconText(text);
     action->setAutoRepeat(false);
-    m_window->addAction(action);
+    m_page->addAction(action);
     return action;
 }
 

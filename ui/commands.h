@@ -13,14 +13,14 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
-/// The commands of the window as actions, with the shortcuts of the UX specification, section 10. Delete has
+/// The commands of an account as actions, with the shortcuts of the UX specification, section 10. Delete has
 /// no shortcut here: its key counts only in the table, which tells of it itself.
 class Commands : public QObject
 {
     Q_OBJECT
 public:
-    /// The shortcuts work in `window`, which owns this.
-    explicit Commands(QWidget *window);
+    /// The shortcuts work in the window of `page` while `page` is seen. Child of `page`.
+    explicit Commands(QWidget *page);
 
     [[nodiscard]] QAction *forVerb(InstanceVerb verb) const;
     [[nodiscard]] QAction *refresh() const { return m_refresh; }
@@ -28,7 +28,6 @@ public:
     [[nodiscard]] QAction *undo() const { return m_undo; }
     [[nodiscard]] QAction *find() const { return m_find; }
     [[nodiscard]] QAction *copy() const { return m_copy; }
-    [[nodiscard]] QAction *quit() const { return m_quit; }
 
     /// Text, availability and tooltip of a verb's action.
     void show(const VerbSummary &summary);
@@ -36,7 +35,7 @@ public:
 private:
     QAction *make(const QString &objectName, const QString &text);
 
-    QWidget *m_window;
+    QWidget *m_page;
     QAction *m_refresh;
     QAction *m_start;
     QAction *m_stop;
@@ -47,7 +46,6 @@ private:
     QAction *m_undo;
     QAction *m_find;
     QAction *m_copy;
-    QAction *m_quit;
 };
 
 } // namespace leasekeeper

@@ -1,69 +1,41 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "actionservice.h"
-#include "decisions.h"
-#include "instanceservice.h"
-#include "profile.h"
-
 #include <QMainWindow>
-#include <QStringList>
 
-#include <memory>
+QT_BEGIN_NAMESPACE
+class QAction;
+QT_END_NAMESPACE
 
 namespace leasekeeper
 {
 
-class InstanceSortModel;
-class InstanceStore;
-class InstanceTableModel;
-class ServerClock;
+class AccountPage;
 class Settings;
 
-/// The one window: toolbar, filter, message bar, table, status line. It shows what it is given and emits what
-/// a person decided; it calls no service. Application connects the two.
+/// The one window: a frame around the page of one account, or around the page that offers to begin. It owns
+/// title, place and size, closing, and what both pages have in common. Replacing the page changes nothing
+/// about the frame.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// What the window looks at; all of it must outlive the window.
-    struct Sources {
-        InstanceTableModel &model;
-        const InstanceStore &store; ///< dialogs follow their instances here
-        const ServerClock &serverClock;
-        Timers &timers;
-        const Clock &clock;
-        Settings &settings;
-    };
-
-    MainWindow(const Sources &sources, const Profile &profile, QWidget *parent = nullptr);
+    /// `settings` must outlive the window.
+    explicit MainWindow(Settings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void showReadingState(const ReadingState &state);
-    void setLeaseRange(const LeaseRange &range);
-    /// Opens the dialog of a verb for these instances, as the toolbar does for the selection.
-    void openDialog(InstanceVerb verb, const QStringList &ids);
-
-public Q_SLOTS:
-    void showGrace(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
-    void endGrace(leasekeeper::BatchId batch, bool undone);
-    void showReport(const leasekeeper::BatchReport &report);
-    /// A sentence that needs no decision: message bar, plain text. `details`: for Copy details; may be empty.
-    void showNotice(const QString &text, const QString &details = {});
-    /// Quitting while writes are on the wire: says so until they ended or the wait is over.
-    void showFinishing(int inFlight);
+    /// Each takes over the page and destroys the one before together with its dialogs, so whatever that one
+    /// looked at may go afterwards. Not to be called from within a signal of that page.
+    void showAccount(AccountPage *page);
+    void showBeginning(QWidget *page);
+    /// Destroys the page; the frame stays empty.
+    void clear();
+    /// The account that is shown, or null.
+    [[nodiscard]] AccountPage *account() const { return m_account; }
+    /// Whether the window can be seen (not minimised or hidden).
+    [[nodiscard]] bool isWatched() const { return m_watched; }
 
 Q_SIGNALS:
-    void refreshRequested();
-    void decided(const leasekeeper::Decision &decision);
-    void undoRequested(leasekeeper::BatchId batch);
-    void retryRequested(leasekeeper::BatchId batch);
-    /// Call off the rest of the action on this instance.
-    void cancelRequested(const QString &id);
-    /// A dialog works on data older than a minute, or its instance changed: read it now.
-    void readRequested(const QString &id);
-    void openRequested(const QString &id); ///< open the notebook in the browser
-    /// Whether the window can be seen (not minimised or hidden).
     void watchedChanged(bool watched);
     /// The user closes the window; accepted by Application.
     void quitRequested();
@@ -75,8 +47,13 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    void replacePage(QWidget *page);
+    void tellWatched();
+
+    Settings &m_settings;
+    QAction *m_quit;
+    AccountPage *m_account = nullptr; ///< the central widget, where it is one
+    bool m_watched = true;
 };
 
 } // namespace leasekeeper

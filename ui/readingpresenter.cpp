@@ -50,6 +50,12 @@ void ReadingPresenter::setState(const ReadingState &state)
     show();
 }
 
+void ReadingPresenter::setProfile(const Profile &profile)
+{
+    m_profile = profile;
+    show();
+}
+
 void ReadingPresenter::setWatched(bool watched)
 {
     m_watched = watched;
@@ -103,6 +109,9 @@ void ReadingPresenter::showTrouble(const ReadingMoment &moment)
     if (waits)
         trouble->actions.append(
             {u"retryNowButton"_s, tr("Retry now"), {}, [this] { Q_EMIT retryRequested(); }, false});
+    if (m_state.phase == ReadingState::Phase::SignedOut)
+        trouble->actions.append(
+            {u"signInButton"_s, tr("Sign in…"), {}, [this] { Q_EMIT signInRequested(); }, false});
     m_parts.messages.post(*trouble);
 }
 

@@ -38,10 +38,12 @@ public:
 
     void setState(const ReadingState &state);
     [[nodiscard]] const ReadingState &state() const { return m_state; }
+    void setProfile(const Profile &profile);
     void setWatched(bool watched);
 
 Q_SIGNALS:
     void retryRequested();
+    void signInRequested();
 
 private:
     void measureNext();

@@ -71,11 +71,16 @@ QString errorSentence(const ReadingState &state)
     return state.error ? visibleText(state.error->message, 400) : QString();
 }
 
-QString signedOutText(const Profile &profile)
+QString signedOutText(const ReadingState &state, const Profile &profile)
 {
-    return Text::tr("Signed out of %1. The service refused the token from OS_TOKEN: start Leasekeeper again "
-                    "with a new one.")
-        .arg(visibleText(profile.name, ShownIdChars));
+    const QString name = visibleText(profile.name, ShownIdChars);
+    if (profile.id.isEmpty() && profile.signIn == SignInMethod::Token)
+        return Text::tr("Signed out of %1. The service refused the token from OS_TOKEN: sign in with a new "
+                        "one.")
+            .arg(name);
+    const QString error = errorSentence(state);
+    return error.isEmpty() ? Text::tr("Signed out of %1.").arg(name)
+                           : Text::tr("Signed out of %1. %2").arg(name, error);
 }
 
 QStringList offlineSentences(const ReadingState &state, const ReadingMoment &moment)
@@ -258,7 +263,7 @@ QString troubleSentence(const ReadingState &state, const Profile &profile)
     case Phase::Offline:
         return errorSentence(state);
     case Phase::SignedOut:
-        return signedOutText(profile);
+        return signedOutText(state, profile);
     case Phase::Refused:
         return refusedText(state);
     }
@@ -293,7 +298,7 @@ std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMo
     case Phase::SignedOut:
         message.key = u"reading-signed-out"_s;
         message.level = MessageLevel::Error;
-        message.text = signedOutText(profile);
+        message.text = signedOutText(state, profile);
         return message;
     case Phase::Refused:
         message.key = u"reading-refused"_s;

@@ -117,6 +117,10 @@ QString accessReason(InstanceVerb verb, WriteAccess access)
         return Text::tr("Not connected: nothing can be changed now.");
     case WriteAccess::SignedOut:
         return Text::tr("Signed out: nothing can be changed now.");
+    case WriteAccess::ReadOnly:
+        return Text::tr("This profile is read-only: nothing can be changed with it.");
+    case WriteAccess::Switching:
+        return Text::tr("Another profile is being opened.");
     case WriteAccess::Finishing:
         return Text::tr("Leasekeeper is closing.");
     }

@@ -17,7 +17,9 @@ enum class WriteAccess {
     Allowed,
     NotConnected,
     SignedOut,
+    ReadOnly,  ///< the profile forbids it
     Finishing, ///< the program is ending
+    Switching, ///< another profile is about to be opened
 };
 
 /// What the state of reading leaves to writing. A listing that was refused says nothing about writes.

@@ -65,7 +65,8 @@ PlaceholderPage::Look placeholderLook(TablePage page, const ReadingState &state,
     case TablePage::Offline:
         return {Icon::Offline, Text::tr("Not connected"), troubleSentence(state, profile), retry, retryName};
     case TablePage::SignedOut:
-        return {Icon::SignedOut, Text::tr("Signed out"), troubleSentence(state, profile), {}, {}};
+        return {Icon::SignedOut, Text::tr("Signed out"), troubleSentence(state, profile),
+                Text::tr("Sign in…"), u"signInPageButton"_s};
     case TablePage::Refused:
         return {Icon::Error, Text::tr("Listing is refused"), troubleSentence(state, profile), retry,
                 retryName};

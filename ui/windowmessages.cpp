@@ -69,13 +69,22 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
     return message;
 }
 
-Message finishingMessage(int inFlight)
+Message finishingMessage(int inFlight, Leaving leaving)
 {
     Message message;
     message.key = FinishingKey;
-    message.text =
-        countText(inFlight, Text::tr("Waiting for the service to answer one request before closing…"),
-                  Text::tr("Waiting for the service to answer %1 requests before closing…"));
+    switch (leaving) {
+    case Leaving::Quitting:
+        message.text =
+            countText(inFlight, Text::tr("Waiting for the service to answer one request before closing…"),
+                      Text::tr("Waiting for the service to answer %1 requests before closing…"));
+        break;
+    case Leaving::Switching:
+        message.text = countText(
+            inFlight, Text::tr("Waiting for the service to answer one request before the profile changes…"),
+            Text::tr("Waiting for the service to answer %1 requests before the profile changes…"));
+        break;
+    }
     message.closable = false;
     return message;
 }

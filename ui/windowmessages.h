@@ -11,7 +11,7 @@
 namespace leasekeeper
 {
 
-/// The messages of the window about actions. Pure functions; what their buttons do is given.
+/// The messages of an account about actions. Pure functions; what their buttons do is given.
 
 [[nodiscard]] QString undoneKey(BatchId batch);
 /// Nothing of this batch was or will be sent.
@@ -24,8 +24,11 @@ struct ReportButtons {
 /// How a batch ended. Success goes away by itself.
 [[nodiscard]] Message reportMessage(const BatchReport &report, const ReportButtons &buttons);
 
+/// What is waited for while writes of an account are on the wire.
+enum class Leaving { Quitting, Switching };
+
 inline constexpr QLatin1StringView FinishingKey("finishing");
-/// The program ends as soon as the service has answered.
-[[nodiscard]] Message finishingMessage(int inFlight);
+/// The account is left as soon as the service has answered.
+[[nodiscard]] Message finishingMessage(int inFlight, Leaving leaving);
 
 } // namespace leasekeeper

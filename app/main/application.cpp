@@ -1,115 +1,137 @@
 // SPDX-License-Identifier: MIT
 #include "application.h"
 
-#include "actionservice.h"
-#include "httpclient.h"
-#include "instancesapi.h"
-#include "instanceservice.h"
-#include "instancestore.h"
+#include "accountpage.h"
+#include "farewelltext.h"
 #include "instancetablemodel.h"
 #include "mainwindow.h"
-#include "notebookopener.h"
 #include "serverclock.h"
+#include "session.h"
 #include "settings.h"
+#include "surroundings.h"
 #include "theme.h"
+#include "timers.h"
 
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace leasekeeper
 {
 
-namespace
-{
-
-enum class Quitting { No, Waiting, Done };
-
-} // namespace
-
 struct Application::Private {
-    Private(Application &owner, const World &given, const Profile &profile)
-        : world(given),
-          http(world.network, world.clock, world.timers),
-          api(http, world.authenticator, profile),
-          serverClock(world.clock),
-          reading(api, store, serverClock, world.clock, world.timers),
-          acting(api, store, serverClock, world.clock, world.timers),
-          opener(api, store),
-          model(serverClock),
-          window({model, store, serverClock, world.timers, world.clock, world.settings}, profile),
-          ageing(world.timers, [this] { model.setFreshness(Freshness::Stale); }),
-          farewell(world.timers, [&owner] { owner.finish(); })
+    Private(Application &owner, Timers &givenTimers, Settings &givenSettings)
+        : timers(givenTimers),
+          settings(givenSettings),
+          window(givenSettings),
+          farewell(givenTimers, [&owner] { owner.endLeaving(); })
     {
-        model.setProfile(profile);
-        acting.setLeaseRange(profile.leaseRange);
-        window.setLeaseRange(profile.leaseRange);
     }
 
-    World world;
-    HttpClient http;
-    InstancesApi api;
-    ServerClock serverClock;
-    InstanceStore store;
-    InstanceService reading;
-    ActionService acting;
-    NotebookOpener opener;
-    InstanceTableModel model;
+    Timers &timers;
+    Settings &settings;
+    std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
-    OneShotTimer ageing; ///< runs from one complete listing until what it told is old
     OneShotTimer farewell;
-    Quitting quitting = Quitting::No;
+    std::unique_ptr<Surroundings> next; ///< to be opened once the present account has been left
+    std::optional<Leaving> leaving;
+    int calledOff = 0; ///< actions of the account being left that were not sent
+    bool started = false;
+    bool ended = false;
 };
 
-Application::Application(const World &world, const Profile &profile, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, world, profile))
+Application::Application(Timers &timers, Settings &settings, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, timers, settings))
 {
-    connectEverything();
+    connect(&settings, &Settings::changed, this, &Application::applySettings);
+    connect(&settings, &Settings::noticed, this, [this] {
+        if (AccountPage *page = d->window.account())
+            page->showNotice(d->settings.takeNotice());
+    });
+    connect(&d->window, &MainWindow::quitRequested, this, &Application::quit);
+    connect(&d->window, &MainWindow::watchedChanged, this, [this](bool watched) {
+        if (d->session)
+            d->session->setWatched(watched);
+    });
     applySettings();
 }
 
 Application::~Application() = default;
 
-void Application::connectEverything()
+void Application::connectSession(AccountPage &page)
 {
-    Private &p = *d;
-    // The service's time, heard with every answer.
-    connect(&p.http, &HttpClient::dateHeard, &p.serverClock, &ServerClock::observe);
-
-    // Reading: service, store, model, view.
-    connect(&p.store, &InstanceStore::changed, &p.model, &InstanceTableModel::apply);
-    connect(&p.store, &InstanceStore::cleared, &p.model, &InstanceTableModel::clear);
-    connect(&p.reading, &InstanceService::stateChanged, this, &Application::onReadingChanged);
-    connect(&p.reading, &InstanceService::listed, this, &Application::onListed);
-    connect(&p.window, &MainWindow::refreshRequested, &p.reading, &InstanceService::refresh);
-    connect(&p.window, &MainWindow::readRequested, &p.reading, &InstanceService::readInstance);
-    connect(&p.window, &MainWindow::watchedChanged, &p.reading, &InstanceService::setWatched);
+    Session &session = *d->session;
+    // Reading: what is known comes through the model; here is how the reading goes.
+    connect(&session, &Session::readingChanged, &page, &AccountPage::showReadingState);
+    connect(&session, &Session::profileChanged, &page, &AccountPage::setProfile);
+    connect(&page, &AccountPage::refreshRequested, &session, &Session::refresh);
+    connect(&page, &AccountPage::readRequested, &session, &Session::readInstance);
 
     // Acting: a decision goes down, its end comes up.
-    connect(&p.window, &MainWindow::decided, &p.acting, &ActionService::submit);
-    connect(&p.window, &MainWindow::undoRequested, &p.acting, &ActionService::undo);
-    connect(&p.window, &MainWindow::retryRequested, &p.acting, &ActionService::retryFailed);
-    connect(&p.window, &MainWindow::cancelRequested, &p.acting, &ActionService::cancel);
-    connect(&p.acting, &ActionService::graceStarted, &p.window, &MainWindow::showGrace);
-    connect(&p.acting, &ActionService::graceEnded, &p.window, &MainWindow::endGrace);
-    connect(&p.acting, &ActionService::batchEnded, &p.window, &MainWindow::showReport);
-    connect(&p.acting, &ActionService::leaseRangeLearnt, &p.window, &MainWindow::setLeaseRange);
+    connect(&page, &AccountPage::decided, &session, &Session::submit);
+    connect(&page, &AccountPage::undoRequested, &session, &Session::undo);
+    connect(&page, &AccountPage::retryRequested, &session, &Session::retryFailed);
+    connect(&page, &AccountPage::cancelRequested, &session, &Session::cancel);
+    connect(&session, &Session::graceStarted, &page, &AccountPage::showGrace);
+    connect(&session, &Session::graceEnded, &page, &AccountPage::endGrace);
+    connect(&session, &Session::batchEnded, &page, &AccountPage::showReport);
+    connect(&session, &Session::leaseRangeLearnt, &page, &AccountPage::setLeaseRange);
 
-    connect(&p.window, &MainWindow::openRequested, &p.opener, &NotebookOpener::open);
-    connect(&p.opener, &NotebookOpener::refused, &p.window, &MainWindow::showNotice);
+    connect(&page, &AccountPage::openRequested, &session, &Session::openNotebook);
+    connect(&session, &Session::noticed, &page, &AccountPage::showNotice);
+    connect(&session, &Session::inFlightChanged, this, &Application::continueLeaving);
+}
 
-    connect(&p.world.settings, &Settings::changed, this, &Application::applySettings);
-    connect(&p.window, &MainWindow::quitRequested, this, &Application::quit);
-    connect(&p.acting, &ActionService::inFlightChanged, this, &Application::continueQuitting);
+void Application::open(std::unique_ptr<Surroundings> surroundings)
+{
+    if (d->leaving == Leaving::Quitting || d->ended)
+        return;
+    d->next = std::move(surroundings);
+    if (!d->session)
+        enter();
+    else if (!d->leaving)
+        leave(Leaving::Switching);
+}
+
+void Application::enter()
+{
+    if (!d->next)
+        return;
+    const std::unique_ptr<Session> old = std::move(d->session);
+    const QString farewell = old ? farewellText(old->profile(), d->calledOff, old->inFlight()) : QString();
+    if (old)
+        old->disconnect(this);
+    d->leaving.reset();
+    d->calledOff = 0;
+    d->farewell.stop();
+
+    d->session = std::make_unique<Session>(std::move(d->next), d->settings);
+    Session &session = *d->session;
+    Surroundings &world = session.surroundings();
+    auto *page = new AccountPage(
+        {session.model(), session.store(), session.serverClock(), world.timers(), world.clock(), d->settings},
+        session.profile());
+    connectSession(*page);
+    session.setWatched(d->window.isWatched());
+    // Destroys the page before, and with it the last that looked at the old session.
+    d->window.showAccount(page);
+    page->showReadingState(session.readingState());
+    Q_EMIT sessionChanged();
+    if (d->started)
+        session.start();
+    if (!farewell.isEmpty())
+        page->showNotice(farewell);
 }
 
 void Application::start()
 {
+    d->started = true;
     d->window.show();
-    d->window.showReadingState(d->reading.state());
-    d->reading.start();
-    const QString notice = d->world.settings.takeNotice();
-    if (!notice.isEmpty()) {
-        d->window.showNotice(notice);
-    }
+    if (!d->session)
+        return;
+    d->session->start();
+    const QString notice = d->settings.takeNotice();
+    if (!notice.isEmpty())
+        d->window.account()->showNotice(notice);
 }
 
 MainWindow &Application::window() const
@@ -117,82 +139,69 @@ MainWindow &Application::window() const
     return d->window;
 }
 
-InstanceStore &Application::store() const
+Session *Application::session() const
 {
-    return d->store;
-}
-
-InstanceService &Application::reading() const
-{
-    return d->reading;
-}
-
-ActionService &Application::acting() const
-{
-    return d->acting;
+    return d->session.get();
 }
 
 void Application::applySettings()
 {
-    applyTheme(d->world.settings.theme());
-    d->model.setThresholds(d->world.settings.thresholds());
-    d->acting.setGraceMs(d->world.settings.graceMs());
-}
-
-void Application::onReadingChanged()
-{
-    const ReadingState &state = d->reading.state();
-    // Without a connection every countdown is an estimate at once, not only when it has aged.
-    if (state.phase == ReadingState::Phase::Offline || state.phase == ReadingState::Phase::SignedOut) {
-        d->model.setFreshness(Freshness::Stale);
-    }
-    d->window.showReadingState(state);
-}
-
-void Application::onListed()
-{
-    d->model.setFreshness(Freshness::Fresh);
-    // Old is what outlived two refresh intervals, and after a slow listing those are longer.
-    const ReadingState &state = d->reading.state();
-    const qint64 untilNext = state.nextAtMonotonicMs.value_or(0) - d->world.clock.monotonicMs();
-    d->ageing.start(2 * std::max(InstanceService::RefreshMs, untilNext));
+    applyTheme(d->settings.theme());
 }
 
 void Application::quit()
 {
-    if (d->quitting != Quitting::No) {
+    if (d->leaving == Leaving::Quitting || d->ended)
         return;
+    d->next.reset();
+    if (d->session) {
+        leave(Leaving::Quitting);
+    } else {
+        d->leaving = Leaving::Quitting;
+        finish();
     }
-    d->quitting = Quitting::Waiting;
-    d->reading.stop();
-    d->acting.cancelUnsent();
-    d->farewell.start(FarewellMs);
-    continueQuitting();
 }
 
-void Application::continueQuitting()
+void Application::leave(Leaving leaving)
 {
-    if (d->quitting != Quitting::Waiting) {
+    // Quitting while a switch waits goes on with the same wait.
+    const bool alreadyLeft = d->leaving.has_value();
+    d->leaving = leaving;
+    if (!alreadyLeft) {
+        d->calledOff = d->session->leave();
+        d->farewell.start(FarewellMs);
+    }
+    continueLeaving();
+}
+
+void Application::continueLeaving()
+{
+    if (!d->leaving || d->ended)
         return;
-    }
-    const int inFlight = d->acting.inFlight();
-    if (inFlight == 0) {
+    const int inFlight = d->session->inFlight();
+    if (inFlight == 0)
+        endLeaving();
+    else
+        d->window.account()->showFinishing(inFlight, *d->leaving);
+}
+
+void Application::endLeaving()
+{
+    if (d->leaving == Leaving::Quitting)
         finish();
-    } else {
-        d->window.showFinishing(inFlight);
-    }
+    else
+        // Later: whoever asked for the switch may sit on the page that goes.
+        QMetaObject::invokeMethod(this, &Application::enter, Qt::QueuedConnection);
 }
 
 void Application::finish()
 {
-    if (d->quitting == Quitting::Done) {
+    if (d->ended)
         return;
-    }
-    d->quitting = Quitting::Done;
+    d->ended = true;
     d->farewell.stop();
-    d->ageing.stop();
     d->window.hide();
-    d->world.settings.save();
+    d->settings.save();
     Q_EMIT finished();
 }
 

@@ -1,56 +1,45 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "authenticator.h"
-#include "profile.h"
+#include "windowmessages.h"
 
 #include <QObject>
 
 #include <memory>
 
-QT_BEGIN_NAMESPACE
-class QNetworkAccessManager;
-QT_END_NAMESPACE
-
 namespace leasekeeper
 {
 
-class ActionService;
-class Clock;
-class InstanceService;
-class InstanceStore;
+class AccountPage;
 class MainWindow;
+class Session;
 class Settings;
+class Surroundings;
 class Timers;
 
-/// Builds the program around one account and connects it: reading and acting flow one way each, and every
-/// connection between window and services stands in connectEverything().
+/// The program: its one window, and the session of the account shown in it. Every connection between window
+/// and session stands in connectSession(). Opening another account ends the session before it; nothing of
+/// the old one reaches the new one.
 class Application : public QObject
 {
     Q_OBJECT
 public:
-    /// How long quitting waits for the answers of writes that are on the wire, real ms.
+    /// How long quitting or switching waits for the answers of writes that are on the wire, real ms.
     static constexpr qint64 FarewellMs = 5'000;
 
-    /// What the outside world consists of; tests replace it. All of it must outlive the application object.
-    struct World {
-        const Clock &clock;
-        Timers &timers;
-        QNetworkAccessManager &network;
-        Authenticator &authenticator;
-        Settings &settings;
-    };
-
-    Application(const World &world, const Profile &profile, QObject *parent = nullptr);
+    /// Both must outlive the application object.
+    Application(Timers &timers, Settings &settings, QObject *parent = nullptr);
     ~Application() override;
 
+    /// Shows this account. One that is open already is left first: what was not sent is called off, what is
+    /// on the wire gets a moment, and what came of both is said in the new one.
+    void open(std::unique_ptr<Surroundings> surroundings);
     /// Shows the window and starts reading.
     void start();
 
     [[nodiscard]] MainWindow &window() const;
-    [[nodiscard]] InstanceStore &store() const;
-    [[nodiscard]] InstanceService &reading() const;
-    [[nodiscard]] ActionService &acting() const;
+    /// Null while no account is open.
+    [[nodiscard]] Session *session() const;
 
 public Q_SLOTS:
     /// Calls off everything that was not sent, waits a little for what was, then ends. The second call, too,
@@ -58,15 +47,18 @@ public Q_SLOTS:
     void quit();
 
 Q_SIGNALS:
+    /// Another account is shown.
+    void sessionChanged();
     /// Everything that had to end has ended; the event loop may stop.
     void finished();
 
 private:
-    void connectEverything();
+    void connectSession(AccountPage &page);
     void applySettings();
-    void onReadingChanged();
-    void onListed();
-    void continueQuitting();
+    void leave(Leaving leaving);
+    void continueLeaving();
+    void endLeaving();
+    void enter();
     void finish();
 
     struct Private;

@@ -8,27 +8,36 @@ using namespace Qt::StringLiterals;
 namespace leasekeeper
 {
 
-DemoWorld::DemoWorld(const Options &options)
-    : m_clock(m_systemClock, options.speed),
-      m_cloud(m_clock, SimulatedCloud::Options{.count = options.count, .seed = options.seed}),
-      m_network(m_cloud, m_timers, options.roundTripMs),
-      m_authenticator(Secret(m_cloud.token()))
+namespace
 {
-}
 
-Profile DemoWorld::profile() const
+Profile demoProfile(SimulatedCloud &cloud)
 {
     Profile profile;
     profile.name = QCoreApplication::translate("leasekeeper::DemoWorld", "Demo");
     // A name that can never be looked up, should anything ever try.
     profile.endpoint = QUrl(u"https://modelarts.demo.invalid"_s);
     profile.region = u"demo"_s;
-    profile.projectId = m_cloud.projectId();
-    profile.userId = m_cloud.userId();
-    profile.userName = m_cloud.userName();
+    profile.projectId = cloud.projectId();
+    profile.userId = cloud.userId();
+    profile.userName = cloud.userName();
     profile.allUsers = true;
     profile.isDemo = true;
     return profile;
+}
+
+} // namespace
+
+DemoWorld::DemoWorld(const Options &options)
+    : m_clock(m_systemClock, options.speed),
+      m_cloud(m_clock, SimulatedCloud::Options{.count = options.count, .seed = options.seed}),
+      m_network(m_cloud, m_timers, options.roundTripMs),
+      m_http(m_network, m_clock, m_timers),
+      m_serverClock(m_clock),
+      m_profile(demoProfile(m_cloud)),
+      m_authenticator(Secret(m_cloud.token()))
+{
+    connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
 }
 
 } // namespace leasekeeper

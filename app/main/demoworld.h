@@ -3,6 +3,8 @@
 
 #include "authenticator.h"
 #include "clock.h"
+#include "httpclient.h"
+#include "serverclock.h"
 #include "simulatedaccessmanager.h"
 #include "simulatedcloud.h"
 #include "surroundings.h"
@@ -30,9 +32,10 @@ public:
 
     [[nodiscard]] const Clock &clock() const override { return m_clock; }
     [[nodiscard]] Timers &timers() override { return m_timers; }
-    [[nodiscard]] QNetworkAccessManager &network() override { return m_network; }
+    [[nodiscard]] HttpClient &http() override { return m_http; }
+    [[nodiscard]] ServerClock &serverClock() override { return m_serverClock; }
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
-    [[nodiscard]] Profile profile() const override;
+    [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
 private:
     SystemClock m_systemClock;
@@ -40,6 +43,9 @@ private:
     SystemTimers m_timers;
     SimulatedCloud m_cloud;
     SimulatedAccessManager m_network;
+    HttpClient m_http;
+    ServerClock m_serverClock;
+    Profile m_profile;
     TokenAuthenticator m_authenticator;
 };
 

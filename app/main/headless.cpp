@@ -3,6 +3,7 @@
 
 #include "listing.h"
 #include "outputfile.h"
+#include "serverclock.h"
 #include "surroundings.h"
 
 #include <utility>
@@ -11,24 +12,35 @@ namespace leasekeeper
 {
 
 Headless::Headless(Surroundings &surroundings, QString filePath, ExportFormat format, QObject *parent)
-    : QObject(parent),
-      m_surroundings(surroundings),
-      m_filePath(std::move(filePath)),
-      m_format(format),
-      m_http(surroundings.network(), surroundings.clock(), surroundings.timers()),
-      m_api(m_http, surroundings.authenticator(), surroundings.profile()),
-      m_serverClock(surroundings.clock()),
-      m_listing(new Listing(m_api, m_api.profile().allUsers, Patience::Person, this))
+    : QObject(parent), m_surroundings(surroundings), m_filePath(std::move(filePath)), m_format(format)
 {
-    connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
-    connect(m_listing, &Listing::pageRead, this, &Headless::take);
-    connect(m_listing, &Listing::finished, this, &Headless::onListed);
+    connect(
+        &surroundings, &Surroundings::passcodeNeeded, this, [this] { m_surroundings.abandonPasscode(); },
+        Qt::QueuedConnection);
 }
 
-Headless::~Headless() = default;
+Headless::~Headless()
+{
+    // Before the calls' maker.
+    delete m_listing;
+}
 
 void Headless::start()
 {
+    m_surroundings.complete(this, [this](const Result<Profile> &profile) {
+        if (profile)
+            list(profile.value());
+        else
+            Q_EMIT finished(exitCodeFor(profile.error().kind), profile.error().message);
+    });
+}
+
+void Headless::list(const Profile &profile)
+{
+    m_api = std::make_unique<InstancesApi>(m_surroundings.http(), m_surroundings.authenticator(), profile);
+    m_listing = new Listing(*m_api, profile.allUsers, Patience::Person, this);
+    connect(m_listing, &Listing::pageRead, this, &Headless::take);
+    connect(m_listing, &Listing::finished, this, &Headless::onListed);
     m_listing->start();
 }
 
@@ -70,10 +82,10 @@ QByteArray Headless::document(const ListingOutcome &outcome) const
             instances.append(instance);
         }
     }
-    const Profile &profile = m_api.profile();
+    const Profile &profile = m_api->profile();
     ExportHead head;
     head.exportedAtMs = m_surroundings.clock().wallMs();
-    head.serverTimeMs = m_serverClock.nowMs();
+    head.serverTimeMs = m_surroundings.serverClock().nowMs();
     head.endpoint = profile.endpoint.toString();
     head.projectId = profile.projectId;
     head.complete = outcome.complete;

@@ -3,14 +3,14 @@
 
 #include "exitcode.h"
 #include "exporter.h"
-#include "httpclient.h"
 #include "instance.h"
 #include "instancesapi.h"
-#include "serverclock.h"
 
 #include <QHash>
 #include <QObject>
 #include <QString>
+
+#include <memory>
 
 namespace leasekeeper
 {
@@ -19,7 +19,8 @@ class Listing;
 class Surroundings;
 struct ListingOutcome;
 
-/// `--export`: one complete listing without any window, written into a file. Opens no display. A listing with
+/// `--export`: one complete listing without any window, written into a file. Opens no display, and asks
+/// nobody for a passcode. A listing with
 /// gaps is written too and says so; one that could not begin writes nothing.
 class Headless : public QObject
 {
@@ -36,6 +37,7 @@ Q_SIGNALS:
     void finished(leasekeeper::ExitCode code, const QString &message);
 
 private:
+    void list(const Profile &profile);
     void take(const QList<Instance> &instances);
     void onListed();
     [[nodiscard]] QByteArray document(const ListingOutcome &outcome) const;
@@ -43,11 +45,9 @@ private:
     Surroundings &m_surroundings;
     QString m_filePath;
     ExportFormat m_format;
-    HttpClient m_http;
-    InstancesApi m_api;
-    ServerClock m_serverClock;
+    std::unique_ptr<InstancesApi> m_api;  ///< once the project is known
     QHash<QString, Instance> m_instances; ///< by id, as last read
-    Listing *m_listing;                   ///< owned as a child
+    Listing *m_listing = nullptr;         ///< owned as a child
 };
 
 } // namespace leasekeeper

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "authenticator.h"
+#include "accountauthenticator.h"
 #include "clock.h"
+#include "httpclient.h"
+#include "serverclock.h"
 #include "surroundings.h"
 #include "timers.h"
 
@@ -11,24 +13,32 @@
 namespace leasekeeper
 {
 
-/// The real service: the computer's clocks, the network, and a token that somebody else obtained.
+/// The real service: the computer's clocks, the network as the profile wants it reached, and whatever signs
+/// the profile in.
 class LiveWorld final : public Surroundings
 {
 public:
-    LiveWorld(Profile profile, Secret token);
+    LiveWorld(const Profile &profile, const Credential &credential);
+    ~LiveWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_clock; }
     [[nodiscard]] Timers &timers() override { return m_timers; }
-    [[nodiscard]] QNetworkAccessManager &network() override { return m_network; }
+    [[nodiscard]] HttpClient &http() override { return m_http; }
+    [[nodiscard]] ServerClock &serverClock() override { return m_serverClock; }
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
-    [[nodiscard]] Profile profile() const override { return m_profile; }
+    [[nodiscard]] const Profile &profile() const override { return m_profile; }
+
+    void signIn(const Credential &credential) override;
+    void signOut() override;
 
 private:
     Profile m_profile;
     SystemClock m_clock;
     SystemTimers m_timers;
     QNetworkAccessManager m_network;
-    TokenAuthenticator m_authenticator;
+    HttpClient m_http;
+    ServerClock m_serverClock;
+    AccountAuthenticator m_authenticator;
 };
 
 } // namespace leasekeeper

@@ -4,6 +4,7 @@
 #include "instanceservice.h"
 #include "mainwindow.h"
 #include "outputfile.h"
+#include "session.h"
 
 #include <QBuffer>
 #include <QPixmap>
@@ -27,8 +28,7 @@ Screenshot::Screenshot(Application &application, Timers &timers, QString filePat
 void Screenshot::start()
 {
     // Queued: the window shows a state first, then it is judged.
-    connect(&m_application.reading(), &InstanceService::stateChanged, this, &Screenshot::look,
-            Qt::QueuedConnection);
+    connect(m_application.session(), &Session::readingChanged, this, &Screenshot::look, Qt::QueuedConnection);
     m_application.start();
     m_application.window().resize(m_size);
     m_patience.start(PatienceMs);
@@ -36,7 +36,7 @@ void Screenshot::start()
 
 void Screenshot::look()
 {
-    const ReadingState &state = m_application.reading().state();
+    const ReadingState &state = m_application.session()->readingState();
     const QString reason = state.error ? state.error->message : state.note;
     switch (state.phase) {
     case ReadingState::Phase::Idle:

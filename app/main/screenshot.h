@@ -23,7 +23,7 @@ public:
     /// Between the listing and the picture: deferred layouts and repaints are done by then.
     static constexpr qint64 SettleMs = 150;
 
-    /// `application` and `timers` must outlive this. `size` in logical pixels.
+    /// `application`, with an account open, and `timers` must outlive this. `size` in logical pixels.
     Screenshot(Application &application, Timers &timers, QString filePath, QSize size,
                QObject *parent = nullptr);
 

@@ -15,6 +15,8 @@
 #include "quitsignals.h"
 #include "screenshot.h"
 #include "settings.h"
+#include "surroundings.h"
+#include "timers.h"
 
 #include <QApplication>
 #include <QDir>
@@ -34,7 +36,8 @@ namespace
 std::unique_ptr<Surroundings> makeWorld(const CommandLine &commandLine)
 {
     if (!commandLine.demo) {
-        return std::make_unique<LiveWorld>(commandLine.profile, commandLine.token);
+        return std::make_unique<LiveWorld>(commandLine.profile,
+                                           TokenCredential{commandLine.token, std::nullopt});
     }
     DemoWorld::Options options;
     options.count = commandLine.demoInstances.value_or(options.count);
@@ -43,12 +46,6 @@ std::unique_ptr<Surroundings> makeWorld(const CommandLine &commandLine)
     // Nobody watches an export or waits for a picture to load.
     options.roundTripMs = commandLine.mode == CommandLine::Mode::Window ? options.roundTripMs : 0;
     return std::make_unique<DemoWorld>(options);
-}
-
-Application::World worldFor(Surroundings &surroundings, Settings &settings)
-{
-    return {surroundings.clock(), surroundings.timers(), surroundings.network(), surroundings.authenticator(),
-            settings};
 }
 
 QString settingsPath()
@@ -85,7 +82,8 @@ int runExport(int &argc, char **argv, const CommandLine &commandLine)
     const auto world = makeWorld(commandLine);
     Headless headless(*world, commandLine.exportFile, commandLine.exportFormat);
     QObject::connect(&headless, &Headless::finished, &core, endWith);
-    headless.start();
+    // From the event loop: what fails at once must be able to end it.
+    QMetaObject::invokeMethod(&headless, &Headless::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
@@ -95,7 +93,7 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
     QApplication gui(argc, argv);
     applicationMade();
     setUpWindowNames();
-    const auto world = makeWorld(commandLine);
+    SystemTimers timers;
     // In memory: a picture depends on no preference and changes none.
     Settings settings{QString()};
     switch (commandLine.theme) {
@@ -108,8 +106,9 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
         settings.setTheme(Theme::Dark);
         break;
     }
-    Application application(worldFor(*world, settings), world->profile());
-    Screenshot screenshot(application, world->timers(), commandLine.screenshotFile,
+    Application application(timers, settings);
+    application.open(makeWorld(commandLine));
+    Screenshot screenshot(application, timers, commandLine.screenshotFile,
                           commandLine.screenshotSize.value_or(Screenshot::DefaultSize));
     QObject::connect(&screenshot, &Screenshot::finished, &gui, endWith);
     screenshot.start();
@@ -130,9 +129,10 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine)
     setUpWindowNames();
     // Ends when the writes on the wire have ended, not when the window is gone.
     QApplication::setQuitOnLastWindowClosed(false);
-    const auto world = makeWorld(commandLine);
+    SystemTimers timers;
     Settings settings(settingsPath());
-    Application application(worldFor(*world, settings), world->profile());
+    Application application(timers, settings);
+    application.open(makeWorld(commandLine));
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::quitRequested, &application, &Application::quit);
     QObject::connect(&application, &Application::finished, &gui, &QApplication::quit, Qt::QueuedConnection);

@@ -4,7 +4,27 @@
 namespace leasekeeper
 {
 
-// Out of line, so that the table of virtual functions has one home.
 Surroundings::~Surroundings() = default;
+
+void Surroundings::complete(QObject *context, CompleteDone done)
+{
+    Q_UNUSED(context) // answered at once
+    done(profile());
+}
+
+// Worlds without sign-in have nothing to do here.
+void Surroundings::signIn(const Credential &credential)
+{
+    Q_UNUSED(credential)
+}
+
+void Surroundings::signOut() {}
+
+void Surroundings::providePasscode(const Secret &passcode)
+{
+    Q_UNUSED(passcode)
+}
+
+void Surroundings::abandonPasscode() {}
 
 } // namespace leasekeeper

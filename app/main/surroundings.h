@@ -1,34 +1,56 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "credential.h"
 #include "profile.h"
+#include "result.h"
 
-QT_BEGIN_NAMESPACE
-class QNetworkAccessManager;
-QT_END_NAMESPACE
+#include <QObject>
+
+#include <functional>
 
 namespace leasekeeper
 {
 
 class Authenticator;
 class Clock;
+class HttpClient;
+class ServerClock;
 class Timers;
 
-/// What the rest of the program takes for the world outside: either the real service over the network, or the
-/// demo cloud in this process. Owns all it returns.
-class Surroundings
+/// What one account takes for the world outside: the real service over the network, or the demo cloud in this
+/// process. Owns all it returns, and the account's secrets while they are in use.
+class Surroundings : public QObject
 {
+    Q_OBJECT
 public:
+    using CompleteDone = std::function<void(const Result<Profile> &)>;
+
     Surroundings() = default;
-    virtual ~Surroundings();
-    Surroundings(const Surroundings &) = delete;
-    Surroundings &operator=(const Surroundings &) = delete;
+    ~Surroundings() override;
 
     [[nodiscard]] virtual const Clock &clock() const = 0;
     [[nodiscard]] virtual Timers &timers() = 0;
-    [[nodiscard]] virtual QNetworkAccessManager &network() = 0;
+    [[nodiscard]] virtual HttpClient &http() = 0;
+    [[nodiscard]] virtual ServerClock &serverClock() = 0;
     [[nodiscard]] virtual Authenticator &authenticator() = 0;
-    [[nodiscard]] virtual Profile profile() const = 0;
+    /// As given; perhaps without the project, which signing in then tells.
+    [[nodiscard]] virtual const Profile &profile() const = 0;
+
+    /// Calls `done` once, at once or later, with a profile that names its project, or with the reason why
+    /// there is none. Forgets it in silence if `context` goes first.
+    virtual void complete(QObject *context, CompleteDone done);
+    /// Goes on with this credential; what waited for one is served, what was refused may be tried again.
+    virtual void signIn(const Credential &credential);
+    /// Wipes every secret from memory. Calls on their way end.
+    virtual void signOut();
+    /// After passcodeNeeded(), one of the two.
+    virtual void providePasscode(const Secret &passcode);
+    virtual void abandonPasscode();
+
+Q_SIGNALS:
+    /// The service wants a second factor. `whyAgain`: what was wrong with the one before, else empty.
+    void passcodeNeeded(const QString &whyAgain);
 };
 
 } // namespace leasekeeper

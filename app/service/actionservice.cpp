@@ -62,6 +62,9 @@ struct ActionService::Private {
     bool closed = false;
     std::map<BatchId, Batch> batches;
     QHash<QString, Action *> busy; ///< instance id -> its action
+    /// Parent of all actions, of those too that have ended and wait to be deleted. They leave the gate when
+    /// they go, so this is last and goes first.
+    QObject nest;
 
     Private(ActionService &service, InstancesApi &api, InstanceStore &instances, const ServerTime &serverTime,
             const Clock &clock, Timers &allTimers)
@@ -73,12 +76,6 @@ struct ActionService::Private {
           reader(api, instances),
           tools{api, instances, serverTime, clock, allTimers, gate, random, leaseRange}
     {
-    }
-    ~Private()
-    {
-        // Actions leave the gate when they go, so they go first.
-        for (Action *action : std::as_const(busy))
-            delete action;
     }
 
     [[nodiscard]] Action *makeAction(const Decision &decision, const DecisionTarget &target, BatchId batch,
@@ -127,7 +124,7 @@ LeaseRange ActionService::leaseRange() const
 Action *ActionService::Private::makeAction(const Decision &decision, const DecisionTarget &target,
                                            BatchId batch, int part)
 {
-    auto *action = new Action(tools, decision.verb, target, decision.firstLeaseMs);
+    auto *action = new Action(tools, decision.verb, target, decision.firstLeaseMs, &nest);
     QObject::connect(action, &Action::ended, &q, [this, batch, part] { ended(batch, part); });
     QObject::connect(action, &Action::flightChanged, &q, &ActionService::inFlightChanged);
     QObject::connect(action, &Action::rangeLearnt, &q, [this](const LeaseRange &range) {

@@ -12,7 +12,9 @@
 #include "instanceservice.h"
 #include "loopgaps.h"
 #include "mainwindow.h"
+#include "session.h"
 #include "settings.h"
+#include "timers.h"
 
 #include <QApplication>
 #include <QHeaderView>
@@ -55,10 +57,13 @@ private:
     bool m_failed = false;
 };
 
-bool waitForListing(const InstanceService &reading, int milliseconds)
+bool waitForListing(const Session &session, int milliseconds)
 {
     return QTest::qWaitFor(
-        [&] { return reading.state().phase == ReadingState::Phase::Ready && !reading.state().listing; },
+        [&] {
+            return session.readingState().phase == ReadingState::Phase::Ready &&
+                   !session.readingState().listing;
+        },
         milliseconds);
 }
 
@@ -80,10 +85,10 @@ int main(int argc, char **argv)
     DemoWorld::Options options;
     options.count = count;
     options.roundTripMs = 1;
-    DemoWorld world(options);
+    SystemTimers timers;
     Settings settings{QString()};
-    Application application({world.clock(), world.timers(), world.network(), world.authenticator(), settings},
-                            world.profile());
+    Application application(timers, settings);
+    application.open(std::make_unique<DemoWorld>(options));
     MainWindow &window = application.window();
     window.resize(1280, 800);
 
@@ -97,7 +102,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "windowgaps: the window was not shown\n");
         return 2;
     }
-    course.run("first listing", true, [&] { listed = waitForListing(application.reading(), 240'000); });
+    course.run("first listing", true, [&] { listed = waitForListing(*application.session(), 240'000); });
     auto *table = window.findChild<QTableView *>(u"instanceTable"_s);
     auto *filter = window.findChild<QLineEdit *>(u"filterEdit"_s);
     if (!listed || table == nullptr || filter == nullptr) {
@@ -136,7 +141,7 @@ int main(int argc, char **argv)
     course.run("refresh of all rows", true, [&] {
         QTest::keyClick(&window, Qt::Key_F5);
         QTest::qWait(20);
-        waitForListing(application.reading(), 240'000);
+        waitForListing(*application.session(), 240'000);
     });
     course.run("ten seconds of countdown", true, [&] {
         QElapsedTimer ticking;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "desk.h"
 
-#include "instanceservice.h"
 #include "instancetablemodel.h"
+#include "liveworld.h"
 #include "profile.h"
 
 #include <QAction>
@@ -31,29 +31,32 @@ CloudServer::Options emptyCloud()
     return options;
 }
 
-Profile profileOf(CloudServer &server)
+} // namespace
+
+Desk::Desk(const QString &settingsPath)
+    : server(emptyCloud()), settings(settingsPath), application(m_timers, settings)
 {
     if (const QString wrong = server.start(); !wrong.isEmpty()) {
         qFatal("%s", qPrintable(wrong));
     }
+    application.open(worldOf(profileOf(server, u"loopback"_s)));
+    server.cloud().setTransitionMs(QuickTransitionMs);
+    settings.setGraceMs(300);
+}
+
+std::unique_ptr<Surroundings> Desk::worldOf(const Profile &profile)
+{
+    return std::make_unique<LiveWorld>(profile, TokenCredential{Secret(canaryToken()), std::nullopt});
+}
+
+Profile Desk::profileOf(CloudServer &server, const QString &name)
+{
     Profile profile;
-    profile.name = u"loopback"_s;
+    profile.name = name;
     profile.endpoint = server.url();
     profile.projectId = server.cloud().projectId();
     profile.region = u"here"_s;
     return profile;
-}
-
-} // namespace
-
-Desk::Desk(const QString &settingsPath)
-    : m_authenticator(Secret(canaryToken())),
-      server(emptyCloud()),
-      settings(settingsPath),
-      application({m_clock, m_timers, m_network, m_authenticator, settings}, profileOf(server))
-{
-    server.cloud().setTransitionMs(QuickTransitionMs);
-    settings.setGraceMs(300);
 }
 
 QString Desk::place(const QString &name, const QString &status, qint64 stopsInMs)
@@ -76,7 +79,7 @@ bool Desk::open(int rows)
     return QTest::qWaitForWindowActive(&window()) &&
            QTest::qWaitFor(
                [this, rows] {
-                   const ReadingState &state = application.reading().state();
+                   const ReadingState &state = application.session()->readingState();
                    return state.phase == ReadingState::Phase::Ready && !state.listing &&
                           table().model()->rowCount() == rows;
                },

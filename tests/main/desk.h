@@ -2,16 +2,15 @@
 #pragma once
 
 #include "application.h"
-#include "authenticator.h"
-#include "clock.h"
 #include "cloudserver.h"
 #include "mainwindow.h"
+#include "session.h"
 #include "settings.h"
+#include "surroundings.h"
 #include "timers.h"
 
 #include <QAbstractButton>
 #include <QDialog>
-#include <QNetworkAccessManager>
 #include <QPointer>
 #include <QTableView>
 
@@ -22,11 +21,8 @@ namespace leasekeeper::test
 /// real HTTP on loopback to a simulated cloud that starts empty. Offers what hands and eyes do.
 class Desk
 {
-    // First, since the application borrows them.
-    SystemClock m_clock;
+    // First, since the application borrows it.
     SystemTimers m_timers;
-    QNetworkAccessManager m_network;
-    TokenAuthenticator m_authenticator;
 
 public:
     /// A marker that must show up nowhere but on the wire to the service.
@@ -38,6 +34,10 @@ public:
     CloudServer server;
     Settings settings;
     Application application;
+
+    [[nodiscard]] static Profile profileOf(CloudServer &server, const QString &name);
+    /// The real service's world, with the token.
+    [[nodiscard]] static std::unique_ptr<Surroundings> worldOf(const Profile &profile);
 
     [[nodiscard]] MainWindow &window() const { return application.window(); }
     /// Places an instance of the caller. `stopsInMs` counts while it is RUNNING.

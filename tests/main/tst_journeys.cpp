@@ -303,7 +303,7 @@ void TestJourneys::F69_quittingWaitsForTheWriteOnTheWire()
     QVERIFY(desk.window().isVisible());
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(desk.effects("renew", id), 1);
-    QCOMPARE(desk.application.acting().inFlight(), 0);
+    QCOMPARE(desk.application.session()->inFlight(), 0);
 }
 
 void TestJourneys::F69_quittingWaitsNotForEver()

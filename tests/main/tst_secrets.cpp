@@ -148,7 +148,7 @@ void TestSecrets::F85_aJourneyLeavesNoSecretBehind()
         shown += shownTexts(desk);
         QVERIFY(desk.click(u"prolongButton"_s));
         QTRY_COMPARE(desk.writesSeen(), 1);
-        QTRY_VERIFY(!desk.application.acting().inFlight());
+        QTRY_VERIFY(!desk.application.session()->inFlight());
         QVERIFY(desk.click(u"stopAction"_s));
         QTRY_VERIFY(desk.shows(u"stopButton"_s));
         shown += shownTexts(desk);

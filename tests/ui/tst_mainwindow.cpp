@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "accountpage.h"
 #include "instancedialog.h"
 #include "instanceview.h"
 #include "mainwindow.h"
@@ -31,12 +32,18 @@ namespace
 struct Window : UiFixture {
     Window()
     {
-        window = std::make_unique<MainWindow>(
-            MainWindow::Sources{model, store, serverClock, time, time, settings}, profile);
+        window = std::make_unique<MainWindow>(settings);
+        page = newPage();
+        window->showAccount(page);
         window->resize(1240, 700);
         window->show();
         QApplication::setActiveWindow(window.get());
         time.settle();
+    }
+
+    [[nodiscard]] AccountPage *newPage()
+    {
+        return new AccountPage({model, store, serverClock, time, time, settings}, profile);
     }
 
     void phase(ReadingState::Phase phase)
@@ -46,7 +53,7 @@ struct Window : UiFixture {
             state.lastCompleteWallMs = time.wallMs();
             state.error.reset();
         }
-        window->showReadingState(state);
+        page->showReadingState(state);
         time.settle();
     }
     /// A complete listing of `count` running instances.
@@ -117,6 +124,7 @@ struct Window : UiFixture {
 
     ReadingState state;
     std::unique_ptr<MainWindow> window;
+    AccountPage *page = nullptr; ///< the window's
 };
 
 } // namespace
@@ -153,6 +161,12 @@ private Q_SLOTS:
     void toolbarKeepsIconsWhereWordsHaveNoRoom();
     void themeChangesUnderTheOpenWindow();
     void F49_namesAreNeverMarkup();
+    void signingInIsOffered();
+    void readOnlyProfilesChangeNothing();
+    void anotherPageKeepsTheFrame();
+    void F62_theOldPageTakesItsDialogsAlong();
+    void quitWorksWithoutAnAccount();
+    void waitingBeforeASwitchIsSaid();
 };
 
 void TestMainWindow::fixedNames_data()
@@ -239,7 +253,7 @@ void TestMainWindow::pagesInPlaceOfATable()
     w.phase(ReadingState::Phase::Offline);
     QCOMPARE(w.label(u"placeholderTitle"_s), u"Not connected"_s);
     QCOMPARE(w.label(u"placeholderText"_s), u"The host was not found."_s);
-    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QSignalSpy refresh(w.page, &AccountPage::refreshRequested);
     QTest::mouseClick(w.push(u"retryPageButton"_s), Qt::LeftButton);
     QCOMPARE(refresh.size(), 1);
     w.phase(ReadingState::Phase::SignedOut);
@@ -326,7 +340,7 @@ void TestMainWindow::shortcuts()
 {
     Window w;
     w.ready(3);
-    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QSignalSpy refresh(w.page, &AccountPage::refreshRequested);
     QTest::keyClick(w.window.get(), Qt::Key_F5);
     QTest::keyClick(w.window.get(), Qt::Key_R, Qt::ControlModifier);
     QCOMPARE(refresh.size(), 2);
@@ -371,16 +385,16 @@ void TestMainWindow::F65_askedTwiceThereIsOneDialog()
 {
     Window w;
     w.ready(3);
-    w.window->openDialog(InstanceVerb::Delete, {u"000"_s});
-    w.window->openDialog(InstanceVerb::Delete, {u"001"_s});
+    w.page->openDialog(InstanceVerb::Delete, {u"000"_s});
+    w.page->openDialog(InstanceVerb::Delete, {u"001"_s});
     QCOMPARE(w.dialogs().size(), 1);
-    QSignalSpy decided(w.window.get(), &MainWindow::decided);
+    QSignalSpy decided(w.page, &AccountPage::decided);
     w.closeDialogs();
     QCOMPARE(decided.size(), 0);
-    w.window->openDialog(InstanceVerb::Delete, {u"001"_s});
+    w.page->openDialog(InstanceVerb::Delete, {u"001"_s});
     QCOMPARE(w.dialogs().size(), 1);
     w.closeDialogs();
-    w.window->openDialog(InstanceVerb::Delete, {});
+    w.page->openDialog(InstanceVerb::Delete, {});
     QVERIFY(w.dialogs().isEmpty());
 }
 
@@ -389,7 +403,7 @@ void TestMainWindow::F73_dialogAndMenuSurviveTheirRows()
     Window w;
     w.ready(3);
     w.select(1);
-    w.window->openDialog(InstanceVerb::Delete, w.view()->selectedIds());
+    w.page->openDialog(InstanceVerb::Delete, w.view()->selectedIds());
     w.remove(u"001"_s);
     w.time.settle();
     QCOMPARE(w.dialogs().size(), 1);
@@ -414,7 +428,7 @@ void TestMainWindow::rowsHoldWhileADialogIsOpen()
 {
     Window w;
     w.ready(4);
-    w.window->openDialog(InstanceVerb::Prolong, {u"002"_s});
+    w.page->openDialog(InstanceVerb::Prolong, {u"002"_s});
     Instance renamed = w.instance(u"000"_s);
     renamed.name = u"zzz"_s;
     w.put({renamed});
@@ -478,7 +492,7 @@ void TestMainWindow::offlineIsToldOnce()
     QVERIFY(w.messages().constFirst().endsWith("Next try in 20 s."_L1));
     w.time.advance(3'000);
     QVERIFY(w.messages().constFirst().endsWith("Next try in 17 s."_L1));
-    QSignalSpy refresh(w.window.get(), &MainWindow::refreshRequested);
+    QSignalSpy refresh(w.page, &AccountPage::refreshRequested);
     QTest::mouseClick(w.push(u"retryNowButton"_s), Qt::LeftButton);
     QCOMPARE(refresh.size(), 1);
     w.phase(ReadingState::Phase::Ready);
@@ -501,13 +515,13 @@ void TestMainWindow::graceCanBeUndoneByKeyAndButton()
 {
     Window w;
     w.ready(3);
-    QSignalSpy undone(w.window.get(), &MainWindow::undoRequested);
+    QSignalSpy undone(w.page, &AccountPage::undoRequested);
     QTest::keyClick(w.window.get(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(undone.size(), 0);
     Decision decision;
     decision.verb = InstanceVerb::Delete;
     decision.targets = {decisionTarget(w.instance(u"000"_s))};
-    w.window->showGrace(5, decision, 5'000);
+    w.page->showGrace(5, decision, 5'000);
     w.time.settle();
     QCOMPARE(w.messages(), QStringList{u"Deleting “nb-000” in 5 s…"_s});
     QTest::keyClick(w.window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -517,12 +531,12 @@ void TestMainWindow::graceCanBeUndoneByKeyAndButton()
     QCOMPARE(undo->accessibleName(), u"Undo"_s);
     QTest::mouseClick(undo, Qt::LeftButton);
     QCOMPARE(undone.size(), 2);
-    w.window->endGrace(5, true);
+    w.page->endGrace(5, true);
     QCOMPARE(w.messages(), QStringList{u"Nothing was deleted."_s});
     BatchReport report{5, InstanceVerb::Delete, {}};
     report.outcomes.append(
         {u"000"_s, u"nb-000"_s, InstanceVerb::Delete, ActionOutcome::End::Cancelled, {}, {}, false});
-    w.window->showReport(report);
+    w.page->showReport(report);
     QCOMPARE(w.messages().size(), 1);
     w.time.advance(20'000);
     QVERIFY(w.messages().isEmpty());
@@ -542,21 +556,21 @@ void TestMainWindow::reportsOfferWhatHelps()
     failed.error->code = u"ModelArts.6308"_s;
     ActionOutcome done{u"000"_s, u"nb-000"_s, InstanceVerb::Delete, ActionOutcome::End::Confirmed, {},
                        {},       false};
-    w.window->showReport({3, InstanceVerb::Delete, {done, failed}});
+    w.page->showReport({3, InstanceVerb::Delete, {done, failed}});
     QCOMPARE(w.messages(), QStringList{u"1 deleted, 1 failed: nb-001 – conflict, still stopping."_s});
     w.time.advance(60'000);
     QCOMPARE(w.messages().size(), 1);
     QVERIFY(w.push(u"copyDetailsButton"_s));
     QVERIFY(!w.push(u"stopAndDeleteButton"_s));
     QCOMPARE(w.push(u"retryButton"_s)->accessibleName(), u"Retry failed"_s);
-    QSignalSpy retry(w.window.get(), &MainWindow::retryRequested);
+    QSignalSpy retry(w.page, &AccountPage::retryRequested);
     QTest::mouseClick(w.push(u"retryButton"_s), Qt::LeftButton);
     QCOMPARE(retry.size(), 1);
     QCOMPARE(retry.at(0).at(0).value<BatchId>(), BatchId(3));
     QVERIFY(w.messages().isEmpty());
 
     failed.offersStopAndDelete = true;
-    w.window->showReport({4, InstanceVerb::Delete, {failed}});
+    w.page->showReport({4, InstanceVerb::Delete, {failed}});
     w.time.settle();
     QTest::mouseClick(w.push(u"stopAndDeleteButton"_s), Qt::LeftButton);
     QCOMPARE(w.dialogs().size(), 1);
@@ -578,7 +592,7 @@ void TestMainWindow::F27_permissionsAreLearnt()
                           ApiError{},
                           false};
     refused.error->kind = ApiError::Kind::Forbidden;
-    w.window->showReport({1, InstanceVerb::Delete, {refused}});
+    w.page->showReport({1, InstanceVerb::Delete, {refused}});
     w.time.settle();
     QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
     QCOMPARE(w.button(u"deleteAction"_s)->toolTip(), u"Needs permission modelarts:notebook:delete"_s);
@@ -606,7 +620,7 @@ void TestMainWindow::openEmitsTheId()
     Window w;
     w.ready(2);
     w.select(1);
-    QSignalSpy open(w.window.get(), &MainWindow::openRequested);
+    QSignalSpy open(w.page, &AccountPage::openRequested);
     QTest::mouseClick(w.button(u"openAction"_s), Qt::LeftButton);
     QTest::keyClick(w.view(), Qt::Key_O, Qt::ControlModifier);
     QCOMPARE(open.size(), 2);
@@ -622,7 +636,7 @@ void TestMainWindow::callOffReachesWhatIsUnderWay()
     QVERIFY(!w.child<QAction>(u"callOffAction"_s)->isEnabled());
     w.store.setActivity(u"000"_s, {RowActivity::State::Working, InstanceVerb::Delete, u"Stopping…"_s, true});
     w.time.settle();
-    QSignalSpy cancel(w.window.get(), &MainWindow::cancelRequested);
+    QSignalSpy cancel(w.page, &AccountPage::cancelRequested);
     QVERIFY(w.child<QAction>(u"callOffAction"_s)->isEnabled());
     w.child<QAction>(u"callOffAction"_s)->trigger();
     QCOMPARE(cancel.size(), 1);
@@ -641,14 +655,14 @@ void TestMainWindow::F69_closingAsksTheOwner()
     QVERIFY(w.window->isVisible());
     QVERIFY(!w.settings.windowGeometry().isEmpty());
     QVERIFY(!w.settings.tableLayout().isEmpty());
-    w.window->showFinishing(2);
+    w.page->showFinishing(2, Leaving::Quitting);
     QCOMPARE(w.messages(), QStringList{u"Waiting for the service to answer 2 requests before closing…"_s});
     QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
-    w.window->openDialog(InstanceVerb::Delete, {u"000"_s});
+    w.page->openDialog(InstanceVerb::Delete, {u"000"_s});
     QVERIFY(w.dialogs().isEmpty());
-    w.window->showFinishing(1);
+    w.page->showFinishing(1, Leaving::Quitting);
     QCOMPARE(w.messages().size(), 1);
-    w.window->showFinishing(0);
+    w.page->showFinishing(0, Leaving::Quitting);
     QVERIFY(w.messages().isEmpty());
     w.window->hide();
     QVERIFY(w.window->close());
@@ -692,7 +706,7 @@ void TestMainWindow::themeChangesUnderTheOpenWindow()
 {
     Window w;
     w.ready(3);
-    w.window->showNotice(u"x"_s);
+    w.page->showNotice(u"x"_s);
     w.typeFilter(u"nb"_s);
     const auto ground = [&w] { return w.window->grab().toImage().pixelColor(2, w.view()->y() + 120); };
     for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Dark, Theme::System}) {
@@ -714,13 +728,125 @@ void TestMainWindow::F49_namesAreNeverMarkup()
     Decision decision;
     decision.verb = InstanceVerb::Delete;
     decision.targets = {decisionTarget(trap)};
-    w.window->showGrace(1, decision, 5'000);
-    w.window->showNotice(u"<i>x</i>"_s, u"details"_s);
+    w.page->showGrace(1, decision, 5'000);
+    w.page->showNotice(u"<i>x</i>"_s, u"details"_s);
     w.time.settle();
     for (const QLabel *label : w.window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->objectName()));
     QVERIFY(w.messages().contains(u"Deleting “<b>bold</b>” in 5 s…"_s));
     QVERIFY(w.messages().contains(u"<i>x</i>"_s));
+}
+
+void TestMainWindow::signingInIsOffered()
+{
+    Window w;
+    QSignalSpy signIn(w.page, &AccountPage::signInRequested);
+    w.phase(ReadingState::Phase::SignedOut);
+    QTest::mouseClick(w.push(u"signInPageButton"_s), Qt::LeftButton);
+    QCOMPARE(signIn.size(), 1);
+    // With rows it is the message that offers it.
+    w.ready(2);
+    QVERIFY(!w.push(u"signInButton"_s));
+    w.phase(ReadingState::Phase::SignedOut);
+    QTest::mouseClick(w.push(u"signInButton"_s), Qt::LeftButton);
+    QCOMPARE(signIn.size(), 2);
+    QVERIFY(w.view()->isVisible());
+}
+
+void TestMainWindow::readOnlyProfilesChangeNothing()
+{
+    Window w;
+    w.profile.isReadOnly = true;
+    w.page = w.newPage();
+    w.window->showAccount(w.page);
+    w.ready(3);
+    w.select(1);
+    for (const QString &name : {u"deleteAction"_s, u"stopAction"_s, u"prolongAction"_s}) {
+        QVERIFY(!w.button(name)->isEnabled());
+        QVERIFY2(w.button(name)->toolTip().contains("read-only"_L1), qPrintable(w.button(name)->toolTip()));
+    }
+    QVERIFY(w.button(u"openAction"_s)->isEnabled());
+    QVERIFY(w.button(u"refreshAction"_s)->isEnabled());
+    QTest::keyClick(w.view(), Qt::Key_Delete);
+    w.page->openDialog(InstanceVerb::Delete, {u"001"_s});
+    QVERIFY(w.dialogs().isEmpty());
+}
+
+void TestMainWindow::anotherPageKeepsTheFrame()
+{
+    Window w;
+    w.ready(3);
+    w.window->resize(900, 600);
+    const QRect place = w.window->geometry();
+    QVERIFY(w.window->windowTitle().startsWith("OTC prod"_L1));
+    const QPointer<AccountPage> old = w.page;
+    w.profile.name = u"<b>lab</b>"_s;
+    w.page = w.newPage();
+    w.window->showAccount(w.page);
+    w.time.settle();
+    QVERIFY(!old);
+    QCOMPARE(w.window->account(), w.page);
+    QCOMPARE(w.window->geometry(), place);
+    QVERIFY(w.window->windowTitle().startsWith("<b>lab</b>"_L1));
+    QVERIFY(w.window->isAncestorOf(QApplication::focusWidget()));
+    // The new page answers the shortcuts, once each.
+    QSignalSpy refresh(w.page, &AccountPage::refreshRequested);
+    QTest::keyClick(w.window.get(), Qt::Key_F5);
+    QCOMPARE(refresh.size(), 1);
+
+    auto *beginning = new QWidget;
+    w.window->showBeginning(beginning);
+    QCOMPARE(w.window->account(), nullptr);
+    QCOMPARE(w.window->geometry(), place);
+    QVERIFY(beginning->isVisible());
+    QCOMPARE(w.window->windowTitle(), u"Leasekeeper"_s);
+}
+
+void TestMainWindow::F62_theOldPageTakesItsDialogsAlong()
+{
+    Window w;
+    w.ready(3);
+    w.page->openDialog(InstanceVerb::Delete, {u"001"_s});
+    w.page->openDialog(InstanceVerb::Prolong, {u"002"_s});
+    const QPointer<InstanceDialog> dialog = w.dialogs().constFirst();
+    QSignalSpy decided(w.page, &AccountPage::decided);
+    w.page = w.newPage();
+    w.window->showAccount(w.page);
+    QVERIFY(!dialog);
+    QVERIFY(w.dialogs().isEmpty());
+    QVERIFY(decided.isEmpty());
+    QVERIFY(w.window->isEnabled());
+    w.ready(3);
+    QApplication::setActiveWindow(w.window.get());
+    QTest::keyClick(w.view(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(w.filter()->hasFocus());
+}
+
+void TestMainWindow::quitWorksWithoutAnAccount()
+{
+    Settings settings{QString()};
+    MainWindow window(settings);
+    window.showBeginning(new QWidget);
+    window.show();
+    QApplication::setActiveWindow(&window);
+    QSignalSpy quit(&window, &MainWindow::quitRequested);
+    QTest::keyClick(&window, Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(quit.size(), 1);
+}
+
+void TestMainWindow::waitingBeforeASwitchIsSaid()
+{
+    Window w;
+    w.ready(2);
+    w.select(0);
+    w.page->showFinishing(1, Leaving::Switching);
+    QCOMPARE(w.messages(),
+             QStringList{u"Waiting for the service to answer one request before the profile changes…"_s});
+    QCOMPARE(w.button(u"deleteAction"_s)->toolTip(), u"Another profile is being opened."_s);
+    w.page->showFinishing(0, Leaving::Switching);
+    QVERIFY(w.messages().isEmpty());
+    w.time.settle();
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestMainWindow)

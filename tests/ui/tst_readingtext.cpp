@@ -124,6 +124,10 @@ void TestReadingText::otherTroubles()
     QVERIFY(signedOut->text.startsWith("Signed out of OTC prod."_L1));
     QVERIFY(signedOut->text.contains("OS_TOKEN"_L1));
     QCOMPARE(signedOut->level, MessageLevel::Error);
+    Profile kept = profile();
+    kept.id = u"1"_s;
+    QCOMPARE(readingTrouble(failed(Phase::SignedOut, u"The password is wrong."_s), moment(), kept)->text,
+             u"Signed out of OTC prod. The password is wrong."_s);
 
     const auto refused =
         readingTrouble(failed(Phase::Refused, u"Needs permission x."_s), moment(), profile());

@@ -170,8 +170,8 @@ void TestSelectionSummary::F27_learntPermissionsDisableOneVerbOfOneInstance()
 void TestSelectionSummary::accessDisablesWritingOnly()
 {
     const Selection selection({Running});
-    for (const WriteAccess access :
-         {WriteAccess::NotConnected, WriteAccess::SignedOut, WriteAccess::Finishing}) {
+    for (const WriteAccess access : {WriteAccess::NotConnected, WriteAccess::SignedOut, WriteAccess::ReadOnly,
+                                     WriteAccess::Finishing, WriteAccess::Switching}) {
         for (const InstanceVerb verb : {InstanceVerb::Stop, InstanceVerb::Prolong, InstanceVerb::Delete}) {
             QVERIFY(!selection.of(verb, access).enabled);
             QVERIFY(!selection.of(verb, access).reason.isEmpty());

@@ -110,7 +110,7 @@ Confirmation confirmationForOne(const Instance &instance, const Profile &profile
 {
     const bool isRisky = instance.status == InstanceStatus::Running || isTransition(instance.status) ||
                          ownership(instance, profile) != Ownership::Own;
-    if (!isRisky && !always)
+    if (!isRisky && !always && !profile.isProtected)
         return {};
     const QString name = instance.name.trimmed();
     if (canBeTyped(name))

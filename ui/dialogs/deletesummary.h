@@ -29,8 +29,8 @@ struct Confirmation {
     friend bool operator==(const Confirmation &, const Confirmation &) = default;
 };
 
-/// For one instance: asked when it runs or is in transition, when it is not surely the caller's own, or
-/// `always`. The name, or the beginning of the id where the name cannot be typed.
+/// For one instance: asked when it runs or is in transition, when it is not surely the caller's own, in a
+/// protected profile, or `always`. The name, or the beginning of the id where the name cannot be typed.
 [[nodiscard]] Confirmation confirmationForOne(const Instance &instance, const Profile &profile, bool always);
 /// For those ticked of several: their number.
 [[nodiscard]] Confirmation confirmationForSeveral(int count);

@@ -17,6 +17,7 @@ public:
 private Q_SLOTS:
     void typingByRisk_data();
     void typingByRisk();
+    void protectedProfilesAlwaysAsk();
     void typedTextMustMatch_data();
     void typedTextMustMatch();
     void namesThatCannotBeTyped_data();
@@ -74,6 +75,16 @@ void TestDeleteSummary::typingByRisk()
         QCOMPARE(confirmation.required, u"ocr-lab"_s);
         QCOMPARE(confirmation.prompt, u"Type ocr-lab to confirm:"_s);
     }
+}
+
+void TestDeleteSummary::protectedProfilesAlwaysAsk()
+{
+    Instance instance = m_desk.instance(u"ocr-lab"_s, InstanceStatus::Stopped);
+    instance.ownerId = u"id-ana"_s;
+    Profile profile = m_desk.profile;
+    QVERIFY(!confirmationForOne(instance, profile, false).isAsked());
+    profile.isProtected = true;
+    QCOMPARE(confirmationForOne(instance, profile, false).required, u"ocr-lab"_s);
 }
 
 void TestDeleteSummary::typedTextMustMatch_data()

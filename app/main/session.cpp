@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "clock.h"
+#include "httpclient.h"
+#include "instancesapi.h"
+#include "instancestore.h"
+#include "instancetablemodel.h"
+#include "notebookopener.h"
+#include "serverclock.h"
+#include "settings.h"
+#include "surroundings.h"
+
+#include <algorithm>
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+ReadingState::Phase phaseOf(const ApiError &error)
+{
+    switch (error.kind) {
+    case ApiError::Kind::Unauthorised:
+        return ReadingState::Phase::SignedOut;
+    case ApiError::Kind::Forbidden:
+    case ApiError::Kind::NotFound:
+    case ApiError::Kind::BadRequest:
+        return ReadingState::Phase::Refused;
+    case ApiError::Kind::Network:
+    case ApiError::Kind::Timeout:
+    case ApiError::Kind::Tls:
+    case ApiError::Kind::Proxy:
+    case ApiError::Kind::Cancelled:
+    case ApiError::Kind::Conflict:
+    case ApiError::Kind::RateLimited:
+    case ApiError::Kind::Server:
+    case ApiError::Kind::BadResponse:
+    case ApiError::Kind::Redirected:
+        break;
+    }
+    return ReadingState::Phase::Offline;
+}
+
+} // namespace
+
+/// What reads and acts, and ends with a sign-out.
+struct Session::Work {
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile)
+        : api(world.http(), world.authenticator(), profile),
+          reading(api, store, world.serverClock(), world.clock(), world.timers()),
+          acting(api, store, world.serverClock(), world.clock(), world.timers()),
+          opener(api, store)
+    {
+        acting.setLeaseRange(profile.leaseRange);
+    }
+
+    InstancesApi api;
+    InstanceService reading;
+    ActionService acting;
+    NotebookOpener opener;
+};
+
+struct Session::Private {
+    Private(std::unique_ptr<Surroundings> given, const Settings &preferences)
+        : world(std::move(given)),
+          settings(preferences),
+          profile(world->profile()),
+          model(world->serverClock()),
+          ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
+          again(world->timers(), [this] { tryAgain(); })
+    {
+        model.setProfile(profile);
+    }
+
+    std::unique_ptr<Surroundings> world;
+    const Settings &settings;
+    Profile profile;
+    InstanceStore store;
+    InstanceTableModel model;
+    OneShotTimer ageing; ///< runs from one complete listing until what it told is old
+    OneShotTimer again;  ///< until the project is looked for once more
+    std::function<void()> tryAgain;
+    std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
+    std::unique_ptr<Work> work;
+    ReadingState state;
+    bool watched = true;
+    bool left = false;
+};
+
+Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings))
+{
+    d->tryAgain = [this] { start(); };
+    connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
+    connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
+    connect(&settings, &Settings::changed, this, &Session::applySettings);
+    applySettings();
+}
+
+Session::~Session()
+{
+    // Whatever is on the wire is aborted first, and then nobody is told of anything any more.
+    d->beginning.reset();
+    d->work.reset();
+}
+
+void Session::start()
+{
+    if (d->work || d->beginning || d->left)
+        return;
+    d->again.stop();
+    d->beginning = std::make_unique<QObject>();
+    ReadingState state = d->state;
+    state.phase = ReadingState::Phase::Loading;
+    state.listing = true;
+    state.error.reset();
+    state.nextAtMonotonicMs.reset();
+    setState(state);
+    d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
+        // Moved out: this may be called from within an object that belongs to it.
+        const auto beginning = std::move(d->beginning);
+        if (completed)
+            begin(completed.value());
+        else
+            fail(completed.error());
+    });
+}
+
+void Session::begin(const Profile &profile)
+{
+    if (d->profile != profile) {
+        d->profile = profile;
+        d->model.setProfile(profile);
+        Q_EMIT profileChanged(profile);
+    }
+    d->work = std::make_unique<Work>(*d->world, d->store, profile);
+    connectWork();
+    applySettings();
+    d->work->reading.setWatched(d->watched);
+    d->work->reading.start();
+}
+
+void Session::connectWork()
+{
+    const Work &work = *d->work;
+    connect(&work.reading, &InstanceService::stateChanged, this, &Session::onReadingChanged);
+    connect(&work.reading, &InstanceService::listed, this, &Session::onListed);
+    connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
+    connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
+    connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
+    connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::leaseRangeLearnt);
+    connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
+    connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
+}
+
+void Session::fail(const ApiError &error)
+{
+    ReadingState state = d->state;
+    state.phase = phaseOf(error);
+    state.listing = false;
+    state.error = error;
+    if (state.phase == ReadingState::Phase::Offline) {
+        // As often as a failing service hears from a listing in the long run.
+        d->again.start(InstanceService::SlowRefreshMs);
+        state.nextAtMonotonicMs = d->world->clock().monotonicMs() + InstanceService::SlowRefreshMs;
+    }
+    setState(state);
+}
+
+void Session::signIn(const Credential &credential)
+{
+    d->world->signIn(credential);
+    if (d->work)
+        d->work->reading.refresh();
+    else
+        start();
+}
+
+void Session::signOut()
+{
+    endWork(tr("Signed out before the service answered. What came of it shows after signing in again."));
+    d->world->signOut();
+    ReadingState state = d->state;
+    state.phase = ReadingState::Phase::SignedOut;
+    state.listing = false;
+    state.nextAtMonotonicMs.reset();
+    state.error.reset();
+    setState(state);
+}
+
+void Session::endWork(const QString &reason)
+{
+    d->again.stop();
+    d->ageing.stop();
+    d->beginning.reset();
+    if (!d->work)
+        return;
+    d->work->acting.cancelUnsent();
+    d->work.reset();
+    const QList<TrackedInstance> rows = d->store.all();
+    for (const TrackedInstance &row : rows) {
+        if (!row.activity.isActive())
+            continue;
+        RowActivity activity = row.activity;
+        activity.state = RowActivity::State::Unresolved;
+        activity.text = reason;
+        activity.cancellable = false;
+        d->store.setActivity(row.instance.id, activity);
+    }
+}
+
+int Session::leave()
+{
+    if (d->left)
+        return 0;
+    d->left = true;
+    d->again.stop();
+    d->ageing.stop();
+    d->beginning.reset();
+    if (!d->work)
+        return 0;
+    const auto rows = d->store.rows();
+    const auto active = std::count_if(rows.begin(), rows.end(),
+                                      [](const TrackedInstance &row) { return row.activity.isActive(); });
+    d->work->reading.stop();
+    d->work->acting.cancelUnsent();
+    return std::max(0, int(active) - inFlight());
+}
+
+int Session::inFlight() const
+{
+    return d->work ? d->work->acting.inFlight() : 0;
+}
+
+const Profile &Session::profile() const
+{
+    return d->profile;
+}
+
+const ReadingState &Session::readingState() const
+{
+    return d->state;
+}
+
+Surroundings &Session::surroundings() const
+{
+    return *d->world;
+}
+
+ServerClock &Session::serverClock() const
+{
+    return d->world->serverClock();
+}
+
+InstanceStore &Session::store() const
+{
+    return d->store;
+}
+
+InstanceTableModel &Session::model() const
+{
+    return d->model;
+}
+
+ActionService *Session::acting() const
+{
+    return d->work ? &d->work->acting : nullptr;
+}
+
+void Session::refresh()
+{
+    if (d->work)
+        d->work->reading.refresh();
+    else if (d->state.phase != ReadingState::Phase::SignedOut)
+        start();
+}
+
+void Session::readInstance(const QString &id)
+{
+    if (d->work)
+        d->work->reading.readInstance(id);
+}
+
+void Session::setWatched(bool watched)
+{
+    d->watched = watched;
+    if (d->work)
+        d->work->reading.setWatched(watched);
+}
+
+void Session::submit(const Decision &decision)
+{
+    // The window offers nothing of the kind; whatever got past it ends here.
+    if (d->work && !d->profile.isReadOnly)
+        d->work->acting.submit(decision);
+}
+
+void Session::undo(BatchId batch)
+{
+    if (d->work)
+        d->work->acting.undo(batch);
+}
+
+void Session::retryFailed(BatchId batch)
+{
+    if (d->work && !d->profile.isReadOnly)
+        d->work->acting.retryFailed(batch);
+}
+
+void Session::cancel(const QString &id)
+{
+    if (d->work)
+        d->work->acting.cancel(id);
+}
+
+void Session::openNotebook(const QString &id)
+{
+    if (d->work)
+        d->work->opener.open(id);
+}
+
+void Session::applySettings()
+{
+    d->model.setThresholds(d->settings.thresholds());
+    if (d->work)
+        d->work->acting.setGraceMs(d->settings.graceMs());
+}
+
+void Session::onReadingChanged()
+{
+    setState(d->work->reading.state());
+}
+
+void Session::setState(const ReadingState &state)
+{
+    d->state = state;
+    // Without a connection every countdown is an estimate at once, not only when it has aged.
+    if (state.phase == ReadingState::Phase::Offline || state.phase == ReadingState::Phase::SignedOut)
+        d->model.setFreshness(Freshness::Stale);
+    Q_EMIT readingChanged(d->state);
+}
+
+void Session::onListed()
+{
+    d->model.setFreshness(Freshness::Fresh);
+    // Old is what outlived two refresh intervals, and after a slow listing those are longer.
+    const ReadingState &state = d->work->reading.state();
+    const qint64 untilNext = state.nextAtMonotonicMs.value_or(0) - d->world->clock().monotonicMs();
+    d->ageing.start(2 * std::max(InstanceService::RefreshMs, untilNext));
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actionservice.h"
+#include "credential.h"
+#include "instanceservice.h"
+#include "profile.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace leasekeeper
+{
+
+class InstanceStore;
+class InstanceTableModel;
+class ServerClock;
+class Settings;
+class Surroundings;
+
+/// One account at work: everything that reads and acts for it, and what is known of its instances. Nothing of
+/// it outlives the object: requests on the wire are aborted in silence, late answers find nobody. Signing out
+/// ends reading and acting and wipes the secrets, but keeps the rows; signing in goes on with them.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    /// `settings` must outlive this.
+    Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings, QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Finds out the project where that is needed, then starts reading.
+    void start();
+    /// Signed out: with this credential from the beginning. Refused: once more.
+    void signIn(const Credential &credential);
+    void signOut();
+    /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
+    /// not sent yet. Returns how many actions that were.
+    int leave();
+    /// Writes on the wire whose outcome is still open.
+    [[nodiscard]] int inFlight() const;
+
+    [[nodiscard]] const Profile &profile() const;
+    [[nodiscard]] const ReadingState &readingState() const;
+    [[nodiscard]] Surroundings &surroundings() const;
+    [[nodiscard]] ServerClock &serverClock() const;
+    [[nodiscard]] InstanceStore &store() const;
+    [[nodiscard]] InstanceTableModel &model() const;
+    /// Null while signed out or not started.
+    [[nodiscard]] ActionService *acting() const;
+
+public Q_SLOTS:
+    void refresh();
+    void readInstance(const QString &id);
+    void setWatched(bool watched);
+    void submit(const leasekeeper::Decision &decision);
+    void undo(leasekeeper::BatchId batch);
+    void retryFailed(leasekeeper::BatchId batch);
+    void cancel(const QString &id);
+    void openNotebook(const QString &id);
+
+Q_SIGNALS:
+    void readingChanged(const leasekeeper::ReadingState &state);
+    /// Signing in told more of the account, such as its project.
+    void profileChanged(const leasekeeper::Profile &profile);
+    void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
+    void graceEnded(leasekeeper::BatchId batch, bool undone);
+    void batchEnded(const leasekeeper::BatchReport &report);
+    void leaseRangeLearnt(const leasekeeper::LeaseRange &range);
+    void inFlightChanged();
+    /// One translated sentence that needs no decision.
+    void noticed(const QString &text, const QString &details);
+
+private:
+    struct Work;
+    struct Private;
+
+    void begin(const Profile &profile);
+    void connectWork();
+    void fail(const ApiError &error);
+    void endWork(const QString &reason);
+    void applySettings();
+    void onReadingChanged();
+    void onListed();
+    void setState(const ReadingState &state);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace leasekeeper

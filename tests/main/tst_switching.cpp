@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+#include "accountpage.h"
+#include "desk.h"
+#include "instancestore.h"
+#include "instancetablemodel.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int LongMs = 20'000;
+
+ServerFault delayed(const QByteArray &method, qint64 ms)
+{
+    ServerFault slow;
+    slow.kind = ServerFault::Kind::Delay;
+    slow.method = method;
+    slow.ms = int(ms);
+    slow.times = 100;
+    return slow;
+}
+
+} // namespace
+
+/// From one account to another: nothing of the first reaches the second, whatever was on its way.
+class TestSwitching : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsTheOtherAccountsRowsAlone();
+    void F62_lateAnswersOfTheOldAccountAreDropped();
+    void F62_graceOfTheOldAccountIsCalledOffAndSaid();
+    void F62_aDialogOfTheOldAccountIsGone();
+    void F69_aWriteOnTheWireIsAwaited();
+    void F69_aSilentWriteIsToldAndHoldsNothingUp();
+    void quittingWhileASwitchWaits();
+    void thereAndBackAgain();
+    void F71_signingOutKeepsRowsAndDropsAnswers();
+    void F71_signingInGoesOnWithTheRows();
+    void F71_aWriteOnTheWireBecomesUnknown();
+    void readOnlyProfilesSendNothing();
+
+private:
+    [[nodiscard]] bool openOther(int rows);
+    [[nodiscard]] QString shownNotices() const;
+
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<CloudServer> m_other;
+    QString m_otherId;
+};
+
+void TestSwitching::init()
+{
+    m_desk = std::make_unique<Desk>();
+    CloudServer::Options options;
+    options.cloud.count = 0;
+    options.cloud.acceptAnyToken = true;
+    options.cloud.seed = 4711; // other ids than the first cloud's
+    m_other = std::make_unique<CloudServer>(options);
+    QCOMPARE(m_other->start(), QString());
+    SimulatedCloud::Record record;
+    record.name = u"other-lab"_s;
+    record.status = u"STOPPED"_s;
+    m_otherId = m_other->cloud().place(record);
+}
+
+void TestSwitching::cleanup()
+{
+    m_desk.reset();
+    m_other.reset();
+}
+
+bool TestSwitching::openOther(int rows)
+{
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    return QTest::qWaitFor(
+        [this, rows] {
+            const Session *session = m_desk->application.session();
+            return session->profile().name == u"other"_s &&
+                   session->readingState().phase == ReadingState::Phase::Ready &&
+                   m_desk->table().model()->rowCount() == rows;
+        },
+        LongMs);
+}
+
+QString TestSwitching::shownNotices() const
+{
+    QStringList texts;
+    for (const QLabel *label : m_desk->window().findChildren<QLabel *>(u"messageText"_s)) {
+        if (label->isVisible())
+            texts.append(label->text());
+    }
+    return texts.join(u'\n');
+}
+
+void TestSwitching::showsTheOtherAccountsRowsAlone()
+{
+    const QString id = m_desk->place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    const QRect place = m_desk->window().geometry();
+    QVERIFY(openOther(1));
+    QVERIFY(m_desk->rowOf(m_otherId) >= 0);
+    QCOMPARE(m_desk->rowOf(id), -1);
+    QCOMPARE(m_desk->window().geometry(), place);
+    QVERIFY(m_desk->window().windowTitle().startsWith("other"_L1));
+    QCOMPARE(shownNotices(), QString());
+}
+
+void TestSwitching::F62_lateAnswersOfTheOldAccountAreDropped()
+{
+    const QString id = m_desk->place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    m_desk->server.addFault(delayed("GET", 700));
+    const auto seen = m_desk->server.seen().size();
+    QVERIFY(m_desk->click(u"refreshAction"_s));
+    QTRY_VERIFY(m_desk->server.seen().size() > seen);
+    QVERIFY(openOther(1));
+    // Until well after the old answers were due.
+    const auto before = m_other->seen().size();
+    QTest::qWait(1'000);
+    QVERIFY(m_desk->click(u"refreshAction"_s));
+    QTRY_VERIFY(m_other->seen().size() > before);
+    QCOMPARE(m_desk->rowOf(id), -1);
+    QCOMPARE(m_desk->table().model()->rowCount(), 1);
+}
+
+void TestSwitching::F62_graceOfTheOldAccountIsCalledOffAndSaid()
+{
+    m_desk->settings.setGraceMs(1'000);
+    const QString id = m_desk->place(u"etl-old"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"deleteAction"_s));
+    QTRY_VERIFY(m_desk->shows(u"deleteButton"_s));
+    QVERIFY(m_desk->click(u"deleteButton"_s));
+    QTRY_VERIFY(m_desk->shows(u"undoButton"_s));
+    QVERIFY(openOther(1));
+    QVERIFY2(shownNotices().contains("One action of loopback was called off"_L1), qPrintable(shownNotices()));
+    QVERIFY(!m_desk->shows(u"undoButton"_s));
+    QTest::qWait(1'500);
+    QCOMPARE(m_desk->writesSeen(), 0);
+    QVERIFY(m_other->cloud().effects().isEmpty());
+}
+
+void TestSwitching::F62_aDialogOfTheOldAccountIsGone()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"prolongAction"_s));
+    QTRY_VERIFY(m_desk->dialog(u"prolongDialog"_s));
+    QVERIFY(openOther(1));
+    QVERIFY(!m_desk->anyDialog());
+    m_desk->window().activateWindow();
+    m_desk->select({m_otherId});
+    QVERIFY(m_desk->click(u"deleteAction"_s));
+    QTRY_VERIFY(m_desk->dialog(u"deleteDialog"_s));
+}
+
+void TestSwitching::F69_aWriteOnTheWireIsAwaited()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(delayed("PATCH", 1'200));
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"prolongAction"_s));
+    QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
+    QVERIFY(m_desk->click(u"prolongButton"_s));
+    QTRY_COMPARE(m_desk->writesSeen(), 1);
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    QCoreApplication::processEvents();
+    QCOMPARE(m_desk->application.session()->profile().name, u"loopback"_s);
+    QVERIFY2(shownNotices().contains("before the profile changes"_L1), qPrintable(shownNotices()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"other"_s, LongMs);
+    QCOMPARE(m_desk->effects("renew", id), 1);
+    QVERIFY2(!shownNotices().contains("no answer"_L1), qPrintable(shownNotices()));
+}
+
+void TestSwitching::F69_aSilentWriteIsToldAndHoldsNothingUp()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    ServerFault silent;
+    silent.kind = ServerFault::Kind::Hang;
+    silent.method = "PATCH";
+    m_desk->server.addFault(silent);
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"prolongAction"_s));
+    QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
+    QVERIFY(m_desk->click(u"prolongButton"_s));
+    QTRY_COMPARE(m_desk->writesSeen(), 1);
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"other"_s,
+                              int(Application::FarewellMs) + 3'000);
+    QTRY_VERIFY2(shownNotices().contains("One request of loopback had no answer yet"_L1),
+                 qPrintable(shownNotices()));
+    QCOMPARE(m_desk->writesSeen(), 1);
+}
+
+void TestSwitching::quittingWhileASwitchWaits()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(delayed("PATCH", 1'000));
+    QVERIFY(m_desk->open(1));
+    QSignalSpy finished(&m_desk->application, &Application::finished);
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"prolongAction"_s));
+    QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
+    QVERIFY(m_desk->click(u"prolongButton"_s));
+    QTRY_COMPARE(m_desk->writesSeen(), 1);
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.quit();
+    QVERIFY(finished.isEmpty());
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(m_desk->effects("renew", id), 1);
+    QVERIFY(m_other->seen().isEmpty());
+}
+
+void TestSwitching::thereAndBackAgain()
+{
+    const QString id = m_desk->place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    for (int n = 0; n < 3; ++n) {
+        QVERIFY(openOther(1));
+        m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->application.session()->profile().name == u"loopback"_s &&
+                                     m_desk->rowOf(id) == 0 && m_desk->table().model()->rowCount() == 1,
+                                 LongMs);
+    }
+    // Asked twice in a row, the last one counts, and the one between is never spoken to.
+    const auto seen = m_other->seen().size();
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"third"_s)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"third"_s, LongMs);
+    QCOMPARE(m_other->seen().size(), seen);
+}
+
+void TestSwitching::F71_signingOutKeepsRowsAndDropsAnswers()
+{
+    const QString id = m_desk->place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    m_desk->server.addFault(delayed("GET", 600));
+    const auto seen = m_desk->server.seen().size();
+    QVERIFY(m_desk->click(u"refreshAction"_s));
+    QTRY_VERIFY(m_desk->server.seen().size() > seen);
+    SimulatedCloud::Record late;
+    late.name = u"late"_s;
+    late.status = u"STOPPED"_s;
+    m_desk->server.cloud().place(late);
+    m_desk->application.session()->signOut();
+    QCOMPARE(m_desk->application.session()->readingState().phase, ReadingState::Phase::SignedOut);
+    QTest::qWait(900);
+    QCOMPARE(m_desk->table().model()->rowCount(), 1);
+    QVERIFY(m_desk->rowOf(id) >= 0);
+    QTRY_VERIFY(m_desk->shows(u"signInButton"_s));
+    m_desk->select({id});
+    QVERIFY(!m_desk->shows(u"deleteAction"_s));
+    // Nothing asks the service again, F5 neither.
+    const auto after = m_desk->server.seen().size();
+    QTest::keyClick(&m_desk->window(), Qt::Key_F5);
+    QTest::qWait(300);
+    QCOMPARE(m_desk->server.seen().size(), after);
+    QCOMPARE(m_desk->application.session()->readingState().phase, ReadingState::Phase::SignedOut);
+}
+
+void TestSwitching::F71_signingInGoesOnWithTheRows()
+{
+    const QString id = m_desk->place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"deleteAction"_s));
+    QTRY_VERIFY(m_desk->dialog(u"deleteDialog"_s));
+    const QPointer<QDialog> dialog = m_desk->dialog(u"deleteDialog"_s);
+    Session &session = *m_desk->application.session();
+    session.signOut();
+    SimulatedCloud::Record another;
+    another.name = u"another"_s;
+    another.status = u"STOPPED"_s;
+    m_desk->server.cloud().place(another);
+    session.signIn(TokenCredential{Secret("another-token"), std::nullopt});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->table().model()->rowCount(), 2, LongMs);
+    QCOMPARE(m_desk->application.session(), &session);
+    QVERIFY(dialog && dialog->isVisible());
+    QTRY_VERIFY(m_desk->shows(u"deleteButton"_s));
+    QVERIFY(m_desk->click(u"deleteButton"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->effects("delete", id), 1, LongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->rowOf(id), -1, LongMs);
+}
+
+void TestSwitching::F71_aWriteOnTheWireBecomesUnknown()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(delayed("PATCH", 500));
+    QVERIFY(m_desk->open(1));
+    m_desk->select({id});
+    QVERIFY(m_desk->click(u"prolongAction"_s));
+    QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
+    QVERIFY(m_desk->click(u"prolongButton"_s));
+    QTRY_COMPARE(m_desk->writesSeen(), 1);
+    Session &session = *m_desk->application.session();
+    session.signOut();
+    const RowActivity activity = session.store().find(id)->activity;
+    QCOMPARE(activity.state, RowActivity::State::Unresolved);
+    QVERIFY(!activity.text.isEmpty());
+    QCOMPARE(session.inFlight(), 0);
+}
+
+void TestSwitching::readOnlyProfilesSendNothing()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    QVERIFY(m_desk->open(1));
+    Profile profile = Desk::profileOf(m_desk->server, u"look"_s);
+    profile.isReadOnly = true;
+    m_desk->application.open(Desk::worldOf(profile));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"look"_s, LongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->rowOf(id) >= 0, LongMs);
+    m_desk->select({id});
+    QVERIFY(!m_desk->shows(u"stopAction"_s));
+    // Even a decision that got past the window ends there.
+    Decision decision;
+    decision.verb = InstanceVerb::Stop;
+    decision.targets = {decisionTarget(m_desk->application.session()->store().find(id)->instance)};
+    Q_EMIT m_desk->window().account()->decided(decision);
+    QTest::qWait(300);
+    QCOMPARE(m_desk->writesSeen(), 0);
+}
+
+QTEST_MAIN(TestSwitching)
+#include "tst_switching.moc"

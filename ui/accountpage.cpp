@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: MIT
+#include "accountpage.h"
+
+#include "commandbar.h"
+#include "commands.h"
+#include "countdownticker.h"
+#include "dialogdesk.h"
+#include "icons.h"
+#include "instancesortmodel.h"
+#include "instancestore.h"
+#include "instancetablemodel.h"
+#include "instanceview.h"
+#include "learntpermissions.h"
+#include "messagebar.h"
+#include "placeholderpage.h"
+#include "plaintext.h"
+#include "profilestrip.h"
+#include "readingpresenter.h"
+#include "selectionsummary.h"
+#include "serverclock.h"
+#include "settings.h"
+#include "skeletonpage.h"
+#include "statusline.h"
+#include "tablepages.h"
+#include "thinprogress.h"
+#include "viewlayout.h"
+#include "viewmenus.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr qint64 FilterDelayMs = 80;
+constexpr QLatin1StringView ClearFilterButton("clearFilterButton");
+constexpr QLatin1StringView SignInPageButton("signInPageButton");
+
+constexpr InstanceVerb Verbs[] = {InstanceVerb::Start, InstanceVerb::Stop, InstanceVerb::Prolong,
+                                  InstanceVerb::Open, InstanceVerb::Delete};
+
+} // namespace
+
+struct AccountPage::Private {
+    Private(AccountPage &page, const Sources &given, const Profile &account);
+
+    void build();
+    void connectParts();
+    void makeMenus();
+    void updateLater();
+    void update();
+    [[nodiscard]] WriteAccess writeAccess() const;
+    void updateCommands(const QList<const TrackedInstance *> &selection);
+    void updateCounts(const QList<const TrackedInstance *> &selection);
+    void updatePage();
+    void applyFilter();
+    void leaveFilter();
+    void callOffSelected();
+
+    AccountPage &q;
+    Sources sources;
+    Profile profile;
+    LeaseRange range;
+    InstanceSortModel sortModel;
+    LearntPermissions permissions;
+    OneShotTimer filterLater;
+    Commands *commands;
+    ProfileStrip *strip;
+    CommandBar *bar;
+    ThinProgress *progress;
+    MessageBar *messages;
+    QStackedWidget *pages;
+    InstanceView *view;
+    SkeletonPage *skeleton;
+    PlaceholderPage *placeholder;
+    StatusLine *status;
+    ReadingPresenter *reading;
+    DialogDesk *desk;
+    quint64 lastNotice = 0;
+    QMenu *viewMenu = nullptr;
+    std::optional<Leaving> leaving;
+    bool updateScheduled = false;
+};
+
+AccountPage::Private::Private(AccountPage &page, const Sources &given, const Profile &account)
+    : q(page),
+      sources(given),
+      profile(account),
+      range(account.leaseRange),
+      filterLater(given.timers, [this] { applyFilter(); }),
+      commands(new Commands(&page)),
+      strip(new ProfileStrip(account)),
+      bar(new CommandBar(*commands)),
+      progress(new ThinProgress),
+      messages(new MessageBar(given.timers)),
+      pages(new QStackedWidget)
+{
+    sortModel.setSourceModel(&sources.model);
+    view = new InstanceView(sources.model, sortModel, sources.settings, sources.timers);
+    skeleton = new SkeletonPage;
+    placeholder = new PlaceholderPage;
+    status = new StatusLine;
+    build();
+    reading = new ReadingPresenter({*status, *messages, *progress}, sources.serverClock, sources.clock,
+                                   sources.timers, profile, &page);
+    desk = new DialogDesk(
+        [this] {
+            return DialogContext{sources.store,  sources.serverClock, sources.clock,
+                                 sources.timers, sources.settings,    profile,
+                                 range};
+        },
+        sortModel, &page);
+    connectParts();
+    makeMenus();
+}
+
+void AccountPage::Private::build()
+{
+    auto *column = new QVBoxLayout(&q);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(strip);
+    column->addWidget(bar);
+    column->addWidget(progress);
+    pages->addWidget(view);
+    pages->addWidget(skeleton);
+    pages->addWidget(placeholder);
+    column->addWidget(pages, 1);
+    // Below the table: a message that comes or goes must not move rows under the mouse.
+    column->addWidget(messages);
+    column->addWidget(status);
+    pages->setCurrentWidget(skeleton);
+    skeleton->setFocus();
+}
+
+void AccountPage::Private::connectParts()
+{
+    connect(commands->refresh(), &QAction::triggered, &q, &AccountPage::refreshRequested);
+    for (const InstanceVerb verb : Verbs) {
+        connect(commands->forVerb(verb), &QAction::triggered, &q,
+                [this, verb] { q.openDialog(verb, view->selectedIds()); });
+    }
+    connect(commands->callOff(), &QAction::triggered, &q, [this] { callOffSelected(); });
+    connect(commands->undo(), &QAction::triggered, &q, [this] {
+        if (const BatchId batch = messages->latestGrace())
+            Q_EMIT q.undoRequested(batch);
+    });
+    connect(commands->find(), &QAction::triggered, bar->filterEdit(), [this] {
+        bar->filterEdit()->setFocus(Qt::ShortcutFocusReason);
+        bar->filterEdit()->selectAll();
+    });
+    connect(commands->copy(), &QAction::triggered, view, &InstanceView::copySelection);
+
+    connect(bar->filterEdit(), &QLineEdit::textChanged, &q, [this] { filterLater.start(FilterDelayMs); });
+    connect(bar, &CommandBar::filterLeft, &q, [this] { leaveFilter(); });
+    connect(messages, &MessageBar::undoRequested, &q, &AccountPage::undoRequested);
+    connect(reading, &ReadingPresenter::retryRequested, &q, &AccountPage::refreshRequested);
+    connect(reading, &ReadingPresenter::signInRequested, &q, &AccountPage::signInRequested);
+    connect(desk, &DialogDesk::decided, &q, &AccountPage::decided);
+    connect(desk, &DialogDesk::readRequested, &q, &AccountPage::readRequested);
+    connect(placeholder, &PlaceholderPage::buttonPressed, &q, [this](const QString &name) {
+        if (name == ClearFilterButton)
+            bar->filterEdit()->clear();
+        else if (name == SignInPageButton)
+            Q_EMIT q.signInRequested();
+        else
+            Q_EMIT q.refreshRequested();
+    });
+
+    connect(view, &InstanceView::deleteRequested, commands->forVerb(InstanceVerb::Delete), &QAction::trigger);
+    const auto later = [this] { updateLater(); };
+    connect(view, &InstanceView::selectionAltered, &q, later);
+    for (const QAbstractItemModel *model :
+         std::initializer_list<QAbstractItemModel *>{&sortModel, &sources.model}) {
+        connect(model, &QAbstractItemModel::rowsInserted, &q, later);
+        connect(model, &QAbstractItemModel::rowsRemoved, &q, later);
+        connect(model, &QAbstractItemModel::dataChanged, &q, later);
+    }
+    connect(&sortModel, &QAbstractItemModel::modelReset, &q, later);
+    connect(&sortModel, &QAbstractItemModel::layoutChanged, &q, later);
+    connect(&sources.serverClock, &ServerClock::adjusted, &view->ticker(), &CountdownTicker::lookLater);
+}
+
+void AccountPage::Private::makeMenus()
+{
+    viewMenu = new QMenu(bar->viewButton());
+    auto *columns = viewMenu->addMenu(icon(Icon::Columns), tr("&Columns"));
+    addColumnChooser(*columns, *view);
+    addThemeChooser(*viewMenu->addMenu(tr("&Theme")), sources.settings);
+    viewMenu->addSeparator();
+    holdRowsWhileOpen(*viewMenu, sortModel);
+    bar->viewButton()->setMenu(viewMenu);
+
+    connect(view, &InstanceView::headerMenuRequested, &q,
+            [this](const QPoint &pos) { popUpHeaderMenu(*view, sortModel, pos); });
+    connect(view, &InstanceView::menuRequested, &q, [this](const QPoint &pos) {
+        update();
+        popUpRowMenu(*view, *commands, sortModel, pos);
+    });
+}
+
+void AccountPage::Private::updateLater()
+{
+    if (updateScheduled)
+        return;
+    // Many announcements, one update.
+    updateScheduled = true;
+    QMetaObject::invokeMethod(
+        &q, [this] { update(); }, Qt::QueuedConnection);
+}
+
+void AccountPage::Private::update()
+{
+    updateScheduled = false;
+    const QList<const TrackedInstance *> selection = view->selectedInstances();
+    updateCommands(selection);
+    updateCounts(selection);
+    updatePage();
+}
+
+WriteAccess AccountPage::Private::writeAccess() const
+{
+    if (leaving)
+        return *leaving == Leaving::Quitting ? WriteAccess::Finishing : WriteAccess::Switching;
+    return profile.isReadOnly ? WriteAccess::ReadOnly : leasekeeper::writeAccess(reading->state().phase);
+}
+
+void AccountPage::Private::updateCommands(const QList<const TrackedInstance *> &selection)
+{
+    const WriteAccess access = writeAccess();
+    bool cancellable = false;
+    for (const TrackedInstance *row : selection)
+        cancellable = cancellable || (row->activity.isActive() && row->activity.cancellable);
+    for (const InstanceVerb verb : Verbs)
+        commands->show(summariseSelection(verb, selection, permissions, access));
+    commands->callOff()->setEnabled(cancellable);
+    commands->copy()->setEnabled(!selection.isEmpty());
+    commands->undo()->setEnabled(messages->latestGrace() != 0);
+}
+
+void AccountPage::Private::updateCounts(const QList<const TrackedInstance *> &selection)
+{
+    QList<const Instance *> instances;
+    instances.reserve(selection.size());
+    for (const TrackedInstance *row : selection)
+        instances.append(&row->instance);
+    const StorageTotal storage = storageTotal(instances);
+    status->setCounts(countsText(sortModel.rowCount(), sources.model.rowCount(), int(selection.size()),
+                                 storage.capacityGb, storage.unknownCapacities));
+}
+
+void AccountPage::Private::updatePage()
+{
+    const TablePage page = tablePage(reading->state().phase, sources.model.rowCount(), sortModel.rowCount());
+    view->setGreyed(leasekeeper::writeAccess(reading->state().phase) != WriteAccess::Allowed);
+    QWidget *shown = placeholder;
+    if (page == TablePage::Table)
+        shown = view;
+    else if (page == TablePage::Loading)
+        shown = skeleton;
+    else
+        placeholder->setLook(placeholderLook(page, reading->state(), profile, sources.model.rowCount(),
+                                             sortModel.filterText()));
+    if (pages->currentWidget() == shown)
+        return;
+    // The keyboard follows the page, unless it is busy elsewhere.
+    const bool hadFocus = pages->isAncestorOf(q.focusWidget());
+    pages->setCurrentWidget(shown);
+    if (hadFocus)
+        shown->setFocus();
+}
+
+void AccountPage::Private::applyFilter()
+{
+    filterLater.stop();
+    sortModel.setFilterText(bar->filterEdit()->text());
+    update();
+}
+
+void AccountPage::Private::leaveFilter()
+{
+    applyFilter();
+    view->setFocus(Qt::OtherFocusReason);
+}
+
+void AccountPage::Private::callOffSelected()
+{
+    for (const QString &id : view->selectedIds()) {
+        const TrackedInstance *row = sources.model.find(id);
+        if (row && row->activity.isActive() && row->activity.cancellable)
+            Q_EMIT q.cancelRequested(id);
+    }
+}
+
+AccountPage::AccountPage(const Sources &sources, const Profile &profile, QWidget *parent) : QWidget(parent)
+{
+    setObjectName(u"accountPage"_s);
+    d = std::make_unique<Private>(*this, sources, profile);
+    d->update();
+}
+
+AccountPage::~AccountPage()
+{
+    // A dialog that is open leaves as when it is cancelled: the window must not stay blocked behind it.
+    const QList<QDialog *> dialogs = findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs)
+        dialog->reject();
+    // Dialogs and the view go before the models they show, which are ours.
+    qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+}
+
+const Profile &AccountPage::profile() const
+{
+    return d->profile;
+}
+
+void AccountPage::setProfile(const Profile &profile)
+{
+    d->profile = profile;
+    d->strip->setProfile(profile);
+    d->reading->setProfile(profile);
+    d->updateLater();
+}
+
+void AccountPage::addWindowAction(QAction *action)
+{
+    d->viewMenu->addAction(action);
+}
+
+void AccountPage::setWatched(bool watched)
+{
+    d->reading->setWatched(watched);
+}
+
+void AccountPage::saveLayout()
+{
+    d->view->layoutOfColumns().save();
+}
+
+void AccountPage::takeFocus()
+{
+    d->pages->currentWidget()->setFocus();
+}
+
+void AccountPage::showReadingState(const ReadingState &state)
+{
+    d->reading->setState(state);
+    d->updateLater();
+}
+
+void AccountPage::setLeaseRange(const LeaseRange &range)
+{
+    d->range = range;
+}
+
+void AccountPage::openDialog(InstanceVerb verb, const QStringList &ids)
+{
+    if (ids.isEmpty() || d->leaving)
+        return;
+    if (verb != InstanceVerb::Open) {
+        if (d->profile.isReadOnly)
+            return;
+        d->desk->open(verb, ids);
+        return;
+    }
+    for (const QString &id : ids) {
+        const TrackedInstance *row = d->sources.model.find(id);
+        if (row && allows(row->instance.status, InstanceVerb::Open)) {
+            Q_EMIT openRequested(id);
+            return;
+        }
+    }
+}
+
+void AccountPage::showGrace(BatchId batch, const Decision &decision, qint64 graceMs)
+{
+    d->messages->addGrace(batch, decision, graceMs);
+    d->updateLater();
+}
+
+void AccountPage::endGrace(BatchId batch, bool undone)
+{
+    d->messages->removeGrace(batch);
+    if (undone)
+        d->messages->post(undoneMessage(batch));
+    d->updateLater();
+}
+
+void AccountPage::showReport(const BatchReport &report)
+{
+    if (d->permissions.learn(report))
+        d->updateLater();
+    // An undone batch has been told of already.
+    if (report.outcomes.isEmpty() || d->messages->isPosted(undoneKey(report.batch)))
+        return;
+    d->messages->post(
+        reportMessage(report, {[this](BatchId batch) { Q_EMIT retryRequested(batch); },
+                               [this](const QStringList &ids) { openDialog(InstanceVerb::Delete, ids); }}));
+}
+
+void AccountPage::showNotice(const QString &text, const QString &details)
+{
+    Message message;
+    // Told again after it was closed, it is news again.
+    message.key = u"notice-%1"_s.arg(++d->lastNotice);
+    message.text = visibleText(text, 1000);
+    message.details = details;
+    d->messages->post(message);
+}
+
+void AccountPage::showFinishing(int inFlight, Leaving leaving)
+{
+    d->leaving = inFlight > 0 ? std::optional(leaving) : std::nullopt;
+    if (d->leaving)
+        d->messages->post(finishingMessage(inFlight, leaving));
+    else
+        d->messages->withdraw(FinishingKey);
+    d->update();
+}
+
+} // namespace leasekeeper
