@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "settings.h"
 
+#include "profilejson.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -29,6 +31,8 @@ constexpr QLatin1StringView AlwaysTypeKey("alwaysTypeToDelete");
 constexpr QLatin1StringView ProlongKey("defaultProlongMs");
 constexpr QLatin1StringView GeometryKey("windowGeometry");
 constexpr QLatin1StringView LayoutKey("tableLayout");
+constexpr QLatin1StringView ProfilesKey("profiles");
+constexpr QLatin1StringView LastProfileKey("lastProfile");
 
 // All defaults and limits.
 constexpr qint64 MinuteMs = 60'000;
@@ -93,6 +97,9 @@ void Settings::read()
         m_readOnly = true;
         notice(tr("The settings in %1 were written by a newer version. What you change now is not saved.")
                    .arg(QDir::toNativeSeparators(m_filePath)));
+    } else if (profilesFromJson(m_values.value(ProfilesKey).toArray()).damaged > 0) {
+        notice(tr("A profile in %1 is damaged and left out. It stays in the file as it is.")
+                   .arg(QDir::toNativeSeparators(m_filePath)));
     }
 }
 
@@ -133,7 +140,7 @@ void Settings::put(QLatin1StringView key, const QJsonValue &value, bool isPrefer
     if (m_values.value(key) == value)
         return;
     m_values.insert(key, value);
-    m_dirty = true;
+    m_changedKeys.insert(QString(key));
     // Several changes that come together are written together.
     if (!m_saveArmed) {
         m_saveArmed = true;
@@ -226,6 +233,53 @@ void Settings::setDefaultProlongMs(qint64 ms)
     put(ProlongKey, std::clamp(ms, ShortestProlongMs, LongestProlongMs), true);
 }
 
+QList<Profile> Settings::profiles() const
+{
+    return profilesFromJson(m_values.value(ProfilesKey).toArray()).profiles;
+}
+
+std::optional<Profile> Settings::profile(const QString &id) const
+{
+    const QList<Profile> all = profiles();
+    for (const Profile &one : all) {
+        if (one.id == id)
+            return one;
+    }
+    return std::nullopt;
+}
+
+void Settings::putProfile(const Profile &profile)
+{
+    if (!profile.id.isEmpty() && !profile.isDemo)
+        putProfiles(withProfile(valuesOnDisk().value(ProfilesKey).toArray(), profile));
+}
+
+void Settings::removeProfile(const QString &id)
+{
+    putProfiles(withoutProfile(valuesOnDisk().value(ProfilesKey).toArray(), id));
+}
+
+void Settings::putProfiles(const QJsonArray &entries)
+{
+    if (m_values.value(ProfilesKey).toArray() == entries)
+        return;
+    put(ProfilesKey, entries, false);
+    // At once: nobody wants to type a profile twice.
+    save();
+    Q_EMIT profilesChanged();
+}
+
+QString Settings::lastProfileId() const
+{
+    const QString id = m_values.value(LastProfileKey).toString();
+    return profile(id) ? id : QString();
+}
+
+void Settings::setLastProfileId(const QString &id)
+{
+    put(LastProfileKey, id, false);
+}
+
 QByteArray Settings::windowGeometry() const
 {
     return QByteArray::fromBase64(m_values.value(GeometryKey).toString().toLatin1());
@@ -246,13 +300,31 @@ void Settings::setTableLayout(const QJsonObject &layout)
     put(LayoutKey, layout, false);
 }
 
+QJsonObject Settings::valuesOnDisk() const
+{
+    if (m_filePath.isEmpty() || m_readOnly)
+        return m_values;
+    QFile file(m_filePath);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > LargestFile)
+        return m_values;
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    if (!document.isObject())
+        return m_values;
+    QJsonObject values = document.object();
+    for (const QString &key : m_changedKeys)
+        values.insert(key, m_values.value(key));
+    return values;
+}
+
 bool Settings::save()
 {
-    if (!m_dirty || m_filePath.isEmpty())
+    if (m_changedKeys.isEmpty() || m_filePath.isEmpty())
         return true;
+    QJsonObject values = valuesOnDisk();
+    // A newer program may have been started beside this one.
+    m_readOnly = m_readOnly || values.value(VersionKey).toDouble() > CurrentVersion;
     if (m_readOnly)
         return false;
-    QJsonObject values = m_values;
     values.insert(VersionKey, CurrentVersion);
     const QByteArray bytes = QJsonDocument(values).toJson(QJsonDocument::Indented);
     QDir().mkpath(QFileInfo(m_filePath).absolutePath());
@@ -265,7 +337,8 @@ bool Settings::save()
                          file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
                          file.write(bytes) == bytes.size() && file.flush() && file.commit();
     if (written) {
-        m_dirty = false;
+        m_values = values;
+        m_changedKeys.clear();
         return true;
     }
     if (!m_toldUnwritable) {

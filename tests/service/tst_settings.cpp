@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -11,6 +12,20 @@
 
 using namespace leasekeeper;
 using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Profile profileOf(const QString &id, const QString &name)
+{
+    Profile profile;
+    profile.id = id;
+    profile.name = name;
+    profile.endpoint = QUrl(u"https://modelarts.example"_s);
+    return profile;
+}
+
+} // namespace
 
 class TestSettings : public QObject
 {
@@ -33,6 +48,11 @@ private Q_SLOTS:
     void F82_wrongTypesFallBackAlone();
     void F82_newerVersionIsNeverOverwritten();
     void F82_thresholdsInTheWrongOrder();
+    void profilesSurviveARestart();
+    void profilesWithoutAnIdAreNotKept();
+    void theLastProfileMustExist();
+    void F82_aDamagedProfileIsLeftOutAlone();
+    void F72_twoProgramsKeepEachOthersChanges();
     void F83_unwritableFolder();
     void F83_missingFolderIsMade();
     void F83_oldFileSurvivesAFailedWrite();
@@ -265,6 +285,84 @@ void TestSettings::F82_thresholdsInTheWrongOrder()
     write(R"({"version":1,"soonMs":60000,"urgentMs":600000})");
     const Settings settings(path());
     QCOMPARE(settings.thresholds(), PhaseThresholds());
+}
+
+void TestSettings::profilesSurviveARestart()
+{
+    {
+        Settings settings(path());
+        QSignalSpy changed(&settings, &Settings::profilesChanged);
+        QSignalSpy preferences(&settings, &Settings::changed);
+        settings.putProfile(profileOf(u"a"_s, u"OTC prod"_s));
+        settings.putProfile(profileOf(u"b"_s, u"lab"_s));
+        settings.putProfile(profileOf(u"a"_s, u"OTC"_s));
+        settings.putProfile(profileOf(u"a"_s, u"OTC"_s));
+        settings.setLastProfileId(u"b"_s);
+        QCOMPARE(changed.size(), 3);
+        QCOMPARE(preferences.size(), 0);
+    }
+    Settings settings(path());
+    QCOMPARE(settings.profiles(), (QList<Profile>{profileOf(u"a"_s, u"OTC"_s), profileOf(u"b"_s, u"lab"_s)}));
+    QCOMPARE(settings.lastProfileId(), u"b"_s);
+    QCOMPARE(settings.profile(u"a"_s)->name, u"OTC"_s);
+    QVERIFY(!settings.profile(u"c"_s));
+    settings.removeProfile(u"a"_s);
+    QCOMPARE(settings.profiles().size(), 1);
+    QCOMPARE(Settings(path()).profiles().size(), 1);
+}
+
+void TestSettings::profilesWithoutAnIdAreNotKept()
+{
+    Settings settings(path());
+    settings.putProfile(profileOf(QString(), u"for this run"_s));
+    Profile demo = profileOf(u"d"_s, u"Demo"_s);
+    demo.isDemo = true;
+    settings.putProfile(demo);
+    QVERIFY(settings.profiles().isEmpty());
+    QVERIFY(!QFile::exists(path()));
+}
+
+void TestSettings::theLastProfileMustExist()
+{
+    Settings settings(path());
+    settings.putProfile(profileOf(u"a"_s, u"x"_s));
+    settings.setLastProfileId(u"a"_s);
+    settings.removeProfile(u"a"_s);
+    QCOMPARE(settings.lastProfileId(), QString());
+}
+
+void TestSettings::F82_aDamagedProfileIsLeftOutAlone()
+{
+    write(R"({"version":1,"theme":"dark","profiles":[{"id":"b","name":3},)"
+          R"({"id":"a","name":"x","endpoint":"https://m.example"}]})");
+    Settings settings(path());
+    QVERIFY(settings.takeNotice().contains(u"damaged"_s));
+    QCOMPARE(settings.theme(), Theme::Dark);
+    QCOMPARE(settings.profiles().size(), 1);
+    settings.putProfile(profileOf(u"c"_s, u"y"_s));
+    const QJsonArray entries = QJsonDocument::fromJson(bytes()).object().value(u"profiles"_s).toArray();
+    QCOMPARE(entries.size(), 3);
+    QCOMPARE(entries.at(0).toObject(), (QJsonObject{{u"id"_s, u"b"_s}, {u"name"_s, 3}}));
+
+    write(R"({"version":1,"profiles":{"a":1}})");
+    QVERIFY(Settings(path()).profiles().isEmpty());
+}
+
+void TestSettings::F72_twoProgramsKeepEachOthersChanges()
+{
+    Settings first(path());
+    first.putProfile(profileOf(u"a"_s, u"x"_s));
+    Settings second(path());
+    second.setTheme(Theme::Dark);
+    second.putProfile(profileOf(u"b"_s, u"y"_s));
+    QVERIFY(second.save());
+    first.setGraceMs(7'000);
+    first.putProfile(profileOf(u"c"_s, u"z"_s));
+    QVERIFY(first.save());
+    Settings third(path());
+    QCOMPARE(third.profiles().size(), 3);
+    QCOMPARE(third.theme(), Theme::Dark);
+    QCOMPARE(third.graceMs(), qint64(7'000));
 }
 
 void TestSettings::F83_unwritableFolder()
