@@ -26,12 +26,18 @@ void AccountAuthenticator::authorise(HttpRequest request, QObject *context,
         done(m_refusal);
 }
 
-void AccountAuthenticator::renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done)
+void AccountAuthenticator::renew(const ApiError &refusal, QObject *context, RenewDone done)
 {
     if (m_inner)
         m_inner->renew(refusal, context, std::move(done));
     else
-        done(false);
+        done(m_refusal);
+}
+
+void AccountAuthenticator::heard(const std::optional<ApiError> &error, QObject *context)
+{
+    if (m_inner)
+        m_inner->heard(error, context);
 }
 
 } // namespace leasekeeper

@@ -17,13 +17,15 @@ class AccountAuthenticator final : public Authenticator
 public:
     using Authenticator::Authenticator;
 
+    /// What stood behind goes, in silence: sign it out before where calls may wait for it.
     void use(std::unique_ptr<Authenticator> inner);
-    /// Requests are refused from now on. What stood behind goes, and with it its secrets.
+    /// Requests are refused from now on.
     void refuse(const ApiError &reason);
 
     void authorise(HttpRequest request, QObject *context,
                    std::function<void(Result<HttpRequest>)> done) override;
-    void renew(const ApiError &refusal, QObject *context, std::function<void(bool)> done) override;
+    void renew(const ApiError &refusal, QObject *context, RenewDone done) override;
+    void heard(const std::optional<ApiError> &error, QObject *context) override;
 
 private:
     std::unique_ptr<Authenticator> m_inner;

@@ -1,6 +1,8 @@
 # The command line and the export: values in, values out; no window, no network, no file.
 leasekeeper_library(leasekeeper_cli
     SOURCES
+        ${CMAKE_CURRENT_LIST_DIR}/chosencredential.cpp ${CMAKE_CURRENT_LIST_DIR}/chosencredential.h
+        ${CMAKE_CURRENT_LIST_DIR}/signinenvironment.cpp ${CMAKE_CURRENT_LIST_DIR}/signinenvironment.h
         ${CMAKE_CURRENT_LIST_DIR}/commandline.cpp ${CMAKE_CURRENT_LIST_DIR}/commandline.h
         ${CMAKE_CURRENT_LIST_DIR}/commandlineoptions.cpp ${CMAKE_CURRENT_LIST_DIR}/commandlineoptions.h
         ${CMAKE_CURRENT_LIST_DIR}/csvwriter.cpp ${CMAKE_CURRENT_LIST_DIR}/csvwriter.h

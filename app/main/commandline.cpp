@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commandline.h"
 
+#include "chosencredential.h"
 #include "commandlineoptions.h"
 #include "plaintext.h"
 
@@ -37,8 +38,8 @@ QString quoted(const QString &typed)
 class Reader
 {
 public:
-    Reader(const GivenOptions &given, const QProcessEnvironment &environment, const Secret &token)
-        : m_given(given), m_environment(environment), m_token(token)
+    Reader(const GivenOptions &given, const SignInEnvironment &environment)
+        : m_given(given), m_environment(environment)
     {
     }
 
@@ -197,24 +198,28 @@ private:
 
     QString service()
     {
+        m_result.allUsers = has(u"all-users"_s);
         if (m_result.demo)
             return {};
-        if (has(u"profile"_s))
-            return Text::
-                tr("--profile %1: this version keeps no profiles. Use --endpoint and --project-id, with a "
-                   "token in the environment variable OS_TOKEN.")
-                    .arg(quoted(value(u"profile"_s)));
+        if (has(u"profile"_s)) {
+            m_result.profileName = value(u"profile"_s);
+            return {};
+        }
         if (!has(u"endpoint"_s))
-            return Text::tr(
-                "there is no profile to open yet. Try --demo, or use --endpoint and --project-id with a "
-                "token in the environment variable OS_TOKEN.");
+            return m_result.mode == CommandLine::Mode::Window
+                       ? QString()
+                       : Text::tr("it is not said whose instances. Use --profile NAME, --endpoint URL or "
+                                  "--demo.");
         QString whyNot;
         m_result.profile.endpoint = parseEndpoint(value(u"endpoint"_s), &whyNot);
         if (!m_result.profile.endpoint.isValid())
             return Text::tr("--endpoint %1 does not work. %2").arg(quotedAddress(u"endpoint"_s), whyNot);
-        if (has(u"iam-endpoint"_s) && !parseEndpoint(value(u"iam-endpoint"_s), &whyNot).isValid())
-            return Text::tr("--iam-endpoint %1 does not work. %2")
-                .arg(quotedAddress(u"iam-endpoint"_s), whyNot);
+        if (has(u"iam-endpoint"_s)) {
+            m_result.profile.iamEndpoint = parseEndpoint(value(u"iam-endpoint"_s), &whyNot);
+            if (!m_result.profile.iamEndpoint.isValid())
+                return Text::tr("--iam-endpoint %1 does not work. %2")
+                    .arg(quotedAddress(u"iam-endpoint"_s), whyNot);
+        }
         m_result.profile.name = m_result.profile.endpoint.host();
         m_result.profile.allUsers = has(u"all-users"_s);
         return region();
@@ -245,11 +250,8 @@ private:
 
     QString project()
     {
-        if (m_result.demo)
-            return {};
         if (!has(u"project-id"_s))
-            return Text::tr(
-                "--project-id is missing; a token alone does not tell the project. Add --project-id ID.");
+            return {};
         static const QRegularExpression form(u"^[A-Za-z0-9_-]{1,128}$"_s);
         m_result.profile.projectId = value(u"project-id"_s).trimmed();
         if (!form.match(m_result.profile.projectId).hasMatch())
@@ -262,51 +264,22 @@ private:
 
     QString credentials()
     {
-        if (m_result.demo)
+        if (!m_result.profile.endpoint.isValid())
             return {};
-        if (m_token.isEmpty())
-            return missingToken();
-        const QByteArray &bytes = m_token.reveal();
-        const bool fitsHeader =
-            std::all_of(bytes.cbegin(), bytes.cend(), [](char c) { return c > 0x20 && c < 0x7F; });
-        if (!fitsHeader)
-            return Text::tr(
-                "OS_TOKEN holds characters that no token has, such as a space or a line break. Set it "
-                "to the token alone.");
-        m_result.token = m_token;
-        return {};
-    }
-
-    [[nodiscard]] QString missingToken() const
-    {
-        static const QStringList others{u"HUAWEICLOUD_SDK_AK"_s, u"HUAWEICLOUD_SDK_SK"_s, u"OS_USERNAME"_s,
-                                        u"OS_PASSWORD"_s};
-        for (const QString &other : others) {
-            if (!m_environment.value(other).isEmpty())
-                return signInNeeded(other);
-        }
-        if (has(u"iam-endpoint"_s))
-            return signInNeeded(u"--iam-endpoint"_s);
-        return Text::tr("there are no credentials. Put a token into the environment variable OS_TOKEN.");
-    }
-
-    [[nodiscard]] static QString signInNeeded(const QString &what)
-    {
-        return Text::tr("%1 needs a way to sign in that this version does not have. Put a token into the "
-                        "environment variable OS_TOKEN.")
-            .arg(what);
+        const ChosenCredential chosen = chooseCredential(m_environment, m_result.profile);
+        m_result.credential = chosen.credential;
+        m_result.projectDomain = chosen.projectDomain;
+        return chosen.error;
     }
 
     const GivenOptions &m_given;
-    const QProcessEnvironment &m_environment;
-    const Secret &m_token;
+    const SignInEnvironment &m_environment;
     CommandLine m_result;
 };
 
 } // namespace
 
-CommandLineOutcome parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment,
-                                    const Secret &token)
+CommandLineOutcome parseCommandLine(const QStringList &arguments, const SignInEnvironment &environment)
 {
     const GivenOptions given = readOptions(arguments);
     CommandLine quick;
@@ -320,14 +293,15 @@ CommandLineOutcome parseCommandLine(const QStringList &arguments, const QProcess
     }
     if (!given.error.isEmpty())
         return {std::nullopt, given.error};
-    return Reader(given, environment, token).read();
+    return Reader(given, environment).read();
 }
 
 QString commandLineHelp()
 {
     QString help = Text::tr("Leasekeeper: what runs, when does it stop, what is lost if I act?") + u"\n\n"_s +
-                   u"  leasekeeper --demo\n"_s +
-                   u"  leasekeeper --endpoint URL --project-id ID [--all-users]\n"_s +
+                   u"  leasekeeper\n"_s + u"  leasekeeper --demo\n"_s +
+                   u"  leasekeeper --profile NAME [--all-users]\n"_s +
+                   u"  leasekeeper --endpoint URL --project-id ID [--iam-endpoint URL] [--all-users]\n"_s +
                    u"  … --export FILE [--format json|csv]\n"_s +
                    u"  … --screenshot FILE [--size WxH] [--theme light|dark]\n\n"_s;
     constexpr int column = 24;
@@ -338,10 +312,14 @@ QString commandLineHelp()
         help += left.leftJustified(column) + u"  "_s + option.description + u'\n';
     }
     help += u'\n' +
-            Text::tr("The token comes from the environment variable OS_TOKEN and from nowhere else.") +
-            u'\n' +
-            Text::tr("Exit codes: 0 done; 2 wrong usage or no credentials; 3 refused; 4 service or network; "
-                     "5 listing incomplete; 6 the file cannot be written.") +
+            Text::tr("With --endpoint, what signs in comes from the environment and from nowhere else; the "
+                     "first that is complete:") +
+            u'\n' + u"  OS_TOKEN\n"_s +
+            u"  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK (, HUAWEICLOUD_SDK_SECURITY_TOKEN)\n"_s +
+            u"  OS_USERNAME, OS_PASSWORD, OS_USER_DOMAIN_NAME (, OS_AUTH_URL, OS_PROJECT_NAME, "
+            u"OS_PROJECT_DOMAIN_NAME)\n"_s +
+            Text::tr("Exit codes: 0 done; 2 wrong usage, no credentials, unknown profile; 3 refused;") +
+            u'\n' + Text::tr("  4 service or network; 5 listing incomplete; 6 the file cannot be written.") +
             u'\n';
     return help;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "credential.h"
 #include "exporter.h"
 #include "profile.h"
-#include "secret.h"
+#include "signinenvironment.h"
 
-#include <QProcessEnvironment>
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -26,9 +26,13 @@ struct CommandLine {
     std::optional<int> demoInstances; ///< where not given: what the demo cloud likes
     std::optional<quint32> demoSeed;
     double demoSpeed = 1.0; ///< > 0
-    Profile profile;        ///< for this run only; empty with `demo`
-    Secret token;           ///< empty with `demo`
-    QString exportFile;     ///< "-": standard output
+    QString profileName;    ///< a saved profile; empty: none was named
+    bool allUsers = false;  ///< whatever the profile says
+    /// For this run only, with what signs it in; no endpoint: the saved one, the last one, or none.
+    Profile profile;
+    Credential credential;
+    QString projectDomain; ///< account of the project where it is not the user's
+    QString exportFile;    ///< "-": standard output
     ExportFormat exportFormat = ExportFormat::Json;
     QString screenshotFile;
     std::optional<QSize> screenshotSize; ///< logical pixels
@@ -41,12 +45,10 @@ struct CommandLineOutcome {
     QString error; ///< exit code 2; never quotes a token
 };
 
-/// Reads the arguments (the first is the program's name) and, for what they need, the environment. Pure:
-/// opens nothing and changes nothing. `token` is what OS_TOKEN held: it is taken out of the environment
-/// before anything else happens. Of the credentials a token alone is supported; of the others only their
-/// presence is looked at, so that the message can say what is missing.
-[[nodiscard]] CommandLineOutcome
-parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment, const Secret &token);
+/// Reads the arguments (the first is the program's name) and, for what they need, what the environment said
+/// about signing in. Pure: opens nothing and changes nothing.
+[[nodiscard]] CommandLineOutcome parseCommandLine(const QStringList &arguments,
+                                                  const SignInEnvironment &environment);
 
 /// What --help prints, several lines.
 [[nodiscard]] QString commandLineHelp();

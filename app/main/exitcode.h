@@ -22,4 +22,11 @@ enum class ExitCode {
                                                                                      : ExitCode::Service;
 }
 
+/// A project that only the user can name is a matter of usage, whoever found that out.
+[[nodiscard]] inline ExitCode exitCodeFor(const ApiError &error)
+{
+    const bool asksUser = error.signInProblem == SignInProblem::NoProject && error.httpStatus == 0;
+    return asksUser ? ExitCode::Usage : exitCodeFor(error.kind);
+}
+
 } // namespace leasekeeper

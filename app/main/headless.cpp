@@ -31,7 +31,7 @@ void Headless::start()
         if (profile)
             list(profile.value());
         else
-            Q_EMIT finished(exitCodeFor(profile.error().kind), profile.error().message);
+            Q_EMIT finished(exitCodeFor(profile.error()), profile.error().message);
     });
 }
 
@@ -58,8 +58,8 @@ void Headless::onListed()
     const ListingOutcome &outcome = m_listing->outcome();
     // Who is refused has nothing to write, however far the listing came before; an unreachable service leaves
     // at least the pages it gave.
-    if (outcome.error && (outcome.pages == 0 || exitCodeFor(outcome.error->kind) == ExitCode::Refused)) {
-        Q_EMIT finished(exitCodeFor(outcome.error->kind), outcome.error->message);
+    if (outcome.error && (outcome.pages == 0 || exitCodeFor(*outcome.error) == ExitCode::Refused)) {
+        Q_EMIT finished(exitCodeFor(*outcome.error), outcome.error->message);
         return;
     }
     const QString trouble = writeOutput(m_filePath, document(outcome));

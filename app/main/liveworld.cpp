@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "liveworld.h"
 
+#include "accesskeyauthenticator.h"
+#include "passwordauthenticator.h"
+#include "profilecompletion.h"
+
+#include <memory>
+#include <utility>
+
 namespace leasekeeper
 {
 
 namespace
 {
 
-ApiError notSignedIn(const QString &message)
+ApiError refusal(ApiError::Kind kind, SignInProblem problem, const QString &message)
 {
     ApiError error;
-    error.kind = ApiError::Kind::Unauthorised;
+    error.kind = kind;
     error.delivery = ApiError::Delivery::NeverSent;
+    error.signInProblem = problem;
     error.message = message;
     return error;
 }
 
 } // namespace
 
-LiveWorld::LiveWorld(const Profile &profile, const Credential &credential)
-    : m_profile(profile), m_http(m_network, m_clock, m_timers), m_serverClock(m_clock)
+LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain)
+    : m_profile(profile),
+      m_network(profile),
+      m_http(m_network, m_clock, m_timers),
+      m_serverClock(m_clock),
+      m_projectDomain(std::move(projectDomain))
 {
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
     signIn(credential);
@@ -29,17 +41,145 @@ LiveWorld::~LiveWorld() = default;
 
 void LiveWorld::signIn(const Credential &credential)
 {
-    if (const auto *token = std::get_if<TokenCredential>(&credential))
+    if (!m_network.trouble().isEmpty()) {
+        m_authenticator.refuse(refusal(ApiError::Kind::Tls, SignInProblem::None, m_network.trouble()));
+        return;
+    }
+    const auto *token = std::get_if<TokenCredential>(&credential);
+    const auto *password = std::get_if<PasswordCredential>(&credential);
+    const auto *key = std::get_if<AccessKeyCredential>(&credential);
+    if (m_profile.signIn == SignInMethod::Token && token) {
+        m_token = token->token;
         m_authenticator.use(std::make_unique<TokenAuthenticator>(token->token));
-    else
-        m_authenticator.refuse(notSignedIn(tr("There is nothing to sign in with yet.")));
+    } else if (m_profile.signIn == SignInMethod::Password && password) {
+        signInWithPassword(password->password);
+    } else if (m_profile.signIn == SignInMethod::AccessKey && key) {
+        signInWithKey(*key);
+    } else {
+        signOut();
+        m_authenticator.refuse(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
+                                       tr("There is nothing to sign in with.")));
+    }
+}
+
+void LiveWorld::signInWithPassword(const Secret &password)
+{
+    if (!m_profile.iamEndpoint.isValid()) {
+        m_authenticator.refuse(
+            refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
+                    tr("No address of the Identity service is known to sign in with a password.")));
+        return;
+    }
+    if (m_password) {
+        m_password->setPassword(password);
+        return;
+    }
+    auto made = std::make_unique<PasswordAuthenticator>(m_http, m_serverClock, m_profile, password);
+    m_password = made.get();
+    m_password->setProjectDomain(m_projectDomain);
+    connect(m_password, &PasswordAuthenticator::passcodeNeeded, this, &Surroundings::passcodeNeeded);
+    connect(m_password, &PasswordAuthenticator::signedIn, this, &LiveWorld::learn);
+    m_authenticator.use(std::move(made));
+}
+
+void LiveWorld::signInWithKey(const AccessKeyCredential &key)
+{
+    if (m_key) {
+        m_key->reset(key);
+        return;
+    }
+    auto made = std::make_unique<AccessKeyAuthenticator>(key, m_profile.projectId, m_serverClock);
+    m_key = made.get();
+    m_authenticator.use(std::move(made));
 }
 
 void LiveWorld::signOut()
 {
-    m_authenticator.refuse(notSignedIn(tr("You signed out.")));
+    // Those that may be waited for end their calls; they stay, empty, for another sign-in.
+    if (m_password)
+        m_password->signOut();
+    else if (m_key)
+        m_key->signOut();
+    else
+        m_authenticator.refuse(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
+                                       tr("Signed out. Sign in again.")));
+    m_token.wipe();
     // Connections know who asked, and a proxy's password.
     m_network.clearAccessCache();
+}
+
+void LiveWorld::providePasscode(const Secret &passcode)
+{
+    if (m_password)
+        m_password->providePasscode(passcode);
+}
+
+void LiveWorld::abandonPasscode()
+{
+    if (m_password)
+        m_password->abandonPasscode();
+}
+
+void LiveWorld::learn(const IamIdentity &identity)
+{
+    const Profile told = withIdentity(m_profile, identity);
+    if (told == m_profile)
+        return;
+    m_profile = told;
+    Q_EMIT profileTold(m_profile);
+}
+
+void LiveWorld::complete(QObject *context, CompleteDone done)
+{
+    if (!m_network.trouble().isEmpty()) {
+        done(refusal(ApiError::Kind::Tls, SignInProblem::None, m_network.trouble()));
+        return;
+    }
+    if (!m_profile.projectId.isEmpty()) {
+        done(m_profile);
+        return;
+    }
+    if (m_password) {
+        completeByPassword(context, done);
+        return;
+    }
+    if (!m_key && m_token.isEmpty()) {
+        done(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
+                     tr("There is nothing to sign in with.")));
+        return;
+    }
+    if (!m_profile.iamEndpoint.isValid()) {
+        done(projectMissing(tr("Without the address of the Identity service the project cannot be found out. "
+                               "Name the project by its ID.")));
+        return;
+    }
+    auto *completion = new ProfileCompletion(
+        m_http, m_profile, [this, done](const Result<Profile> &found) { completed(found, done); }, context);
+    if (m_key)
+        completion->askProjects(m_authenticator);
+    else
+        completion->askToken(m_token);
+}
+
+void LiveWorld::completeByPassword(QObject *context, const CompleteDone &done)
+{
+    // Signing in tells it; a request that goes nowhere waits for that.
+    m_authenticator.authorise({}, context, [this, done](const Result<HttpRequest> &ready) {
+        if (ready)
+            completed(m_profile, done); // learn() was told before
+        else
+            done(ready.error());
+    });
+}
+
+void LiveWorld::completed(const Result<Profile> &found, const CompleteDone &done)
+{
+    if (found) {
+        m_profile = found.value();
+        if (m_key)
+            m_key->setProjectId(m_profile.projectId);
+    }
+    done(found);
 }
 
 } // namespace leasekeeper

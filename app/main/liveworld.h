@@ -4,21 +4,29 @@
 #include "accountauthenticator.h"
 #include "clock.h"
 #include "httpclient.h"
+#include "routednetwork.h"
 #include "serverclock.h"
 #include "surroundings.h"
 #include "timers.h"
 
-#include <QNetworkAccessManager>
+#include <QPointer>
 
 namespace leasekeeper
 {
+
+class AccessKeyAuthenticator;
+class PasswordAuthenticator;
+struct IamIdentity;
 
 /// The real service: the computer's clocks, the network as the profile wants it reached, and whatever signs
 /// the profile in.
 class LiveWorld final : public Surroundings
 {
+    Q_OBJECT
 public:
-    LiveWorld(const Profile &profile, const Credential &credential);
+    /// A credential that does not fit the profile's way to sign in counts as none.
+    /// `projectDomain`: the account the project belongs to where it is not the user's.
+    LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain = {});
     ~LiveWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_clock; }
@@ -28,17 +36,30 @@ public:
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
     [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
+    void complete(QObject *context, CompleteDone done) override;
     void signIn(const Credential &credential) override;
     void signOut() override;
+    void providePasscode(const Secret &passcode) override;
+    void abandonPasscode() override;
 
 private:
+    void signInWithPassword(const Secret &password);
+    void signInWithKey(const AccessKeyCredential &key);
+    void completeByPassword(QObject *context, const CompleteDone &done);
+    void completed(const Result<Profile> &found, const CompleteDone &done);
+    void learn(const IamIdentity &identity);
+
     Profile m_profile;
     SystemClock m_clock;
     SystemTimers m_timers;
-    QNetworkAccessManager m_network;
+    RoutedNetwork m_network;
     HttpClient m_http;
     ServerClock m_serverClock;
+    QString m_projectDomain;
+    Secret m_token; ///< pasted, where that signs in
     AccountAuthenticator m_authenticator;
+    QPointer<PasswordAuthenticator> m_password; ///< behind m_authenticator, where it is one
+    QPointer<AccessKeyAuthenticator> m_key;     ///< the same
 };
 
 } // namespace leasekeeper

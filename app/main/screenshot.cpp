@@ -55,7 +55,7 @@ void Screenshot::look()
         conclude(ExitCode::Refused, reason);
         return;
     case ReadingState::Phase::Refused:
-        conclude(state.error ? exitCodeFor(state.error->kind) : ExitCode::Refused, reason);
+        conclude(state.error ? exitCodeFor(*state.error) : ExitCode::Refused, reason);
         return;
     }
 }

@@ -95,6 +95,7 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
     d->tryAgain = [this] { start(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
+    connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
     connect(&settings, &Settings::changed, this, &Session::applySettings);
     applySettings();
 }
@@ -119,8 +120,8 @@ void Session::start()
     state.nextAtMonotonicMs.reset();
     setState(state);
     d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
-        // Moved out: this may be called from within an object that belongs to it.
-        const auto beginning = std::move(d->beginning);
+        // Later: this may be called from within an object that belongs to it.
+        d->beginning.release()->deleteLater();
         if (completed)
             begin(completed.value());
         else
@@ -128,13 +129,18 @@ void Session::start()
     });
 }
 
+void Session::takeProfile(const Profile &profile)
+{
+    if (d->profile == profile)
+        return;
+    d->profile = profile;
+    d->model.setProfile(profile);
+    Q_EMIT profileChanged(profile);
+}
+
 void Session::begin(const Profile &profile)
 {
-    if (d->profile != profile) {
-        d->profile = profile;
-        d->model.setProfile(profile);
-        Q_EMIT profileChanged(profile);
-    }
+    takeProfile(profile);
     d->work = std::make_unique<Work>(*d->world, d->store, profile);
     connectWork();
     applySettings();

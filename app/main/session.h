@@ -77,6 +77,7 @@ private:
     struct Private;
 
     void begin(const Profile &profile);
+    void takeProfile(const Profile &profile);
     void connectWork();
     void fail(const ApiError &error);
     void endWork(const QString &reason);

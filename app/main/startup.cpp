@@ -3,18 +3,22 @@
 
 #include "application.h"
 #include "commandline.h"
+#include "credentialkeeper.h"
 #include "demoworld.h"
-#include "environmenttoken.h"
 #include "exitcode.h"
 #include "headless.h"
+#include "keychainstore.h"
 #include "liveworld.h"
 #include "mainwindow.h"
 #include "messages.h"
+#include "plaintext.h"
 #include "platformdisplay.h"
 #include "programinfo.h"
+#include "qtkeychainjobs.h"
 #include "quitsignals.h"
 #include "screenshot.h"
 #include "settings.h"
+#include "signinenvironment.h"
 #include "surroundings.h"
 #include "timers.h"
 
@@ -22,7 +26,9 @@
 #include <QDir>
 #include <QIcon>
 #include <QStandardPaths>
+#include <QStringList>
 
+#include <functional>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -33,12 +39,23 @@ namespace leasekeeper
 namespace
 {
 
-std::unique_ptr<Surroundings> makeWorld(const CommandLine &commandLine)
+/// A key store that asks its user something may stay silent for ever; a script does not wait that long.
+constexpr qint64 KeyStorePatienceMs = 60'000;
+constexpr int NameChars = 60;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::Startup)
+};
+
+/// Where secrets are kept, for as long as the program runs.
+struct KeyStore {
+    SystemTimers timers;
+    KeychainStore store{std::make_unique<QtKeychainJobs>(), timers};
+    CredentialKeeper keeper{store};
+};
+
+std::unique_ptr<Surroundings> demoWorld(const CommandLine &commandLine)
 {
-    if (!commandLine.demo) {
-        return std::make_unique<LiveWorld>(commandLine.profile,
-                                           TokenCredential{commandLine.token, std::nullopt});
-    }
     DemoWorld::Options options;
     options.count = commandLine.demoInstances.value_or(options.count);
     options.seed = commandLine.demoSeed.value_or(options.seed);
@@ -52,6 +69,26 @@ QString settingsPath()
 {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation))
         .filePath(u"settings.json"_s);
+}
+
+/// The saved profile of this name, or one line that names those there are.
+std::optional<Profile> savedProfile(const Settings &settings, const CommandLine &commandLine, QString &error)
+{
+    QStringList names;
+    const QList<Profile> all = settings.profiles();
+    for (Profile profile : all) {
+        if (profile.name == commandLine.profileName) {
+            profile.allUsers = profile.allUsers || commandLine.allUsers;
+            return profile;
+        }
+        names.append(visibleText(profile.name, NameChars));
+    }
+    const QString name = visibleText(commandLine.profileName, NameChars);
+    error = names.isEmpty() ? Text::tr("there is no profile “%1”, and no other. Start leasekeeper without "
+                                       "options and connect once.")
+                                  .arg(name)
+                            : Text::tr("there is no profile “%1”. Known: %2.").arg(name, names.join(u", "_s));
+    return std::nullopt;
 }
 
 void setUpNames()
@@ -75,15 +112,65 @@ void endWith(ExitCode code, const QString &message)
     QCoreApplication::exit(int(code));
 }
 
+using Begin = std::function<void(std::unique_ptr<Surroundings>)>;
+
+/// Gets the secret of a saved profile and hands its world to `begin`; where there is none, ends with the
+/// reason.
+void openSaved(const CommandLine &commandLine, KeyStore &keys, QObject &context, const Begin &begin)
+{
+    QString error;
+    const std::optional<Profile> profile = savedProfile(Settings(settingsPath()), commandLine, error);
+    if (!profile) {
+        endWith(ExitCode::Usage, error);
+        return;
+    }
+    const auto patience = std::make_shared<OneShotTimer>(keys.timers, [] {
+        endWith(ExitCode::Usage, Text::tr("the key store does not answer. Unlock it and try again."));
+    });
+    patience->start(KeyStorePatienceMs);
+    keys.keeper.load(profile->id, &context, [begin, patience, profile = *profile](const StoreAnswer &answer) {
+        patience->stop();
+        if (answer.outcome == StoreAnswer::Outcome::Done) {
+            begin(std::make_unique<LiveWorld>(profile, answer.credential));
+        } else {
+            endWith(ExitCode::Usage, Text::tr("there are no credentials for the profile “%1”. %2")
+                                         .arg(visibleText(profile.name, NameChars), answer.text));
+        }
+    });
+}
+
+/// Makes the world that the command line asks for and hands it to `begin`. From the event loop: what fails at
+/// once must be able to end it.
+void makeWorldLater(const CommandLine &commandLine, KeyStore &keys, QObject &context, const Begin &begin)
+{
+    QMetaObject::invokeMethod(
+        &context,
+        [&commandLine, &keys, &context, begin] {
+            if (commandLine.demo) {
+                begin(demoWorld(commandLine));
+            } else if (!commandLine.profileName.isEmpty()) {
+                openSaved(commandLine, keys, context, begin);
+            } else {
+                begin(std::make_unique<LiveWorld>(commandLine.profile, commandLine.credential,
+                                                  commandLine.projectDomain));
+            }
+        },
+        Qt::QueuedConnection);
+}
+
 int runExport(int &argc, char **argv, const CommandLine &commandLine)
 {
     QCoreApplication core(argc, argv);
     applicationMade();
-    const auto world = makeWorld(commandLine);
-    Headless headless(*world, commandLine.exportFile, commandLine.exportFormat);
-    QObject::connect(&headless, &Headless::finished, &core, endWith);
-    // From the event loop: what fails at once must be able to end it.
-    QMetaObject::invokeMethod(&headless, &Headless::start, Qt::QueuedConnection);
+    KeyStore keys;
+    std::unique_ptr<Surroundings> world;
+    std::unique_ptr<Headless> headless;
+    makeWorldLater(commandLine, keys, core, [&](std::unique_ptr<Surroundings> made) {
+        world = std::move(made);
+        headless = std::make_unique<Headless>(*world, commandLine.exportFile, commandLine.exportFormat);
+        QObject::connect(headless.get(), &Headless::finished, &core, endWith);
+        headless->start();
+    });
     return QCoreApplication::exec();
 }
 
@@ -93,7 +180,7 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
     QApplication gui(argc, argv);
     applicationMade();
     setUpWindowNames();
-    SystemTimers timers;
+    KeyStore keys;
     // In memory: a picture depends on no preference and changes none.
     Settings settings{QString()};
     switch (commandLine.theme) {
@@ -106,12 +193,16 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
         settings.setTheme(Theme::Dark);
         break;
     }
-    Application application(timers, settings);
-    application.open(makeWorld(commandLine));
-    Screenshot screenshot(application, timers, commandLine.screenshotFile,
-                          commandLine.screenshotSize.value_or(Screenshot::DefaultSize));
-    QObject::connect(&screenshot, &Screenshot::finished, &gui, endWith);
-    screenshot.start();
+    Application application(keys.timers, settings);
+    std::unique_ptr<Screenshot> screenshot;
+    makeWorldLater(commandLine, keys, gui, [&](std::unique_ptr<Surroundings> world) {
+        application.open(std::move(world));
+        screenshot =
+            std::make_unique<Screenshot>(application, keys.timers, commandLine.screenshotFile,
+                                         commandLine.screenshotSize.value_or(Screenshot::DefaultSize));
+        QObject::connect(screenshot.get(), &Screenshot::finished, &gui, endWith);
+        screenshot->start();
+    });
     return QApplication::exec();
 }
 
@@ -129,14 +220,16 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine)
     setUpWindowNames();
     // Ends when the writes on the wire have ended, not when the window is gone.
     QApplication::setQuitOnLastWindowClosed(false);
-    SystemTimers timers;
+    KeyStore keys;
     Settings settings(settingsPath());
-    Application application(timers, settings);
-    application.open(makeWorld(commandLine));
+    Application application(keys.timers, settings);
+    makeWorldLater(commandLine, keys, gui, [&](std::unique_ptr<Surroundings> world) {
+        application.open(std::move(world));
+        application.start();
+    });
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::quitRequested, &application, &Application::quit);
     QObject::connect(&application, &Application::finished, &gui, &QApplication::quit, Qt::QueuedConnection);
-    application.start();
     return QApplication::exec();
 }
 
@@ -144,14 +237,13 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine)
 
 int runProgram(int argc, char **argv)
 {
-    const Secret token = takeTokenFromEnvironment();
+    const SignInEnvironment environment = takeSignInEnvironment();
     setUpNames();
     QStringList arguments;
     for (int n = 0; n < argc; ++n) {
         arguments.append(QString::fromLocal8Bit(argv[n]));
     }
-    const CommandLineOutcome outcome =
-        parseCommandLine(arguments, QProcessEnvironment::systemEnvironment(), token);
+    const CommandLineOutcome outcome = parseCommandLine(arguments, environment);
     if (!outcome.commandLine) {
         complain(outcome.error);
         return int(ExitCode::Usage);

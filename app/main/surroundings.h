@@ -51,6 +51,8 @@ public:
 Q_SIGNALS:
     /// The service wants a second factor. `whyAgain`: what was wrong with the one before, else empty.
     void passcodeNeeded(const QString &whyAgain);
+    /// Signing in told more of the account than was known.
+    void profileTold(const leasekeeper::Profile &profile);
 };
 
 } // namespace leasekeeper

@@ -26,8 +26,15 @@ bool ProgramRun::saysOneLine() const
 
 Program::Program() : environment(QProcessEnvironment::systemEnvironment())
 {
-    for (const QString &name :
-         {u"OS_TOKEN"_s, u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s, u"QT_LOGGING_RULES"_s}) {
+    for (const QString &name : environment.keys()) {
+        const bool signsIn =
+            name.startsWith("OS_"_L1) || name.startsWith("HW_"_L1) || name.startsWith("HUAWEICLOUD_"_L1);
+        if (signsIn || name.endsWith("_proxy"_L1, Qt::CaseInsensitive)) {
+            environment.remove(name);
+        }
+    }
+    for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s,
+                                u"QT_LOGGING_RULES"_s, u"DBUS_SESSION_BUS_ADDRESS"_s}) {
         environment.remove(name);
     }
     const QString home = m_folder.filePath(u"home"_s);

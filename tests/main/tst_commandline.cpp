@@ -17,14 +17,33 @@ QStringList words(const QString &line)
     return QStringList{u"leasekeeper"_s} + line.split(u' ', Qt::SkipEmptyParts);
 }
 
-QProcessEnvironment environmentOf(const QStringList &names)
+/// What these variables hold, with a canary in the secret ones.
+SignInEnvironment environmentOf(const QStringList &names, const QByteArray &token)
 {
-    QProcessEnvironment environment;
-    for (const QString &name : names)
-        environment.insert(name, u"secret-canary"_s);
+    SignInEnvironment environment;
+    const auto has = [&names](const char *name) { return names.contains(QLatin1String(name)); };
+    const auto text = [&has](const char *name, const QString &value) {
+        return has(name) ? value : QString();
+    };
+    const auto secret = [&has](const char *name) {
+        return has(name) ? Secret(QByteArray("secret-canary-") + name) : Secret();
+    };
+    environment.token = Secret(token);
+    environment.accessKey = text("HUAWEICLOUD_SDK_AK", u"AK1"_s);
+    environment.secretKey = secret("HUAWEICLOUD_SDK_SK");
+    environment.securityToken = secret("HUAWEICLOUD_SDK_SECURITY_TOKEN");
+    environment.userName = text("OS_USERNAME", u"ana"_s);
+    environment.password = secret("OS_PASSWORD");
+    environment.userDomainName = text("OS_USER_DOMAIN_NAME", u"OTC0001"_s);
+    environment.authUrl = text("OS_AUTH_URL", u"http://127.0.0.1:5000/v3/"_s);
+    environment.projectName = text("OS_PROJECT_NAME", u"eu-de_ml"_s);
+    environment.projectDomainName = text("OS_PROJECT_DOMAIN_NAME", u"OTC0002"_s);
     return environment;
 }
 
+const QStringList User{u"OS_USERNAME"_s, u"OS_PASSWORD"_s, u"OS_USER_DOMAIN_NAME"_s};
+const QStringList Key{u"HUAWEICLOUD_SDK_AK"_s, u"HUAWEICLOUD_SDK_SK"_s};
+const QString Elsewhere = u"--endpoint https://modelarts.example"_s;
 const QString Live = u"--endpoint https://modelarts.eu-de.otc.t-systems.com --project-id p1"_s;
 
 } // namespace
@@ -35,6 +54,9 @@ class TestCommandLine : public QObject
 private Q_SLOTS:
     void readsTheDemo();
     void readsALiveRun();
+    void anAccessKeyComesSecond();
+    void aUserComesThird();
+    void opensSavedProfiles();
     void readsOutputs();
     void helpAndVersionWin_data();
     void helpAndVersionWin();
@@ -53,7 +75,7 @@ private:
     [[nodiscard]] static CommandLineOutcome
     parse(const QStringList &arguments, const QByteArray &token = TokenCanary, const QStringList &names = {})
     {
-        return parseCommandLine(arguments, environmentOf(names), Secret(token));
+        return parseCommandLine(arguments, environmentOf(names, token));
     }
 };
 
@@ -75,7 +97,7 @@ void TestCommandLine::readsTheDemo()
     QCOMPARE(outcome.commandLine->demoInstances, std::optional<int>(10'000));
     QCOMPARE(outcome.commandLine->demoSeed, std::optional<quint32>(4'294'967'295U));
     QCOMPARE(outcome.commandLine->demoSpeed, 0.5);
-    QVERIFY(outcome.commandLine->token.isEmpty());
+    QVERIFY(outcome.commandLine->credential == Credential());
 }
 
 void TestCommandLine::readsALiveRun()
@@ -89,17 +111,87 @@ void TestCommandLine::readsALiveRun()
     QVERIFY(!profile.allUsers);
     QVERIFY(!profile.isDemo);
     QVERIFY(!outcome.commandLine->demo);
-    QCOMPARE(outcome.commandLine->token.reveal(), TokenCanary);
+    QVERIFY(outcome.commandLine->credential == Credential(TokenCredential{Secret(TokenCanary), {}}));
+    QCOMPARE(profile.signIn, SignInMethod::Token);
 
     outcome = parse(words(u"--all-users --project-id=a_B-9 --endpoint=http://127.0.0.1:8080"_s));
     QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
     QVERIFY(outcome.commandLine->profile.allUsers);
     QCOMPARE(outcome.commandLine->profile.projectId, u"a_B-9"_s);
     QCOMPARE(outcome.commandLine->profile.endpoint, QUrl(u"http://127.0.0.1:8080"_s));
-    // With a token nobody has to sign in; the address for it does no harm.
-    outcome = parse(words(Live + u" --iam-endpoint https://iam.eu-de.otc.t-systems.com"_s), TokenCanary,
-                    {u"OS_USERNAME"_s, u"HUAWEICLOUD_SDK_AK"_s});
+    // With a token nobody has to sign in; the address for it does no harm, and may tell the project.
+    outcome = parse(words(Elsewhere + u" --iam-endpoint https://iam.example"_s), TokenCanary, User + Key);
     QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.signIn, SignInMethod::Token);
+    QVERIFY(outcome.commandLine->profile.projectId.isEmpty());
+}
+
+void TestCommandLine::anAccessKeyComesSecond()
+{
+    CommandLineOutcome outcome = parse(words(Live), {}, User + Key);
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.signIn, SignInMethod::AccessKey);
+    const auto key = std::get<AccessKeyCredential>(outcome.commandLine->credential);
+    QCOMPARE(key.accessKey, u"AK1"_s);
+    QCOMPARE(key.secretKey.reveal(), QByteArray("secret-canary-HUAWEICLOUD_SDK_SK"));
+    QVERIFY(key.securityToken.isEmpty());
+    // The cloud is known, so the project may be left out.
+    outcome = parse(words(u"--endpoint https://modelarts.eu-de.otc.t-systems.com"_s), {},
+                    Key + QStringList{u"HUAWEICLOUD_SDK_SECURITY_TOKEN"_s});
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.iamEndpoint, QUrl(u"https://iam.eu-de.otc.t-systems.com"_s));
+    QVERIFY(!std::get<AccessKeyCredential>(outcome.commandLine->credential).securityToken.isEmpty());
+}
+
+void TestCommandLine::aUserComesThird()
+{
+    CommandLineOutcome outcome = parse(words(Live), {}, User);
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    const Profile &profile = outcome.commandLine->profile;
+    QCOMPARE(profile.signIn, SignInMethod::Password);
+    QCOMPARE(profile.loginName, u"ana"_s);
+    QCOMPARE(profile.accountName, u"OTC0001"_s);
+    QCOMPARE(profile.iamEndpoint, QUrl(u"https://iam.eu-de.otc.t-systems.com"_s));
+    QVERIFY(outcome.commandLine->credential ==
+            Credential(PasswordCredential{Secret("secret-canary-OS_PASSWORD")}));
+    QVERIFY(outcome.commandLine->projectDomain.isEmpty());
+
+    // By name, elsewhere, signed in where OS_AUTH_URL says, its version left out.
+    outcome = parse(words(Elsewhere), {},
+                    User + QStringList{u"OS_AUTH_URL"_s, u"OS_PROJECT_NAME"_s, u"OS_PROJECT_DOMAIN_NAME"_s});
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.iamEndpoint, QUrl(u"http://127.0.0.1:5000"_s));
+    QCOMPARE(outcome.commandLine->profile.projectName, u"eu-de_ml"_s);
+    QVERIFY(outcome.commandLine->profile.projectId.isEmpty());
+    QCOMPARE(outcome.commandLine->projectDomain, u"OTC0002"_s);
+
+    // What is given on the line wins.
+    outcome = parse(words(Elsewhere + u" --iam-endpoint https://iam.example --project-id p"_s), {},
+                    User + QStringList{u"OS_AUTH_URL"_s, u"OS_PROJECT_NAME"_s});
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.iamEndpoint, QUrl(u"https://iam.example"_s));
+    QCOMPARE(outcome.commandLine->profile.projectId, u"p"_s);
+    QVERIFY(outcome.commandLine->profile.projectName.isEmpty());
+    // A key without its other half does not stand in the way.
+    outcome = parse(words(Live), {}, User + QStringList{u"HUAWEICLOUD_SDK_AK"_s});
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profile.signIn, SignInMethod::Password);
+}
+
+void TestCommandLine::opensSavedProfiles()
+{
+    CommandLineOutcome outcome = parse(words(u"--profile prod --all-users --export -"_s), {}, User);
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->profileName, u"prod"_s);
+    QVERIFY(outcome.commandLine->allUsers);
+    QVERIFY(!outcome.commandLine->profile.endpoint.isValid());
+    // The environment signs in runs without a profile only.
+    QVERIFY(outcome.commandLine->credential == Credential());
+    outcome = parse(words(QString()), {}, User);
+    QVERIFY2(outcome.commandLine, qPrintable(outcome.error));
+    QCOMPARE(outcome.commandLine->mode, CommandLine::Mode::Window);
+    QVERIFY(outcome.commandLine->profileName.isEmpty());
+    QVERIFY(outcome.commandLine->credential == Credential());
 }
 
 void TestCommandLine::readsOutputs()
@@ -191,7 +283,8 @@ void TestCommandLine::refuses_data()
         QTest::newRow(name) << line << hasToken << environment << says;
     };
     const QString help = u"leasekeeper --help"_s;
-    row("nothing at all", QString(), {u"no profile"_s, u"--demo"_s, u"OS_TOKEN"_s});
+    row("export of nothing", u"--export -"_s, {u"--profile"_s, u"--endpoint"_s, u"--demo"_s});
+    row("picture of nothing", u"--screenshot a.png"_s, {u"--profile"_s, u"--endpoint"_s, u"--demo"_s});
     row("unknown option", u"--demo --bogus"_s, {u"bogus"_s, help});
     row("unknown short option", u"-x"_s, {u"x"_s, help});
     row("stray argument", u"--demo extra"_s, {u"extra"_s, help});
@@ -234,17 +327,23 @@ void TestCommandLine::refuses_data()
         row(qPrintable(u"speed %1"_s.arg(QLatin1String(speed))),
             u"--demo --demo-speed=%1"_s.arg(QLatin1String(speed)), {u"--demo-speed"_s, u"10000"_s});
 
-    row("saved profile", u"--profile prod"_s, {u"prod"_s, u"no profiles"_s, u"OS_TOKEN"_s});
     row("project missing", u"--endpoint https://x.example"_s, {u"--project-id"_s});
     row("project that is a path", u"--endpoint https://x.example --project-id a/../b"_s, {u"--project-id"_s});
     row("bad sign-in address", QString(Live + u" --iam-endpoint ftp://x"_s),
         {u"--iam-endpoint"_s, u"https"_s});
-    row("no credentials", Live, {u"no credentials"_s, u"OS_TOKEN"_s}, false);
-    for (const char *name : {"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "OS_USERNAME", "OS_PASSWORD"})
-        row(name, Live, {QString::fromLatin1(name), u"does not have"_s, u"OS_TOKEN"_s}, false,
-            {QString::fromLatin1(name)});
-    row("sign-in asked for", QString(Live + u" --iam-endpoint https://iam.example"_s),
-        {u"--iam-endpoint"_s, u"does not have"_s, u"OS_TOKEN"_s}, false);
+    row("no credentials", Live, {u"no credentials"_s, u"OS_TOKEN"_s, u"OS_USERNAME"_s}, false);
+    for (const QStringList &names : {User, Key}) {
+        for (const QString &missing : names) {
+            QStringList rest = names;
+            rest.removeAll(missing);
+            row(qPrintable(missing), Live, {missing, u"not complete"_s}, false, rest);
+        }
+    }
+    row("nowhere to sign in", QString(Elsewhere + u" --project-id p"_s),
+        {u"--iam-endpoint"_s, u"OS_AUTH_URL"_s}, false, User);
+    row("no project for a user", QString(Elsewhere + u" --iam-endpoint https://iam.example"_s),
+        {u"--project-id"_s, u"OS_PROJECT_NAME"_s, u"--region"_s}, false, User);
+    row("no project for a key", Elsewhere, {u"--project-id"_s, u"--iam-endpoint"_s}, false, Key);
 }
 
 void TestCommandLine::refuses()
