@@ -332,6 +332,11 @@ void AccountPage::setProfile(const Profile &profile)
     d->updateLater();
 }
 
+void AccountPage::host(ProfileButton *button)
+{
+    d->strip->host(button);
+}
+
 void AccountPage::addWindowAction(QAction *action)
 {
     d->viewMenu->addAction(action);

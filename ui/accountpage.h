@@ -22,6 +22,7 @@ namespace leasekeeper
 class InstanceSortModel;
 class InstanceStore;
 class InstanceTableModel;
+class ProfileButton;
 class ServerClock;
 class Settings;
 
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] const Profile &profile() const;
     /// Signing in told more of the account that is shown.
     void setProfile(const Profile &profile);
+    /// Puts a button in the place of the account's name; takes ownership.
+    void host(ProfileButton *button);
     /// Something of the window's own in the view menu, such as quitting.
     void addWindowAction(QAction *action);
     /// Whether the window can be seen (not minimised or hidden): nothing ticks while it cannot.

@@ -32,10 +32,13 @@ struct Application::Private {
     std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
     OneShotTimer farewell;
-    std::unique_ptr<Surroundings> next; ///< to be opened once the present account has been left
+    std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
+    Reading reading = Reading::AtOnce;   ///< of the next
+    std::function<QWidget *()> makePage; ///< or this instead
     std::optional<Leaving> leaving;
     int calledOff = 0; ///< actions of the account being left that were not sent
     bool started = false;
+    bool waits = false; ///< the session is started by whoever opened it
     bool ended = false;
 };
 
@@ -81,19 +84,53 @@ void Application::connectSession(AccountPage &page)
     connect(&session, &Session::inFlightChanged, this, &Application::continueLeaving);
 }
 
-void Application::open(std::unique_ptr<Surroundings> surroundings)
+void Application::open(std::unique_ptr<Surroundings> surroundings, Reading reading)
 {
     if (d->leaving == Leaving::Quitting || d->ended)
         return;
     d->next = std::move(surroundings);
-    if (!d->session)
+    d->reading = reading;
+    d->makePage = {};
+    next();
+}
+
+void Application::close(std::function<QWidget *()> makePage)
+{
+    if (d->leaving == Leaving::Quitting || d->ended)
+        return;
+    d->next.reset();
+    d->makePage = std::move(makePage);
+    next();
+}
+
+void Application::next()
+{
+    if (!d->session && d->window.centralWidget() == nullptr)
         enter();
+    else if (!d->session)
+        // Later: whoever asked may sit on the page that goes.
+        QMetaObject::invokeMethod(this, &Application::enter, Qt::QueuedConnection);
     else if (!d->leaving)
         leave(Leaving::Switching);
 }
 
+void Application::showBeginning()
+{
+    d->farewell.stop();
+    d->leaving.reset();
+    const std::unique_ptr<Session> old = std::move(d->session);
+    if (old)
+        old->disconnect(this);
+    d->window.showBeginning(std::exchange(d->makePage, {})());
+    Q_EMIT sessionChanged();
+}
+
 void Application::enter()
 {
+    if (d->leaving == Leaving::Quitting || d->ended)
+        return;
+    if (d->makePage)
+        showBeginning();
     if (!d->next)
         return;
     const std::unique_ptr<Session> old = std::move(d->session);
@@ -116,7 +153,8 @@ void Application::enter()
     d->window.showAccount(page);
     page->showReadingState(session.readingState());
     Q_EMIT sessionChanged();
-    if (d->started)
+    d->waits = d->reading == Reading::Later;
+    if (d->started && !d->waits)
         session.start();
     if (!farewell.isEmpty())
         page->showNotice(farewell);
@@ -128,7 +166,8 @@ void Application::start()
     d->window.show();
     if (!d->session)
         return;
-    d->session->start();
+    if (!d->waits)
+        d->session->start();
     const QString notice = d->settings.takeNotice();
     if (!notice.isEmpty())
         d->window.account()->showNotice(notice);
@@ -154,6 +193,7 @@ void Application::quit()
     if (d->leaving == Leaving::Quitting || d->ended)
         return;
     d->next.reset();
+    d->makePage = {};
     if (d->session) {
         leave(Leaving::Quitting);
     } else {

@@ -5,7 +5,12 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
+
+QT_BEGIN_NAMESPACE
+class QWidget;
+QT_END_NAMESPACE
 
 namespace leasekeeper
 {
@@ -27,13 +32,18 @@ public:
     /// How long quitting or switching waits for the answers of writes that are on the wire, real ms.
     static constexpr qint64 FarewellMs = 5'000;
 
+    /// Whether an account that is opened reads at once or waits for Session::signIn() or start().
+    enum class Reading { AtOnce, Later };
+
     /// Both must outlive the application object.
     Application(Timers &timers, Settings &settings, QObject *parent = nullptr);
     ~Application() override;
 
     /// Shows this account. One that is open already is left first: what was not sent is called off, what is
     /// on the wire gets a moment, and what came of both is said in the new one.
-    void open(std::unique_ptr<Surroundings> surroundings);
+    void open(std::unique_ptr<Surroundings> surroundings, Reading reading = Reading::AtOnce);
+    /// Shows a page that offers to begin, made when its time has come; an open account is left as above.
+    void close(std::function<QWidget *()> makePage);
     /// Shows the window and starts reading.
     void start();
 
@@ -47,7 +57,7 @@ public Q_SLOTS:
     void quit();
 
 Q_SIGNALS:
-    /// Another account is shown.
+    /// Another account is shown, or none any more.
     void sessionChanged();
     /// Everything that had to end has ended; the event loop may stop.
     void finished();
@@ -58,7 +68,9 @@ private:
     void leave(Leaving leaving);
     void continueLeaving();
     void endLeaving();
+    void next();
     void enter();
+    void showBeginning();
     void finish();
 
     struct Private;

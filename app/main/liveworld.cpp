@@ -45,6 +45,7 @@ void LiveWorld::signIn(const Credential &credential)
         m_authenticator.refuse(refusal(ApiError::Kind::Tls, SignInProblem::None, m_network.trouble()));
         return;
     }
+    m_hasCredential = true;
     const auto *token = std::get_if<TokenCredential>(&credential);
     const auto *password = std::get_if<PasswordCredential>(&credential);
     const auto *key = std::get_if<AccessKeyCredential>(&credential);
@@ -60,6 +61,11 @@ void LiveWorld::signIn(const Credential &credential)
         m_authenticator.refuse(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
                                        tr("There is nothing to sign in with.")));
     }
+}
+
+bool LiveWorld::hasCredential() const
+{
+    return m_hasCredential;
 }
 
 void LiveWorld::signInWithPassword(const Secret &password)
@@ -95,6 +101,7 @@ void LiveWorld::signInWithKey(const AccessKeyCredential &key)
 
 void LiveWorld::signOut()
 {
+    m_hasCredential = false;
     // Those that may be waited for end their calls; they stay, empty, for another sign-in.
     if (m_password)
         m_password->signOut();

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
     [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
+    [[nodiscard]] bool hasCredential() const override;
     void complete(QObject *context, CompleteDone done) override;
     void signIn(const Credential &credential) override;
     void signOut() override;
@@ -56,6 +57,7 @@ private:
     HttpClient m_http;
     ServerClock m_serverClock;
     QString m_projectDomain;
+    bool m_hasCredential = false;
     Secret m_token; ///< pasted, where that signs in
     AccountAuthenticator m_authenticator;
     QPointer<PasswordAuthenticator> m_password; ///< behind m_authenticator, where it is one

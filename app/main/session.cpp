@@ -196,6 +196,17 @@ void Session::signOut()
     setState(state);
 }
 
+void Session::failSignIn(const QString &reason)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Unauthorised;
+    error.delivery = ApiError::Delivery::NeverSent;
+    error.signInProblem = SignInProblem::SignedOut;
+    error.message = reason;
+    d->beginning.reset();
+    fail(error);
+}
+
 void Session::endWork(const QString &reason)
 {
     d->again.stop();
@@ -233,6 +244,11 @@ int Session::leave()
     d->work->reading.stop();
     d->work->acting.cancelUnsent();
     return std::max(0, int(active) - inFlight());
+}
+
+bool Session::isSignedIn() const
+{
+    return d->world->hasCredential();
 }
 
 int Session::inFlight() const

@@ -35,9 +35,13 @@ public:
     /// Signed out: with this credential from the beginning. Refused: once more.
     void signIn(const Credential &credential);
     void signOut();
+    /// There is nothing to sign in with: signed out, for this reason.
+    void failSignIn(const QString &reason);
     /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
     /// not sent yet. Returns how many actions that were.
     int leave();
+    /// It was begun with something to sign in with.
+    [[nodiscard]] bool isSignedIn() const;
     /// Writes on the wire whose outcome is still open.
     [[nodiscard]] int inFlight() const;
 

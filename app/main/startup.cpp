@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "startup.h"
 
+#include "accounts.h"
 #include "application.h"
 #include "commandline.h"
 #include "credentialkeeper.h"
 #include "demoworld.h"
 #include "exitcode.h"
+#include "findcredentials.h"
 #include "headless.h"
 #include "keychainstore.h"
 #include "liveworld.h"
@@ -206,7 +208,30 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
     return QApplication::exec();
 }
 
-int runWindow(int &argc, char **argv, const CommandLine &commandLine)
+/// What the window begins with.
+void openWindow(const CommandLine &commandLine, const Settings &settings, Application &application,
+                Accounts &accounts)
+{
+    if (commandLine.demo) {
+        application.open(demoWorld(commandLine));
+    } else if (!commandLine.profileName.isEmpty()) {
+        QString error;
+        const std::optional<Profile> profile = savedProfile(settings, commandLine, error);
+        if (!profile) {
+            endWith(ExitCode::Usage, error);
+            return;
+        }
+        accounts.openProfile(*profile);
+    } else if (commandLine.profile.endpoint.isValid()) {
+        application.open(std::make_unique<LiveWorld>(commandLine.profile, commandLine.credential,
+                                                     commandLine.projectDomain));
+    } else {
+        accounts.begin();
+    }
+    application.start();
+}
+
+int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QProcessEnvironment &environment)
 {
     if (!hasDisplay()) {
         complain(QCoreApplication::translate(
@@ -223,10 +248,19 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine)
     KeyStore keys;
     Settings settings(settingsPath());
     Application application(keys.timers, settings);
-    makeWorldLater(commandLine, keys, gui, [&](std::unique_ptr<Surroundings> world) {
-        application.open(std::move(world));
-        application.start();
-    });
+    const auto places = [&environment] {
+        ImportPlaces all = ImportPlaces::ofThisUser();
+        all.environment = environment; // as it was before the secrets were taken out of it
+        return all;
+    };
+    Accounts accounts(application, {settings, keys.keeper,
+                                    [](const Profile &profile, const Credential &credential) {
+                                        return std::make_unique<LiveWorld>(profile, credential);
+                                    },
+                                    [] { return std::make_unique<DemoWorld>(DemoWorld::Options{}); },
+                                    [places] { return findCredentials(places()); }, importFile});
+    QMetaObject::invokeMethod(
+        &gui, [&] { openWindow(commandLine, settings, application, accounts); }, Qt::QueuedConnection);
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::quitRequested, &application, &Application::quit);
     QObject::connect(&application, &Application::finished, &gui, &QApplication::quit, Qt::QueuedConnection);
@@ -237,7 +271,8 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine)
 
 int runProgram(int argc, char **argv)
 {
-    const SignInEnvironment environment = takeSignInEnvironment();
+    QProcessEnvironment everything;
+    const SignInEnvironment environment = takeSignInEnvironment(&everything);
     setUpNames();
     QStringList arguments;
     for (int n = 0; n < argc; ++n) {
@@ -258,13 +293,15 @@ int runProgram(int argc, char **argv)
         return int(ExitCode::Done);
     case CommandLine::Mode::Export:
         setUpMessages(Talk::Quiet);
+        everything.clear();
         return runExport(argc, argv, commandLine);
     case CommandLine::Mode::Screenshot:
         setUpMessages(Talk::Quiet);
+        everything.clear();
         return runScreenshot(argc, argv, commandLine);
     case CommandLine::Mode::Window:
         setUpMessages(Talk::Normal);
-        return runWindow(argc, argv, commandLine);
+        return runWindow(argc, argv, commandLine, everything);
     }
     return int(ExitCode::Usage);
 }

@@ -40,6 +40,8 @@ public:
     /// Calls `done` once, at once or later, with a profile that names its project, or with the reason why
     /// there is none. Forgets it in silence if `context` goes first.
     virtual void complete(QObject *context, CompleteDone done);
+    /// Whether there is something to sign in with.
+    [[nodiscard]] virtual bool hasCredential() const { return true; }
     /// Goes on with this credential; what waited for one is served, what was refused may be tried again.
     virtual void signIn(const Credential &credential);
     /// Wipes every secret from memory. Calls on their way end.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "desk.h"
 
+#include "demoworld.h"
+#include "findcredentials.h"
 #include "instancetablemodel.h"
 #include "liveworld.h"
 #include "profile.h"
@@ -23,23 +25,36 @@ namespace
 
 constexpr qint64 QuickTransitionMs = 400;
 
-CloudServer::Options emptyCloud()
+CloudServer::Options emptyCloud(const QString &passcode)
 {
     CloudServer::Options options;
     options.cloud.count = 0;
     options.cloud.acceptAnyToken = true;
+    options.cloud.users = {{.name = u"ana"_s,
+                            .account = u"OTC0001"_s,
+                            .password = Desk::canaryPassword(),
+                            .passcode = passcode}};
     return options;
 }
 
 } // namespace
 
-Desk::Desk(const QString &settingsPath)
-    : server(emptyCloud()), settings(settingsPath), application(m_timers, settings)
+Desk::Desk(const QString &settingsPath, First first, const QString &passcode)
+    : server(emptyCloud(passcode)),
+      settings(settingsPath),
+      application(m_timers, settings),
+      accounts(application, {settings, keeper,
+                             [](const Profile &profile, const Credential &credential) {
+                                 return std::make_unique<LiveWorld>(profile, credential);
+                             },
+                             [] { return std::make_unique<DemoWorld>(DemoWorld::Options{}); },
+                             [this] { return importable; }, importFile})
 {
     if (const QString wrong = server.start(); !wrong.isEmpty()) {
         qFatal("%s", qPrintable(wrong));
     }
-    application.open(worldOf(profileOf(server, u"loopback"_s)));
+    if (first == First::Account)
+        application.open(worldOf(profileOf(server, u"loopback"_s)));
     server.cloud().setTransitionMs(QuickTransitionMs);
     settings.setGraceMs(300);
 }
@@ -56,6 +71,18 @@ Profile Desk::profileOf(CloudServer &server, const QString &name)
     profile.endpoint = server.url();
     profile.projectId = server.cloud().projectId();
     profile.region = u"here"_s;
+    return profile;
+}
+
+Profile Desk::userProfile(const QString &name)
+{
+    Profile profile = profileOf(server, name);
+    profile.iamEndpoint = server.url();
+    profile.signIn = SignInMethod::Password;
+    profile.loginName = u"ana"_s;
+    profile.accountName = u"OTC0001"_s;
+    profile.projectId.clear();
+    profile.projectName = server.cloud().projectName();
     return profile;
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "accounts.h"
 #include "application.h"
 #include "cloudserver.h"
+#include "credentialkeeper.h"
+#include "keychainstore.h"
 #include "mainwindow.h"
+#include "scriptedkeychain.h"
 #include "session.h"
 #include "settings.h"
 #include "surroundings.h"
@@ -21,21 +25,38 @@ namespace leasekeeper::test
 /// real HTTP on loopback to a simulated cloud that starts empty. Offers what hands and eyes do.
 class Desk
 {
-    // First, since the application borrows it.
+    // First, since the others borrow it.
     SystemTimers m_timers;
 
 public:
     /// A marker that must show up nowhere but on the wire to the service.
     static QByteArray canaryToken() { return "CANARY-4711-account-token"; }
 
-    /// `settingsPath` empty: settings stay in memory.
-    explicit Desk(const QString &settingsPath = {});
+    /// The password of the service's user "ana" of the account "OTC0001".
+    static QString canaryPassword() { return QStringLiteral("CANARY-4712 pass wörd"); }
+    /// What stands in the window at first.
+    enum class First { Account, Nothing };
+
+    /// `settingsPath` empty: settings stay in memory. `passcode`: the second factor of the service's user.
+    explicit Desk(const QString &settingsPath = {}, First first = First::Account,
+                  const QString &passcode = {});
 
     CloudServer server;
     Settings settings;
+    KeychainScript keychain{m_timers}; ///< the system's key store
+
+private:
+    KeychainStore m_store{std::make_unique<ScriptedKeychain>(keychain), m_timers};
+
+public:
+    CredentialKeeper keeper{m_store};
+    QList<FoundCredential> importable; ///< what there is to be imported
     Application application;
+    Accounts accounts;
 
     [[nodiscard]] static Profile profileOf(CloudServer &server, const QString &name);
+    /// Signs in as "ana", who brings the project along.
+    [[nodiscard]] Profile userProfile(const QString &name);
     /// The real service's world, with the token.
     [[nodiscard]] static std::unique_ptr<Surroundings> worldOf(const Profile &profile);
 

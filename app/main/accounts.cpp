@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: MIT
+#include "accounts.h"
+
+#include "accountpage.h"
+#include "application.h"
+#include "connectiondialog.h"
+#include "credentialkeeper.h"
+#include "dialogtest.h"
+#include "firstrunpage.h"
+#include "importdialog.h"
+#include "mainwindow.h"
+#include "passcodedialog.h"
+#include "plaintext.h"
+#include "profilebutton.h"
+#include "session.h"
+#include "settings.h"
+#include "signindialog.h"
+#include "surroundings.h"
+
+#include <QUuid>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+namespace
+{
+
+constexpr int NameChars = 64;
+
+bool isEmpty(const Credential &credential)
+{
+    return std::holds_alternative<std::monostate>(credential);
+}
+
+QString newId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QStringList namesOf(const QList<Profile> &profiles, const QString &exceptId)
+{
+    QStringList names;
+    for (const Profile &profile : profiles) {
+        if (profile.id != exceptId)
+            names.append(profile.name);
+    }
+    return names;
+}
+
+} // namespace
+
+Accounts::Accounts(Application &application, Outside outside, QObject *parent)
+    : QObject(parent), m_application(application), m_outside(std::move(outside))
+{
+    connect(&application, &Application::sessionChanged, this, &Accounts::onSessionChanged);
+    connect(&m_outside.settings, &Settings::profilesChanged, this, &Accounts::fillPage);
+    connect(&m_outside.keeper, &CredentialKeeper::keptChanged, this, &Accounts::tellKept);
+    connect(&m_outside.keeper, &CredentialKeeper::waiting, this, &Accounts::tellWaiting);
+}
+
+Accounts::~Accounts() = default;
+
+void Accounts::begin()
+{
+    const QList<Profile> all = m_outside.settings.profiles();
+    const std::optional<Profile> last = m_outside.settings.profile(m_outside.settings.lastProfileId());
+    if (last)
+        openProfile(*last);
+    else if (!all.isEmpty())
+        openProfile(all.first());
+    else
+        showBeginning();
+}
+
+void Accounts::showBeginning()
+{
+    m_application.close([this] { return makeBeginning(); });
+}
+
+QWidget *Accounts::makeBeginning()
+{
+    auto *page = new FirstRunPage;
+    page->setFound(m_outside.find());
+    connect(page, &FirstRunPage::connectRequested, this, &Accounts::connectNew);
+    connect(page, &FirstRunPage::importRequested, this, &Accounts::import);
+    connect(page, &FirstRunPage::demoRequested, this, &Accounts::openDemo);
+    return page;
+}
+
+void Accounts::openDemo()
+{
+    m_application.open(m_outside.demo());
+}
+
+void Accounts::openById(const QString &id)
+{
+    const std::optional<Profile> profile = m_outside.settings.profile(id);
+    const Session *session = m_application.session();
+    if (profile && (!session || session->profile().id != id))
+        openProfile(*profile);
+}
+
+void Accounts::openProfile(const Profile &profile)
+{
+    m_outside.settings.setLastProfileId(profile.id);
+    // Its page at once; the key store may take its time.
+    m_application.open(m_outside.live(profile, {}), Application::Reading::Later);
+}
+
+void Accounts::open(const Profile &profile, const Credential &credential)
+{
+    if (!profile.id.isEmpty())
+        m_outside.settings.setLastProfileId(profile.id);
+    m_application.open(m_outside.live(profile, credential),
+                       isEmpty(credential) ? Application::Reading::Later : Application::Reading::AtOnce);
+}
+
+void Accounts::onSessionChanged()
+{
+    m_loading.reset();
+    m_signedOutByUser = false;
+    Session *session = m_application.session();
+    AccountPage *page = m_application.window().account();
+    if (!session || !page)
+        return;
+    connect(page, &AccountPage::signInRequested, this, &Accounts::signIn);
+    connect(session, &Session::profileChanged, this, &Accounts::learn);
+    connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
+
+    auto *button = new ProfileButton;
+    connect(button, &ProfileButton::profileChosen, this, &Accounts::openById);
+    connect(button, &ProfileButton::newRequested, this, &Accounts::connectNew);
+    connect(button, &ProfileButton::editRequested, this, &Accounts::edit);
+    connect(button, &ProfileButton::removeRequested, this, &Accounts::remove);
+    connect(button, &ProfileButton::signOutRequested, this, &Accounts::signOut);
+    connect(button, &ProfileButton::demoRequested, this, &Accounts::openDemo);
+    connect(session, &Session::readingChanged, button, [button](const ReadingState &state) {
+        button->setSignedIn(state.phase != ReadingState::Phase::SignedOut);
+    });
+    page->host(button);
+    fillPage();
+
+    if (session->profile().id.isEmpty() || session->isSignedIn())
+        return;
+    m_loading = std::make_unique<QObject>();
+    m_outside.keeper.load(
+        session->profile().id, m_loading.get(),
+        [this, asking = QPointer(session)](const StoreAnswer &answer) { take(answer, asking); });
+}
+
+void Accounts::fillPage()
+{
+    AccountPage *page = m_application.window().account();
+    auto *button = page ? page->findChild<ProfileButton *>() : nullptr;
+    if (button)
+        button->setProfiles(m_outside.settings.profiles(), page->profile());
+}
+
+void Accounts::take(const StoreAnswer &answer, const QPointer<Session> &session)
+{
+    if (!session)
+        return;
+    if (answer.outcome == StoreAnswer::Outcome::Done)
+        session->signIn(answer.credential);
+    else if (answer.outcome == StoreAnswer::Outcome::NotFound)
+        session->failSignIn(tr("Nothing to sign in with is kept for this profile."));
+    else
+        session->failSignIn(answer.text);
+}
+
+void Accounts::connectNew()
+{
+    auto *dialog =
+        new ConnectionDialog(ConnectionDialog::Purpose::Connect, Profile(), &m_application.window());
+    dialog->setTakenNames(namesOf(m_outside.settings.profiles(), {}));
+    addTest(*dialog);
+    connect(dialog, &ConnectionDialog::decided, this,
+            [this](Profile profile, const Credential &credential, bool remember) {
+                profile.id = newId();
+                m_outside.settings.putProfile(profile);
+                keep(profile.id, credential, remember);
+                open(profile, credential);
+            });
+    dialog->open();
+}
+
+void Accounts::addTest(ConnectionDialog &dialog)
+{
+    new DialogTest(dialog, m_outside.live,
+                   [this](const QString &id, QObject *context, std::function<void(const Credential &)> done) {
+                       m_outside.keeper.load(id, context, [done](const StoreAnswer &answer) {
+                           done(answer.outcome == StoreAnswer::Outcome::Done ? answer.credential
+                                                                             : Credential());
+                       });
+                   });
+}
+
+void Accounts::edit(const QString &id)
+{
+    const std::optional<Profile> profile = m_outside.settings.profile(id);
+    if (!profile)
+        return;
+    auto *dialog = new ConnectionDialog(ConnectionDialog::Purpose::Edit, *profile, &m_application.window());
+    dialog->setTakenNames(namesOf(m_outside.settings.profiles(), id));
+    if (m_outside.keeper.kept(id) != Kept::Nowhere)
+        dialog->setKept(KeptCredential{profile->signIn, {}, m_outside.keeper.keptText(id)});
+    addTest(*dialog);
+    connect(dialog, &ConnectionDialog::decided, this, &Accounts::changed);
+    dialog->open();
+}
+
+void Accounts::changed(const Profile &profile, const Credential &credential, bool remember)
+{
+    m_outside.settings.putProfile(profile);
+    if (!isEmpty(credential))
+        keep(profile.id, credential, remember);
+    const Session *session = m_application.session();
+    if (!session || session->profile().id != profile.id)
+        return;
+    // From the beginning: what was read before may belong to another project.
+    if (isEmpty(credential))
+        openProfile(profile);
+    else
+        open(profile, credential);
+}
+
+void Accounts::remove(const QString &id)
+{
+    const std::optional<Profile> profile = m_outside.settings.profile(id);
+    if (!profile)
+        return;
+    const QString name = visibleText(profile->name, NameChars);
+    m_outside.keeper.forget(id, this, [this, name](const StoreAnswer &answer) {
+        AccountPage *page = m_application.window().account();
+        const bool gone =
+            answer.outcome == StoreAnswer::Outcome::Done || answer.outcome == StoreAnswer::Outcome::NotFound;
+        if (!gone && page)
+            page->showNotice(
+                tr("The key store may still hold the secret of %1. %2", "profile").arg(name, answer.text));
+    });
+    m_outside.settings.removeProfile(id);
+    const Session *session = m_application.session();
+    if (session && session->profile().id == id)
+        begin();
+}
+
+void Accounts::import()
+{
+    auto *dialog = new ImportDialog(&m_application.window());
+    auto found = std::make_shared<QList<FoundCredential>>(m_outside.find());
+    dialog->setFound(*found);
+    connect(dialog, &ImportDialog::fileChosen, this, [this, dialog, found](const QString &path) {
+        const QList<FoundCredential> more = m_outside.readFile(path);
+        const auto usable = std::find_if(more.begin(), more.end(),
+                                         [](const FoundCredential &one) { return one.whyNot.isEmpty(); });
+        dialog->setProblem(usable == more.end() && !more.isEmpty() ? more.first().whyNot : QString());
+        if (usable == more.end())
+            return;
+        found->append(more);
+        dialog->setFound(*found);
+    });
+    connect(dialog, &ImportDialog::decided, this, &Accounts::takeImported);
+    dialog->open();
+}
+
+void Accounts::takeImported(const QList<FoundCredential> &chosen, bool toKeyStore)
+{
+    std::optional<Profile> first;
+    Credential credentialOfFirst;
+    for (const FoundCredential &one : chosen) {
+        if (!one.whyNot.isEmpty())
+            continue;
+        Profile profile = one.profile;
+        profile.id = newId();
+        profile.name = unusedName(profile.name.isEmpty() ? one.source : profile.name);
+        m_outside.settings.putProfile(profile);
+        keep(profile.id, one.credential, toKeyStore);
+        if (!first) {
+            first = profile;
+            credentialOfFirst = one.credential;
+        }
+    }
+    if (first)
+        open(*first, credentialOfFirst);
+}
+
+QString Accounts::unusedName(const QString &wanted) const
+{
+    const QStringList taken = namesOf(m_outside.settings.profiles(), {});
+    QString name = wanted;
+    for (int n = 2; taken.contains(name); ++n)
+        name = u"%1 (%2)"_s.arg(wanted).arg(n);
+    return name;
+}
+
+void Accounts::keep(const QString &profileId, const Credential &credential, bool remember)
+{
+    if (isEmpty(credential) || profileId.isEmpty())
+        return;
+    if (remember)
+        m_outside.keeper.keep(profileId, credential);
+    else
+        m_outside.keeper.keepInMemory(profileId, credential);
+}
+
+void Accounts::signIn()
+{
+    Session *session = m_application.session();
+    if (!session)
+        return;
+    const ReadingState &state = session->readingState();
+    const QString reason = state.error ? state.error->message : QString();
+    if (!m_signedOutByUser || session->profile().id.isEmpty()) {
+        askForCredential(reason);
+        return;
+    }
+    // Nothing was refused: what the key store has may serve again.
+    m_loading = std::make_unique<QObject>();
+    m_outside.keeper.load(session->profile().id, m_loading.get(),
+                          [this, asking = QPointer(session)](const StoreAnswer &answer) {
+                              if (!asking)
+                                  return;
+                              if (answer.outcome == StoreAnswer::Outcome::Done) {
+                                  m_signedOutByUser = false;
+                                  asking->signIn(answer.credential);
+                              } else {
+                                  askForCredential(answer.text);
+                              }
+                          });
+}
+
+void Accounts::askForCredential(const QString &reason)
+{
+    AccountPage *page = m_application.window().account();
+    if (!page)
+        return;
+    const QList<SignInDialog *> open = page->findChildren<SignInDialog *>();
+    if (std::any_of(open.begin(), open.end(), [](const SignInDialog *one) { return one->isVisible(); }))
+        return;
+    auto *dialog = new SignInDialog(page->profile(), reason, {}, page);
+    connect(dialog, &SignInDialog::decided, this, [this](const Credential &credential, bool remember) {
+        Session *session = m_application.session();
+        if (!session)
+            return;
+        m_signedOutByUser = false;
+        m_loading.reset(); // a late answer of the key store counts no longer
+        keep(session->profile().id, credential, remember);
+        session->signIn(credential);
+    });
+    dialog->open();
+}
+
+void Accounts::signOut()
+{
+    Session *session = m_application.session();
+    if (!session)
+        return;
+    m_loading.reset();
+    m_signedOutByUser = true;
+    session->signOut();
+    m_outside.keeper.wipeMemory();
+}
+
+void Accounts::askForPasscode(const QString &whyAgain)
+{
+    AccountPage *page = m_application.window().account();
+    const QPointer<Session> session = m_application.session();
+    if (!page || !session)
+        return;
+    auto *dialog = new PasscodeDialog(page->profile(), whyAgain, page);
+    auto given = std::make_shared<bool>(false);
+    connect(dialog, &PasscodeDialog::decided, this, [session, given](const QString &passcode) {
+        *given = true;
+        if (session)
+            session->surroundings().providePasscode(Secret(passcode.toUtf8()));
+    });
+    connect(dialog, &QDialog::finished, this, [session, given] {
+        if (session && !*given)
+            session->surroundings().abandonPasscode();
+    });
+    dialog->open();
+}
+
+void Accounts::learn(const Profile &profile)
+{
+    // Only into what is kept already, and only what signing in tells: a run may have its own wishes.
+    std::optional<Profile> kept = m_outside.settings.profile(profile.id);
+    if (!kept)
+        return;
+    kept->projectId = profile.projectId;
+    kept->projectName = profile.projectName;
+    kept->userId = profile.userId;
+    kept->userName = profile.userName;
+    m_outside.settings.putProfile(*kept);
+}
+
+void Accounts::tellKept(const QString &profileId)
+{
+    AccountPage *page = m_application.window().account();
+    if (page && page->profile().id == profileId && m_outside.keeper.kept(profileId) == Kept::InMemoryOnly) {
+        const QString text = m_outside.keeper.keptText(profileId);
+        if (!text.isEmpty())
+            page->showNotice(text);
+    }
+}
+
+void Accounts::tellWaiting(const QString &profileId)
+{
+    Session *session = m_application.session();
+    if (m_loading && session && session->profile().id == profileId)
+        session->failSignIn(tr("The key store has not answered yet. Perhaps it asks for its password in a "
+                               "window of its own."));
+}
+
+} // namespace leasekeeper

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: MIT
+#include "accountpage.h"
+#include "connectiondialog.h"
+#include "desk.h"
+#include "firstrunpage.h"
+#include "importdialog.h"
+#include "instancetablemodel.h"
+#include "passcodedialog.h"
+#include "profilebutton.h"
+#include "signindialog.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUuid>
+
+#include <algorithm>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int LongMs = 20'000;
+using Outcome = KeychainJobs::Outcome;
+using Phase = ReadingState::Phase;
+
+Credential password(const QString &text)
+{
+    return PasswordCredential{Secret(text.toUtf8())};
+}
+
+} // namespace
+
+/// Profiles as people meet them: from a fresh start to their instances, over restarts, with a key store that
+/// helps, and with one that does not.
+class TestAccounts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void aFreshStartOffersToBegin();
+    void connectingListsAndIsRemembered();
+    void F84_withoutAKeyStoreItIsMemoryAndSaid();
+    void F84_aSilentKeyStoreHoldsNothingUp();
+    void F84_aRefusingKeyStoreLeadsToSigningIn();
+    void aWrongPasswordIsAskedForOnce();
+    void aPasscodeIsAskedFor();
+    void aPasscodeThatIsNotGivenEndsSignedOut();
+    void F71_signingOutAndInAgain();
+    void F62_switchingByTheButton();
+    void removingTheOpenProfile();
+    void importingKeepsSecretsByConsent();
+    void theDemoFromTheFirstPage();
+    void theDialogsTestTriesWhatWasTyped();
+    void F85_settingsHoldNoSecret();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"settings.json"_s); }
+    /// Puts a profile with its secret there, as an earlier run would have.
+    QString keep(Desk &desk, Profile profile, const Credential &credential);
+    [[nodiscard]] static bool lists(const Desk &desk, int rows);
+    [[nodiscard]] static Phase phase(const Desk &desk)
+    {
+        return desk.application.session()->readingState().phase;
+    }
+    [[nodiscard]] static QString shownTexts(const Desk &desk);
+    template <typename T> [[nodiscard]] static T *visible(const Desk &desk)
+    {
+        const QList<T *> all = desk.window().findChildren<T *>();
+        const auto found =
+            std::find_if(all.begin(), all.end(), [](const T *one) { return one->isVisible(); });
+        return found == all.end() ? nullptr : *found;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestAccounts::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+QString TestAccounts::keep(Desk &desk, Profile profile, const Credential &credential)
+{
+    profile.id = u"id-"_s + profile.name;
+    desk.settings.putProfile(profile);
+    desk.keeper.keep(profile.id, credential);
+    const bool kept = QTest::qWaitFor([&] { return desk.keeper.kept(profile.id) == Kept::InKeyStore; });
+    return kept ? profile.id : QString();
+}
+
+bool TestAccounts::lists(const Desk &desk, int rows)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const Session *session = desk.application.session();
+            return session && session->readingState().phase == Phase::Ready &&
+                   desk.table().model()->rowCount() == rows;
+        },
+        LongMs);
+}
+
+QString TestAccounts::shownTexts(const Desk &desk)
+{
+    QStringList texts;
+    for (const QLabel *label : desk.window().findChildren<QLabel *>()) {
+        if (label->isVisible())
+            texts.append(label->text());
+    }
+    return texts.join(u'\n');
+}
+
+void TestAccounts::aFreshStartOffersToBegin()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(visible<FirstRunPage>(desk));
+    QCOMPARE(desk.application.session(), nullptr);
+    QCOMPARE(desk.window().windowTitle(), u"Leasekeeper"_s);
+    QVERIFY(desk.server.seen().isEmpty());
+    QVERIFY(desk.keychain.log.isEmpty());
+    QSignalSpy finished(&desk.application, &Application::finished);
+    desk.window().close();
+    QTRY_COMPARE(finished.size(), 1);
+}
+
+void TestAccounts::connectingListsAndIsRemembered()
+{
+    QString id;
+    {
+        Desk desk(path(), Desk::First::Nothing);
+        const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+        desk.accounts.begin();
+        desk.application.start();
+        Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
+        auto *dialog = visible<ConnectionDialog>(desk);
+        QVERIFY(dialog);
+        Q_EMIT dialog->decided(desk.userProfile(u"OTC prod"_s), password(Desk::canaryPassword()), true);
+        dialog->close();
+        QVERIFY(lists(desk, 1));
+        QVERIFY(desk.rowOf(instance) >= 0);
+        // What signing in told is kept with the profile.
+        const QList<Profile> kept = desk.settings.profiles();
+        QCOMPARE(kept.size(), 1);
+        id = kept.first().id;
+        QCOMPARE(QUuid::fromString(id).version(), QUuid::Random);
+        QCOMPARE(kept.first().projectId, desk.server.cloud().projectId());
+        QCOMPARE(kept.first().userId, desk.server.cloud().userId());
+        QCOMPARE(desk.settings.lastProfileId(), id);
+        QTRY_COMPARE(desk.keeper.kept(id), Kept::InKeyStore);
+        QCOMPARE(desk.keychain.entries.size(), 1);
+    }
+    Desk again(path(), Desk::First::Nothing);
+    again.keychain.entries.insert(id, {});
+    Profile profile = *again.settings.profile(id);
+    // The same service on its new port.
+    profile.endpoint = profile.iamEndpoint = again.server.url();
+    again.settings.putProfile(profile);
+    again.keychain.entries.clear();
+    QCOMPARE(keep(again, again.userProfile(u"x"_s), password(Desk::canaryPassword())), u"id-x"_s);
+    again.settings.setLastProfileId(u"id-x"_s);
+    again.place(u"ocr-lab"_s, u"STOPPED"_s);
+    again.accounts.begin();
+    again.application.start();
+    QVERIFY(lists(again, 1));
+    QVERIFY(!visible<SignInDialog>(again));
+    QVERIFY(again.window().windowTitle().startsWith("x"_L1));
+}
+
+void TestAccounts::F84_withoutAKeyStoreItIsMemoryAndSaid()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.keychain.trouble = Outcome::NoStore;
+    desk.accounts.begin();
+    desk.application.start();
+    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
+    Q_EMIT visible<ConnectionDialog>(desk)->decided(desk.userProfile(u"OTC prod"_s),
+                                                    password(Desk::canaryPassword()), true);
+    visible<ConnectionDialog>(desk)->close();
+    QVERIFY(lists(desk, 0));
+    const QString id = desk.settings.profiles().first().id;
+    QTRY_COMPARE(desk.keeper.kept(id), Kept::InMemoryOnly);
+    QTRY_VERIFY2(shownTexts(desk).contains(desk.keeper.keptText(id)), qPrintable(shownTexts(desk)));
+}
+
+void TestAccounts::F84_aSilentKeyStoreHoldsNothingUp()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.keeper.wipeMemory();
+    desk.keychain.delayMs = 5'000;
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(desk.window().isVisible());
+    QVERIFY(desk.window().windowTitle().startsWith("lab"_L1));
+    // Said while it is silent, with a way out; then its answer counts after all.
+    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
+    QVERIFY2(shownTexts(desk).contains("has not answered yet"_L1), qPrintable(shownTexts(desk)));
+    QVERIFY(lists(desk, 1));
+}
+
+void TestAccounts::F84_aRefusingKeyStoreLeadsToSigningIn()
+{
+    for (const Outcome trouble :
+         {Outcome::Denied, Outcome::Locked, Outcome::NoStore, Outcome::OtherTrouble}) {
+        Desk desk(path(), Desk::First::Nothing);
+        Profile profile = desk.userProfile(u"lab"_s);
+        profile.id = u"1"_s;
+        desk.settings.putProfile(profile);
+        desk.keychain.trouble = trouble;
+        desk.accounts.begin();
+        desk.application.start();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
+        QVERIFY(desk.server.seen().isEmpty());
+        QVERIFY(desk.click(u"signInPageButton"_s));
+        auto *dialog = visible<SignInDialog>(desk);
+        QVERIFY(dialog);
+        Q_EMIT dialog->decided(password(Desk::canaryPassword()), false);
+        dialog->close();
+        QVERIFY(lists(desk, 0));
+        // Once at the start, and nothing asks again by itself.
+        QCOMPARE(desk.keychain.log.count(u"read 1"_s), 1);
+        desk.settings.removeProfile(profile.id);
+    }
+}
+
+void TestAccounts::aWrongPasswordIsAskedForOnce()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(u"wrong"_s)).isEmpty());
+    desk.accounts.begin();
+    desk.application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
+    QTest::qWait(500);
+    const auto &seen = desk.server.seen();
+    QCOMPARE(int(std::count_if(seen.begin(), seen.end(),
+                               [](const auto &one) { return one.path.startsWith("/v3/auth/tokens"); })),
+             1);
+    QVERIFY(desk.click(u"signInPageButton"_s));
+    auto *dialog = visible<SignInDialog>(desk);
+    QVERIFY(dialog);
+    Q_EMIT dialog->decided(password(Desk::canaryPassword()), true);
+    dialog->close();
+    QVERIFY(lists(desk, 1));
+}
+
+void TestAccounts::aPasscodeIsAskedFor()
+{
+    Desk desk(path(), Desk::First::Nothing, u"123456"_s);
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.accounts.begin();
+    desk.application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk), LongMs);
+    QPointer<PasscodeDialog> dialog = visible<PasscodeDialog>(desk);
+    Q_EMIT dialog->decided(u"000000"_s);
+    dialog->close();
+    // Asked again, with the reason.
+    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk) && visible<PasscodeDialog>(desk) != dialog,
+                             LongMs);
+    dialog = visible<PasscodeDialog>(desk);
+    Q_EMIT dialog->decided(u"123456"_s);
+    dialog->close();
+    QVERIFY(lists(desk, 1));
+}
+
+void TestAccounts::aPasscodeThatIsNotGivenEndsSignedOut()
+{
+    Desk desk(path(), Desk::First::Nothing, u"123456"_s);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.accounts.begin();
+    desk.application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk), LongMs);
+    visible<PasscodeDialog>(desk)->reject();
+    QTRY_COMPARE_WITH_TIMEOUT(phase(desk), Phase::SignedOut, LongMs);
+    QTRY_VERIFY(desk.shows(u"signInPageButton"_s));
+}
+
+void TestAccounts::F71_signingOutAndInAgain()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 1));
+    Q_EMIT visible<ProfileButton>(desk)->signOutRequested();
+    QCOMPARE(phase(desk), Phase::SignedOut);
+    QVERIFY(desk.rowOf(instance) >= 0);
+    const auto seen = desk.server.seen().size();
+    QTest::qWait(500);
+    QCOMPARE(desk.server.seen().size(), seen);
+    // The key store has it still: nothing is to be typed.
+    QTRY_VERIFY(desk.shows(u"signInButton"_s));
+    QVERIFY(desk.click(u"signInButton"_s));
+    QVERIFY(lists(desk, 1));
+    QVERIFY(!visible<SignInDialog>(desk));
+}
+
+void TestAccounts::F62_switchingByTheButton()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    CloudServer::Options options;
+    options.cloud.count = 0;
+    options.cloud.acceptAnyToken = true;
+    options.cloud.seed = 4711;
+    CloudServer other(options);
+    QCOMPARE(other.start(), QString());
+    SimulatedCloud::Record record;
+    record.name = u"other-lab"_s;
+    const QString otherInstance = other.cloud().place(record);
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    const QString second =
+        keep(desk, Desk::profileOf(other, u"other"_s), TokenCredential{Secret("CANARY-other"), {}});
+    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    desk.settings.setLastProfileId(first);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.rowOf(instance) >= 0);
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.application.session()->profile().id == second, LongMs);
+    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.rowOf(otherInstance) >= 0);
+    QVERIFY(desk.rowOf(instance) < 0);
+    QCOMPARE(desk.settings.lastProfileId(), second);
+    // Each service heard of its own secrets alone.
+    for (const auto &seen : other.seen())
+        QCOMPARE(seen.headers.value("x-auth-token"), QByteArray("CANARY-other"));
+    for (const auto &seen : desk.server.seen())
+        QVERIFY(seen.headers.value("x-auth-token") != "CANARY-other");
+}
+
+void TestAccounts::removingTheOpenProfile()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 0));
+    Q_EMIT visible<ProfileButton>(desk)->removeRequested(id);
+    QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
+    QCOMPARE(desk.application.session(), nullptr);
+    QVERIFY(desk.settings.profiles().isEmpty());
+    QTRY_VERIFY(desk.keychain.entries.isEmpty());
+}
+
+void TestAccounts::importingKeepsSecretsByConsent()
+{
+    for (const bool consent : {true, false}) {
+        Desk desk({}, Desk::First::Nothing);
+        FoundCredential one;
+        one.source = u"clouds.yaml, cloud otc"_s;
+        one.profile = desk.userProfile(u"otc"_s);
+        one.credential = password(Desk::canaryPassword());
+        FoundCredential broken = one;
+        broken.whyNot = u"It is encrypted."_s;
+        desk.importable = {one, one, broken};
+        desk.accounts.begin();
+        desk.application.start();
+        Q_EMIT visible<FirstRunPage>(desk)->importRequested();
+        auto *dialog = visible<ImportDialog>(desk);
+        QVERIFY(dialog);
+        Q_EMIT dialog->decided(desk.importable, consent);
+        dialog->close();
+        QVERIFY(lists(desk, 0));
+        const QList<Profile> kept = desk.settings.profiles();
+        QCOMPARE(kept.size(), 2);
+        QVERIFY(kept.at(0).id != kept.at(1).id && kept.at(0).name != kept.at(1).name);
+        QTRY_COMPARE(desk.keychain.entries.size(), consent ? 2 : 0);
+        QVERIFY(consent || !desk.keychain.log.contains(u"write "_s + kept.at(0).id));
+    }
+}
+
+void TestAccounts::theDemoFromTheFirstPage()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.accounts.begin();
+    desk.application.start();
+    Q_EMIT visible<FirstRunPage>(desk)->demoRequested();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.application.session() &&
+                                 desk.application.session()->readingState().phase == Phase::Ready,
+                             LongMs);
+    QVERIFY(desk.application.session()->profile().isDemo);
+    QVERIFY(desk.settings.profiles().isEmpty());
+    QVERIFY(desk.server.seen().isEmpty());
+}
+
+void TestAccounts::theDialogsTestTriesWhatWasTyped()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.accounts.begin();
+    desk.application.start();
+    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
+    auto *dialog = visible<ConnectionDialog>(desk);
+    Q_EMIT dialog->testRequested(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const auto listed = [&desk] {
+        const auto &seen = desk.server.seen();
+        return std::any_of(seen.begin(), seen.end(), [](const auto &one) {
+            return one.path.endsWith("/notebooks") && one.status == 200;
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(listed(), LongMs);
+    // Trying keeps nothing.
+    QVERIFY(desk.settings.profiles().isEmpty());
+    QVERIFY(desk.keychain.log.isEmpty());
+    dialog->reject();
+    QVERIFY(visible<FirstRunPage>(desk));
+}
+
+void TestAccounts::F85_settingsHoldNoSecret()
+{
+    {
+        Desk desk(path(), Desk::First::Nothing);
+        keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+        desk.keychain.trouble = Outcome::NoStore;
+        Profile profile = Desk::profileOf(desk.server, u"token"_s);
+        profile.id = u"t"_s;
+        desk.settings.putProfile(profile);
+        desk.keeper.keep(profile.id, TokenCredential{Secret("CANARY-token"), {}});
+        desk.settings.setLastProfileId(profile.id);
+        desk.accounts.begin();
+        desk.application.start();
+        QVERIFY(lists(desk, 0));
+    }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray stored = file.readAll();
+    QVERIFY(stored.contains("lab"));
+    QVERIFY2(!stored.contains("CANARY"), stored.constData());
+    QVERIFY(!stored.contains(QByteArray("CANARY").toBase64().chopped(2)));
+}
+
+QTEST_MAIN(TestAccounts)
+#include "tst_accounts.moc"

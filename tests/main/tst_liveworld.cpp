@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "cloudserver.h"
+#include "instancesapi.h"
+#include "liveworld.h"
+
+#include <QFile>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int LongMs = 20'000;
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString tlsFile(const QString &name)
+{
+    return QStringLiteral(LEASEKEEPER_TEST_TLS) + u'/' + name;
+}
+
+Credential token()
+{
+    return TokenCredential{Secret("CANARY-token"), std::nullopt};
+}
+
+} // namespace
+
+/// How the real service is reached: through which proxy, and trusting whom.
+class TestLiveWorld : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void furtherAuthoritiesAreTrusted();
+    void unusableFilesOfAuthoritiesSendNothing_data();
+    void unusableFilesOfAuthoritiesSendNothing();
+    void ownProxiesAreUsed();
+    void noProxyMeansNone();
+    void aCredentialOfAnotherKindIsNone();
+    void F71_signingOutWipesAndRefuses();
+
+private:
+    /// What listing the instances comes to.
+    [[nodiscard]] static Result<InstancePage> list(LiveWorld &world);
+};
+
+Result<InstancePage> TestLiveWorld::list(LiveWorld &world)
+{
+    InstancesApi api(world.http(), world.authenticator(), world.profile());
+    Result<InstancePage> outcome = ApiError{};
+    bool ended = false;
+    ApiCall<InstancePage> *call = api.list(false, InstanceFeature::Notebook, 0, Patience::Person, &api);
+    QObject::connect(call, &ApiCallBase::finished, &api, [&] {
+        outcome = call->result();
+        ended = true;
+    });
+    if (!QTest::qWaitFor([&] { return ended; }, LongMs))
+        qFatal("the listing did not end");
+    return outcome;
+}
+
+void TestLiveWorld::furtherAuthoritiesAreTrusted()
+{
+    CloudServer::Options options;
+    options.cloud.acceptAnyToken = true;
+    options.certificatePem = contents(tlsFile(u"localhost.crt"_s));
+    options.keyPem = contents(tlsFile(u"localhost.key"_s));
+    CloudServer server(options);
+    QCOMPARE(server.start(), QString());
+    Profile profile;
+    profile.endpoint = server.url();
+    profile.endpoint.setHost(u"localhost"_s);
+    profile.projectId = server.cloud().projectId();
+    LiveWorld wary(profile, token());
+    const Result<InstancePage> refused = list(wary);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ApiError::Kind::Tls);
+    QVERIFY(server.seen().isEmpty());
+
+    profile.caFile = tlsFile(u"authority.crt"_s);
+    LiveWorld trusting(profile, token());
+    const Result<InstancePage> listed = list(trusting);
+    QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
+    QVERIFY(!server.seen().isEmpty());
+}
+
+void TestLiveWorld::unusableFilesOfAuthoritiesSendNothing_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::newRow("missing") << QByteArray();
+    QTest::newRow("no certificate") << QByteArray("-----BEGIN NONSENSE-----\n");
+    QTest::newRow("binary") << QByteArray("\x30\x82\x00\x01\xff", 5);
+}
+
+void TestLiveWorld::unusableFilesOfAuthoritiesSendNothing()
+{
+    QFETCH(const QByteArray, written);
+    CloudServer server({});
+    QCOMPARE(server.start(), QString());
+    QTemporaryDir folder;
+    Profile profile;
+    profile.endpoint = server.url();
+    profile.projectId = server.cloud().projectId();
+    profile.caFile = folder.filePath(u"further.pem"_s);
+    if (!written.isEmpty()) {
+        QFile file(profile.caFile);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(written);
+    }
+    LiveWorld world(profile, token());
+    QString said;
+    world.complete(this,
+                   [&said](const Result<Profile> &found) { said = found ? u"?"_s : found.error().message; });
+    QVERIFY2(said.contains(u"further.pem"_s), qPrintable(said));
+    const Result<InstancePage> refused = list(world);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ApiError::Kind::Tls);
+    QVERIFY(server.seen().isEmpty());
+}
+
+void TestLiveWorld::ownProxiesAreUsed()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    QByteArray heard;
+    connect(&proxy, &QTcpServer::newConnection, &proxy, [&] {
+        QTcpSocket *socket = proxy.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&heard, socket] {
+            heard += socket->readAll();
+            if (heard.contains("\r\n\r\n"))
+                socket->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+    });
+    Profile profile;
+    profile.endpoint = QUrl(u"https://modelarts.invalid"_s);
+    profile.projectId = u"p"_s;
+    profile.proxy = {ProxySettings::Mode::Own, u"127.0.0.1"_s, proxy.serverPort(), {}};
+    LiveWorld world(profile, token());
+    QVERIFY(!list(world));
+    QVERIFY2(heard.startsWith("CONNECT modelarts.invalid:443"), heard.constData());
+    QVERIFY(!heard.contains("CANARY"));
+}
+
+void TestLiveWorld::noProxyMeansNone()
+{
+    // Nothing listens there: whoever asked it would fail.
+    qputenv("http_proxy", "http://127.0.0.1:9");
+    CloudServer::Options options;
+    options.cloud.acceptAnyToken = true;
+    CloudServer server(options);
+    QCOMPARE(server.start(), QString());
+    for (const auto mode :
+         {ProxySettings::Mode::None, ProxySettings::Mode::System, ProxySettings::Mode::Own}) {
+        Profile profile;
+        profile.endpoint = server.url();
+        profile.projectId = server.cloud().projectId();
+        profile.proxy = {mode, u"127.0.0.1"_s, 9, {}};
+        LiveWorld world(profile, token());
+        // This computer itself is reached directly in any case.
+        QVERIFY(list(world));
+    }
+    qunsetenv("http_proxy");
+}
+
+void TestLiveWorld::aCredentialOfAnotherKindIsNone()
+{
+    CloudServer server({});
+    QCOMPARE(server.start(), QString());
+    Profile profile;
+    profile.endpoint = server.url();
+    profile.projectId = u"p"_s;
+    profile.signIn = SignInMethod::AccessKey;
+    LiveWorld world(profile, token());
+    QVERIFY(!world.hasCredential());
+    const Result<InstancePage> refused = list(world);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ApiError::Kind::Unauthorised);
+    QVERIFY(server.seen().isEmpty());
+}
+
+void TestLiveWorld::F71_signingOutWipesAndRefuses()
+{
+    CloudServer::Options options;
+    options.cloud.users = {{.name = u"ana"_s, .account = u"OTC1"_s, .password = u"right"_s}};
+    CloudServer server(options);
+    QCOMPARE(server.start(), QString());
+    const SimulatedCloud::AccessKey key = server.cloud().accessKey();
+    const QList<std::pair<SignInMethod, Credential>> ways{
+        {SignInMethod::Token, TokenCredential{Secret(server.cloud().token()), std::nullopt}},
+        {SignInMethod::Password, PasswordCredential{Secret("right")}},
+        {SignInMethod::AccessKey,
+         AccessKeyCredential{QString::fromLatin1(key.access), Secret(key.secret), Secret()}}};
+    for (const auto &[way, credential] : ways) {
+        Profile profile;
+        profile.endpoint = server.url();
+        profile.iamEndpoint = server.url();
+        profile.projectId = server.cloud().projectId();
+        profile.signIn = way;
+        profile.loginName = u"ana"_s;
+        profile.accountName = u"OTC1"_s;
+        LiveWorld world(profile, credential);
+        QVERIFY(list(world));
+        world.signOut();
+        QVERIFY(!world.hasCredential());
+        const auto seen = server.seen().size();
+        QVERIFY(!list(world));
+        QCOMPARE(server.seen().size(), seen);
+        // Another sign-in goes on where this one ended.
+        world.signIn(credential);
+        QVERIFY(list(world));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestLiveWorld)
+#include "tst_liveworld.moc"
