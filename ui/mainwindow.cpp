@@ -9,6 +9,8 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QKeySequence>
+#include <QLabel>
+#include <QStatusBar>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,7 @@ namespace
 
 constexpr QSize UsualSize(1240, 760);
 constexpr QSize LeastSize(480, 340);
+constexpr int LongestNotice = 1000;
 
 } // namespace
 
@@ -61,6 +64,8 @@ void MainWindow::showAccount(AccountPage *page)
     if (m_account)
         m_account->saveLayout();
     replacePage(page);
+    // What was said without an account has been read by now.
+    setStatusBar(nullptr);
     m_account = page;
     page->addWindowAction(m_quit);
     page->setWatched(m_watched);
@@ -81,6 +86,21 @@ void MainWindow::clear()
         m_account->saveLayout();
     replacePage(nullptr);
     setWindowTitle(tr("Leasekeeper"));
+}
+
+void MainWindow::showNotice(const QString &text)
+{
+    if (m_account) {
+        m_account->showNotice(text);
+        return;
+    }
+    auto *label = new QLabel(visibleText(text, LongestNotice));
+    label->setObjectName(u"beginningNotice"_s);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setContentsMargins(12, 6, 12, 6);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(label, 1);
 }
 
 void MainWindow::tellWatched()

@@ -30,6 +30,9 @@ public:
     void showBeginning(QWidget *page);
     /// Destroys the page; the frame stays empty.
     void clear();
+    /// A sentence that needs no decision: with the account's messages, else below the page that offers to
+    /// begin, until an account is shown.
+    void showNotice(const QString &text);
     /// The account that is shown, or null.
     [[nodiscard]] AccountPage *account() const { return m_account; }
     /// Whether the window can be seen (not minimised or hidden).

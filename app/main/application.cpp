@@ -46,10 +46,7 @@ Application::Application(Timers &timers, Settings &settings, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(*this, timers, settings))
 {
     connect(&settings, &Settings::changed, this, &Application::applySettings);
-    connect(&settings, &Settings::noticed, this, [this] {
-        if (AccountPage *page = d->window.account())
-            page->showNotice(d->settings.takeNotice());
-    });
+    connect(&settings, &Settings::noticed, this, [this] { d->window.showNotice(d->settings.takeNotice()); });
     connect(&d->window, &MainWindow::quitRequested, this, &Application::quit);
     connect(&d->window, &MainWindow::watchedChanged, this, [this](bool watched) {
         if (d->session)
@@ -164,13 +161,11 @@ void Application::start()
 {
     d->started = true;
     d->window.show();
-    if (!d->session)
-        return;
-    if (!d->waits)
+    if (d->session && !d->waits)
         d->session->start();
     const QString notice = d->settings.takeNotice();
     if (!notice.isEmpty())
-        d->window.account()->showNotice(notice);
+        d->window.showNotice(notice);
 }
 
 MainWindow &Application::window() const

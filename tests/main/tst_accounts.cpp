@@ -44,6 +44,7 @@ class TestAccounts : public QObject
 private Q_SLOTS:
     void init();
     void aFreshStartOffersToBegin();
+    void F82_damagedSettingsAreSaidOnTheFirstPage();
     void connectingListsAndIsRemembered();
     void F84_withoutAKeyStoreItIsMemoryAndSaid();
     void F84_aSilentKeyStoreHoldsNothingUp();
@@ -128,6 +129,24 @@ void TestAccounts::aFreshStartOffersToBegin()
     QSignalSpy finished(&desk.application, &Application::finished);
     desk.window().close();
     QTRY_COMPARE(finished.size(), 1);
+}
+
+void TestAccounts::F82_damagedSettingsAreSaidOnTheFirstPage()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"profiles\":[");
+    file.close();
+    Desk desk(path(), Desk::First::Nothing);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(visible<FirstRunPage>(desk));
+    const auto *notice = desk.window().findChild<QLabel *>(u"beginningNotice"_s);
+    QVERIFY(notice && notice->text().contains("damaged"_L1));
+    QCOMPARE(notice->textFormat(), Qt::PlainText);
+    Q_EMIT visible<FirstRunPage>(desk)->demoRequested();
+    QTRY_VERIFY(desk.application.session());
+    QVERIFY(!desk.window().findChild<QLabel *>(u"beginningNotice"_s));
 }
 
 void TestAccounts::connectingListsAndIsRemembered()
