@@ -16,6 +16,7 @@
 #include "plaintext.h"
 #include "profilestrip.h"
 #include "readingpresenter.h"
+#include "readingtext.h"
 #include "selectionsummary.h"
 #include "serverclock.h"
 #include "settings.h"
@@ -63,6 +64,7 @@ struct AccountPage::Private {
     void updateCommands(const QList<const TrackedInstance *> &selection);
     void updateCounts(const QList<const TrackedInstance *> &selection);
     void updatePage();
+    void updateSignInEnd();
     void applyFilter();
     void leaveFilter();
     void callOffSelected();
@@ -259,6 +261,12 @@ void AccountPage::Private::updateCounts(const QList<const TrackedInstance *> &se
                                  storage.capacityGb, storage.unknownCapacities));
 }
 
+void AccountPage::Private::updateSignInEnd()
+{
+    strip->setSignInEnd(signInEndText(
+        profile, {sources.serverClock.nowMs(), std::nullopt, QTimeZone::systemTimeZone(), QLocale()}));
+}
+
 void AccountPage::Private::updatePage()
 {
     const TablePage page = tablePage(reading->state().phase, sources.model.rowCount(), sortModel.rowCount());
@@ -328,6 +336,7 @@ void AccountPage::setProfile(const Profile &profile)
 {
     d->profile = profile;
     d->strip->setProfile(profile);
+    d->updateSignInEnd();
     d->reading->setProfile(profile);
     d->updateLater();
 }
@@ -360,6 +369,7 @@ void AccountPage::takeFocus()
 void AccountPage::showReadingState(const ReadingState &state)
 {
     d->reading->setState(state);
+    d->updateSignInEnd();
     d->updateLater();
 }
 

@@ -60,6 +60,7 @@ ProfileStrip::ProfileStrip(const Profile &profile, QWidget *parent)
       m_row(new QHBoxLayout(this)),
       m_name(new ElidedLabel(this)),
       m_scope(new ElidedLabel(this)),
+      m_end(new QLabel(this)),
       m_care(new QLabel(this)),
       m_notice(new QLabel(tr("Demo – nothing here is real"), this))
 {
@@ -68,9 +69,11 @@ ProfileStrip::ProfileStrip(const Profile &profile, QWidget *parent)
     bold.setBold(true);
     m_name->setObjectName(u"profileName"_s);
     m_scope->setObjectName(u"profileScope"_s);
+    m_end->setObjectName(u"signInEnd"_s);
+    m_end->hide();
     m_care->setObjectName(u"profileCare"_s);
     m_notice->setObjectName(u"demoNotice"_s);
-    for (QLabel *label : {m_care, m_notice})
+    for (QLabel *label : {m_end, m_care, m_notice})
         label->setTextFormat(Qt::PlainText);
     for (QLabel *label : {m_name, m_notice})
         label->setFont(bold);
@@ -78,6 +81,7 @@ ProfileStrip::ProfileStrip(const Profile &profile, QWidget *parent)
     m_row->setSpacing(12);
     m_row->addWidget(m_name);
     m_row->addWidget(m_scope, 1);
+    m_row->addWidget(m_end);
     m_row->addWidget(m_care);
     m_row->addWidget(m_notice);
     setProfile(profile);
@@ -93,6 +97,12 @@ void ProfileStrip::setProfile(const Profile &profile)
     m_notice->setVisible(profile.isDemo);
     applyColours();
     update();
+}
+
+void ProfileStrip::setSignInEnd(const QString &text)
+{
+    m_end->setText(text);
+    m_end->setVisible(!text.isEmpty());
 }
 
 void ProfileStrip::host(ProfileButton *button)
@@ -111,7 +121,7 @@ void ProfileStrip::host(ProfileButton *button)
 void ProfileStrip::applyColours()
 {
     const QColor ink = stripLook(m_profile, palette()).text;
-    for (QLabel *label : {m_name, m_scope, m_care, m_notice})
+    for (QLabel *label : {m_name, m_scope, m_end, m_care, m_notice})
         setInk(label, ink);
     if (!m_button || m_button->palette().color(QPalette::ButtonText) == ink)
         return;

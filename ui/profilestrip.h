@@ -24,6 +24,8 @@ public:
     explicit ProfileStrip(const Profile &profile, QWidget *parent = nullptr);
 
     void setProfile(const Profile &profile);
+    /// What there is to say of the end of the sign-in; empty: nothing.
+    void setSignInEnd(const QString &text);
     /// Puts a button in the place of the account's name; takes ownership.
     void host(ProfileButton *button);
 
@@ -38,6 +40,7 @@ private:
     QHBoxLayout *m_row;
     QLabel *m_name;
     QLabel *m_scope;
+    QLabel *m_end;    ///< of the sign-in
     QLabel *m_care;   ///< protected, read-only
     QLabel *m_notice; ///< demo only
     ProfileButton *m_button = nullptr;

@@ -4,6 +4,7 @@
 #include "countdown.h"
 #include "plaintext.h"
 #include "plural.h"
+#include "timetext.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -45,13 +46,19 @@ QString workspaceText(const Profile &profile)
     return Text::tr("workspace %1").arg(visibleText(profile.workspaceId, ShownIdChars));
 }
 
+/// As people call it; ids are for machines.
+QString projectName(const Profile &profile)
+{
+    return visibleText(profile.projectName.isEmpty() ? profile.projectId : profile.projectName, ShownIdChars);
+}
+
 QString scopeInWords(const Profile &profile)
 {
     QStringList parts;
     if (!profile.region.isEmpty())
         parts.append(visibleText(profile.region, ShownIdChars));
-    if (!profile.projectId.isEmpty())
-        parts.append(visibleText(profile.projectId, ShownIdChars));
+    if (const QString project = projectName(profile); !project.isEmpty())
+        parts.append(project);
     if (!profile.workspaceId.isEmpty())
         parts.append(workspaceText(profile));
     if (parts.isEmpty())
@@ -122,13 +129,24 @@ QString profileScope(const Profile &profile)
     QStringList parts;
     if (!profile.region.isEmpty())
         parts.append(visibleText(profile.region, ShownIdChars));
-    if (!profile.projectId.isEmpty())
-        parts.append(Text::tr("project %1").arg(visibleText(profile.projectId, ShownIdChars)));
+    if (const QString project = projectName(profile); !project.isEmpty())
+        parts.append(Text::tr("project %1").arg(project));
     if (!profile.workspaceId.isEmpty())
         parts.append(workspaceText(profile));
     if (profile.allUsers)
         parts.append(Text::tr("all users"));
     return parts.join(u" · "_s);
+}
+
+QString signInEndText(const Profile &profile, const ReadingMoment &moment)
+{
+    if (!profile.signInEndsAtMs)
+        return {};
+    const qint64 endsAt = *profile.signInEndsAtMs;
+    if (endsAt <= moment.serverNowMs)
+        return Text::tr("Token ended");
+    return Text::tr("Token ends %1")
+        .arg(momentInSentence(endsAt, moment.serverNowMs, moment.zone, moment.locale));
 }
 
 QString emptyText(const Profile &profile, bool ownOnly)

@@ -28,6 +28,8 @@ struct ReadingMoment {
 
 /// "eu-de · project ml-team · workspace 0 · all users"
 [[nodiscard]] QString profileScope(const Profile &profile);
+/// "Token ends today 21:03"; empty where it is not known or can be renewed.
+[[nodiscard]] QString signInEndText(const Profile &profile, const ReadingMoment &moment);
 /// "No notebook instances in eu-de / ml-team / workspace 0, seen as ana."
 [[nodiscard]] QString emptyText(const Profile &profile, bool ownOnly);
 /// "37 instances, none match ‘ocr’."

@@ -115,4 +115,14 @@ QUrl parseEndpoint(const QString &typed, QString *whyNot)
     return url;
 }
 
+QUrl parseIdentityEndpoint(const QString &typed, QString *whyNot)
+{
+    QString address = typed.trimmed();
+    while (address.endsWith(u'/'))
+        address.chop(1);
+    if (address.endsWith("/v3"_L1))
+        address.chop(3);
+    return parseEndpoint(address, whyNot);
+}
+
 } // namespace leasekeeper

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 namespace leasekeeper
 {
 
@@ -44,6 +46,9 @@ struct Profile {
     SignInMethod signIn = SignInMethod::Token;
     QString loginName;   ///< IAM user name, for a password
     QString accountName; ///< the account (domain) that user belongs to
+    /// When what signs in ends for good, ms since 1970 UTC: of a pasted token, once the service told it. Learnt
+    /// anew in each run.
+    std::optional<qint64> signInEndsAtMs;
     LeaseRange leaseRange;
     QString colour;           ///< "#rrggbb" of the strip on top; empty: none
     bool isProtected = false; ///< every delete asks for typing
@@ -64,5 +69,8 @@ enum class Ownership { Own, Foreign, Unknown };
 /// Checks an address a person typed: https, or http on loopback; a host; no user information, query or
 /// fragment. Gives the normalised address, or an invalid QUrl and one sentence in `whyNot`.
 [[nodiscard]] QUrl parseEndpoint(const QString &typed, QString *whyNot);
+/// The same for the Identity service, whose address is often told with its version: "/v3" at the end is taken
+/// off.
+[[nodiscard]] QUrl parseIdentityEndpoint(const QString &typed, QString *whyNot);
 
 } // namespace leasekeeper

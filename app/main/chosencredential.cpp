@@ -116,21 +116,15 @@ private:
     {
         if (m_profile.iamEndpoint.isValid())
             return {};
-        QString address = m_environment.authUrl;
-        if (address.isEmpty()) {
+        if (m_environment.authUrl.isEmpty()) {
             m_profile.iamEndpoint = catalogued(m_profile);
             return m_profile.iamEndpoint.isValid()
                        ? QString()
                        : Text::tr("it is not known where to sign in. Add --iam-endpoint URL, or set "
                                   "OS_AUTH_URL.");
         }
-        // The version is part of the address there.
-        while (address.endsWith(u'/'))
-            address.chop(1);
-        if (address.endsWith("/v3"_L1))
-            address.chop(3);
         QString whyNot;
-        m_profile.iamEndpoint = parseEndpoint(address, &whyNot);
+        m_profile.iamEndpoint = parseIdentityEndpoint(m_environment.authUrl, &whyNot);
         return m_profile.iamEndpoint.isValid() ? QString()
                                                : Text::tr("OS_AUTH_URL does not work. %1").arg(whyNot);
     }

@@ -215,7 +215,7 @@ private:
         if (!m_result.profile.endpoint.isValid())
             return Text::tr("--endpoint %1 does not work. %2").arg(quotedAddress(u"endpoint"_s), whyNot);
         if (has(u"iam-endpoint"_s)) {
-            m_result.profile.iamEndpoint = parseEndpoint(value(u"iam-endpoint"_s), &whyNot);
+            m_result.profile.iamEndpoint = parseIdentityEndpoint(value(u"iam-endpoint"_s), &whyNot);
             if (!m_result.profile.iamEndpoint.isValid())
                 return Text::tr("--iam-endpoint %1 does not work. %2")
                     .arg(quotedAddress(u"iam-endpoint"_s), whyNot);

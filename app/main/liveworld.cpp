@@ -51,6 +51,7 @@ void LiveWorld::signIn(const Credential &credential)
     const auto *key = std::get_if<AccessKeyCredential>(&credential);
     if (m_profile.signIn == SignInMethod::Token && token) {
         m_token = token->token;
+        m_profile.signInEndsAtMs = token->expiresAtMs;
         m_authenticator.use(std::make_unique<TokenAuthenticator>(token->token));
     } else if (m_profile.signIn == SignInMethod::Password && password) {
         signInWithPassword(password->password);
@@ -61,6 +62,18 @@ void LiveWorld::signIn(const Credential &credential)
         m_authenticator.refuse(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
                                        tr("There is nothing to sign in with.")));
     }
+}
+
+void LiveWorld::askWho()
+{
+    if (m_token.isEmpty() || m_profile.signInEndsAtMs || !m_profile.iamEndpoint.isValid())
+        return;
+    m_inspection = std::make_unique<IamApi>(m_http, m_profile.iamEndpoint);
+    ApiCall<IamToken> *call = m_inspection->inspectToken(m_token, m_inspection.get());
+    connect(call, &ApiCallBase::finished, this, [this, call] {
+        if (call->result())
+            learn(call->result().value().identity);
+    });
 }
 
 bool LiveWorld::hasCredential() const
@@ -111,6 +124,7 @@ void LiveWorld::signOut()
         m_authenticator.refuse(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
                                        tr("Signed out. Sign in again.")));
     m_token.wipe();
+    m_inspection.reset();
     // Connections know who asked, and a proxy's password.
     m_network.clearAccessCache();
 }

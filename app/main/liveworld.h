@@ -4,12 +4,15 @@
 #include "accountauthenticator.h"
 #include "clock.h"
 #include "httpclient.h"
+#include "iamapi.h"
 #include "routednetwork.h"
 #include "serverclock.h"
 #include "surroundings.h"
 #include "timers.h"
 
 #include <QPointer>
+
+#include <memory>
 
 namespace leasekeeper
 {
@@ -36,6 +39,7 @@ public:
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
     [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
+    void askWho() override;
     [[nodiscard]] bool hasCredential() const override;
     void complete(QObject *context, CompleteDone done) override;
     void signIn(const Credential &credential) override;
@@ -58,7 +62,8 @@ private:
     ServerClock m_serverClock;
     QString m_projectDomain;
     bool m_hasCredential = false;
-    Secret m_token; ///< pasted, where that signs in
+    Secret m_token;                       ///< pasted, where that signs in
+    std::unique_ptr<IamApi> m_inspection; ///< of the token
     AccountAuthenticator m_authenticator;
     QPointer<PasswordAuthenticator> m_password; ///< behind m_authenticator, where it is one
     QPointer<AccessKeyAuthenticator> m_key;     ///< the same

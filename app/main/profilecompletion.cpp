@@ -41,6 +41,9 @@ Profile withIdentity(Profile profile, const IamIdentity &identity)
         profile.userId = identity.userId;
         profile.userName = identity.userName;
     }
+    // Whatever can be renewed has no end that matters.
+    if (profile.signIn == SignInMethod::Token && identity.expiresAtMs > 0)
+        profile.signInEndsAtMs = identity.expiresAtMs;
     return profile;
 }
 

@@ -146,6 +146,7 @@ void Session::begin(const Profile &profile)
     applySettings();
     d->work->reading.setWatched(d->watched);
     d->work->reading.start();
+    d->world->askWho();
 }
 
 void Session::connectWork()

@@ -40,6 +40,9 @@ public:
     /// Calls `done` once, at once or later, with a profile that names its project, or with the reason why
     /// there is none. Forgets it in silence if `context` goes first.
     virtual void complete(QObject *context, CompleteDone done);
+    /// Asks whom a token speaks for and when it ends, where somebody can tell and it is not known yet.
+    /// profileTold() tells; no answer is no trouble.
+    virtual void askWho() {}
     /// Whether there is something to sign in with.
     [[nodiscard]] virtual bool hasCredential() const { return true; }
     /// Goes on with this credential; what waited for one is served, what was refused may be tried again.

@@ -10,8 +10,11 @@
 #include "plaintext.h"
 #include "projectfinder.h"
 #include "serverclock.h"
+#include "timetext.h"
 
+#include <QLocale>
 #include <QPointer>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <memory>
@@ -211,7 +214,12 @@ void ConnectionTest::Private::onSignedIn(const IamIdentity &identity)
     learn(identity);
     hear(profile.iamEndpoint);
     const QString who = visibleText(identity.userName, 64);
-    steps.passed(Kind::SignIn, who.isEmpty() ? tr("Signed in.") : tr("Signed in as %1.").arg(who));
+    QString text = who.isEmpty() ? tr("Signed in.") : tr("Signed in as %1.").arg(who);
+    if (std::holds_alternative<TokenCredential>(credential) && identity.expiresAtMs > 0)
+        text = tr("%1 The token ends %2.", "whole sentence; moment")
+                   .arg(text, momentInSentence(identity.expiresAtMs, serverClock.nowMs(),
+                                               QTimeZone::systemTimeZone(), QLocale()));
+    steps.passed(Kind::SignIn, text);
     Q_EMIT q.stepsChanged();
     if (profile.projectId.isEmpty()) {
         steps.failed(Kind::Project, tr("The Identity service did not say which project this is."),

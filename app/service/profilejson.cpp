@@ -147,7 +147,7 @@ std::optional<Profile> profileFromJson(const QJsonObject &json)
     profile.name = text(json, NameKey).trimmed();
     profile.endpoint = parseEndpoint(text(json, EndpointKey), nullptr);
     const QString iam = text(json, IamEndpointKey);
-    profile.iamEndpoint = iam.isEmpty() ? QUrl() : parseEndpoint(iam, nullptr);
+    profile.iamEndpoint = iam.isEmpty() ? QUrl() : parseIdentityEndpoint(iam, nullptr);
     if (profile.id.isEmpty() || profile.name.isEmpty() || !profile.endpoint.isValid() ||
         (!iam.isEmpty() && !profile.iamEndpoint.isValid()))
         return std::nullopt;

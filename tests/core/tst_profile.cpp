@@ -16,6 +16,8 @@ private Q_SLOTS:
     void F87_refused();
     void F87_refusalShowsNoPassword_data();
     void F87_refusalShowsNoPassword();
+    void F87_versionOfIdentityAddress_data();
+    void F87_versionOfIdentityAddress();
     void reasonMayBeLeftOut();
     void ownership_data();
     void ownership();
@@ -133,6 +135,36 @@ void TestProfile::F87_refusalShowsNoPassword_data()
     QTest::newRow("broken password") << u"https://ana:hunter2%zz@modelarts.example"_s;
     QTest::newRow("user of digits") << u"4711:hunter2@modelarts.example:x"_s;
     QTest::newRow("other scheme") << u"ftp://ana:hunter2@modelarts.example"_s;
+}
+
+void TestProfile::F87_versionOfIdentityAddress_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("normalised");
+    const QString iam = u"https://iam.eu-de.otc.t-systems.com"_s;
+    const auto row = [](const char *name, const QString &typed, const QString &normalised) {
+        QTest::newRow(name) << typed << normalised;
+    };
+    row("without", iam, iam);
+    row("with", QString(iam + u"/v3"_s), iam);
+    row("with and a slash", QString(u" "_s + iam + u"/v3/ "_s), iam);
+    row("loopback", u"http://127.0.0.1:5000/v3"_s, u"http://127.0.0.1:5000"_s);
+    row("another path", QString(iam + u"/v2"_s), QString());
+    row("the version alone", u"/v3"_s, QString());
+    row("plain http", u"http://iam.eu-de.otc.t-systems.com/v3"_s, QString());
+    row("password in it", u"https://a:b@iam.example.com/v3"_s, QString());
+}
+
+void TestProfile::F87_versionOfIdentityAddress()
+{
+    QFETCH(QString, typed);
+    QString whyNot;
+    QTEST(parseIdentityEndpoint(typed, &whyNot).toString(), "normalised");
+    QFETCH(QString, normalised);
+    QCOMPARE(whyNot.isEmpty(), !normalised.isEmpty());
+    // The service itself has no such version.
+    if (typed.contains("v3"_L1))
+        QVERIFY(!parseEndpoint(typed, nullptr).isValid());
 }
 
 void TestProfile::F87_refusalShowsNoPassword()

@@ -4,6 +4,7 @@
 #include "liveworld.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void ownProxiesAreUsed();
     void noProxyMeansNone();
     void aCredentialOfAnotherKindIsNone();
+    void aTokenTellsItsOwnerAndItsEnd();
+    void aTokenNobodyKnowsTellsNothing();
     void F71_signingOutWipesAndRefuses();
 
 private:
@@ -186,6 +189,53 @@ void TestLiveWorld::aCredentialOfAnotherKindIsNone()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ApiError::Kind::Unauthorised);
     QVERIFY(server.seen().isEmpty());
+}
+
+void TestLiveWorld::aTokenTellsItsOwnerAndItsEnd()
+{
+    CloudServer server({});
+    QCOMPARE(server.start(), QString());
+    Profile profile;
+    profile.endpoint = server.url();
+    profile.iamEndpoint = server.url();
+    profile.projectId = server.cloud().projectId();
+    profile.allUsers = true;
+    LiveWorld world(profile, TokenCredential{Secret(server.cloud().token()), std::nullopt});
+    QSignalSpy told(&world, &Surroundings::profileTold);
+    world.askWho();
+    QVERIFY(told.wait(LongMs));
+    QCOMPARE(world.profile().userId, server.cloud().userId());
+    QCOMPARE(world.profile().projectId, profile.projectId);
+    QVERIFY(world.profile().signInEndsAtMs.value_or(0) > server.cloud().nowMs());
+    QCOMPARE(server.seen().size(), 1);
+    // Known once, it is not asked again; another token is another matter.
+    world.askWho();
+    world.signIn(TokenCredential{Secret("CANARY-other"), std::nullopt});
+    QVERIFY(!world.profile().signInEndsAtMs);
+    QCOMPARE(server.seen().size(), 1);
+}
+
+void TestLiveWorld::aTokenNobodyKnowsTellsNothing()
+{
+    CloudServer server({});
+    QCOMPARE(server.start(), QString());
+    Profile profile;
+    profile.endpoint = server.url();
+    profile.iamEndpoint = server.url();
+    profile.projectId = server.cloud().projectId();
+    LiveWorld world(profile, token());
+    QSignalSpy told(&world, &Surroundings::profileTold);
+    world.askWho();
+    QTRY_COMPARE_WITH_TIMEOUT(server.seen().size(), 1, LongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(server.seen().first().status == 401 || server.seen().first().status == 404,
+                             LongMs);
+    QVERIFY(!world.profile().signInEndsAtMs);
+    QVERIFY(told.isEmpty());
+    // Nowhere to ask: nothing is asked.
+    profile.iamEndpoint = {};
+    LiveWorld alone(profile, token());
+    alone.askWho();
+    QCOMPARE(server.seen().size(), 1);
 }
 
 void TestLiveWorld::F71_signingOutWipesAndRefuses()

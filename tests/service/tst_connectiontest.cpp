@@ -210,6 +210,8 @@ void ConnectionTestTest::learnsWhoAndWhere()
     QVERIFY(bench.works());
     QCOMPARE(bench.test->profile().userId, bench.cloud.userId());
     QVERIFY(bench.step(Kind::SignIn).text.contains("ana"_L1));
+    QVERIFY2(bench.step(Kind::SignIn).text.contains("The token ends"_L1),
+             qPrintable(bench.step(Kind::SignIn).text));
 }
 
 void ConnectionTestTest::failures_data()

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void clock();
     void clockNotVerified();
     void scopes();
+    void endOfASignIn();
     void pages_data();
     void pages();
     void everyPageHasALook();
@@ -170,6 +171,20 @@ void TestReadingText::clockNotVerified()
     QCOMPARE(clockWarning(std::nullopt), QString());
 }
 
+void TestReadingText::endOfASignIn()
+{
+    const qint64 now = 1'700'000'000'000; // 2023-11-14T22:13:20Z
+    const ReadingMoment moment{now, std::nullopt, QTimeZone::utc(), QLocale::c()};
+    Profile scope = profile();
+    QCOMPARE(signInEndText(scope, moment), QString());
+    scope.signInEndsAtMs = now + 60'000;
+    QCOMPARE(signInEndText(scope, moment), u"Token ends today 22:14"_s);
+    scope.signInEndsAtMs = now + 7'200'000;
+    QCOMPARE(signInEndText(scope, moment), u"Token ends tomorrow 00:13"_s);
+    scope.signInEndsAtMs = now;
+    QCOMPARE(signInEndText(scope, moment), u"Token ended"_s);
+}
+
 void TestReadingText::scopes()
 {
     Profile scope = profile();
@@ -182,6 +197,8 @@ void TestReadingText::scopes()
              u"No notebook instances of any user in eu-de / ml-team / workspace 0, seen as ana."_s);
     QCOMPARE(emptyText(scope, true),
              u"No notebook instances in eu-de / ml-team / workspace 0, seen as ana."_s);
+    scope.projectName = u"eu-de_team"_s;
+    QCOMPARE(profileScope(scope), u"eu-de · project eu-de_team · workspace 0 · all users"_s);
     scope = Profile();
     scope.name = u"here"_s;
     QCOMPARE(emptyText(scope, false), u"No notebook instances of your own in here."_s);

@@ -110,7 +110,7 @@ void CloudFields::apply(Profile &profile) const
 {
     profile.cloud = cloudKey();
     profile.endpoint = parseEndpoint(m_endpoint->text(), nullptr);
-    profile.iamEndpoint = parseEndpoint(m_iam->text(), nullptr);
+    profile.iamEndpoint = parseIdentityEndpoint(m_iam->text(), nullptr);
     profile.region = region();
     if (profile.region.isEmpty())
         profile.region = regionOfHost(profile.endpoint.host());
@@ -119,17 +119,17 @@ void CloudFields::apply(Profile &profile) const
 QList<FieldProblem> CloudFields::problems(bool needsIam) const
 {
     QList<FieldProblem> found;
-    const auto check = [&found](FieldRow *row, const QString &typed, bool isNeeded) {
+    const auto check = [&found](FieldRow *row, const QString &typed, bool isNeeded, auto parse) {
         QString whyNot;
         if (typed.trimmed().isEmpty()) {
             if (isNeeded)
                 found.append({row, tr("This address is needed."), true});
-        } else if (!parseEndpoint(typed, &whyNot).isValid()) {
+        } else if (!parse(typed, &whyNot).isValid()) {
             found.append({row, whyNot});
         }
     };
-    check(m_endpointRow, m_endpoint->text(), true);
-    check(m_iamRow, m_iam->text(), needsIam);
+    check(m_endpointRow, m_endpoint->text(), true, parseEndpoint);
+    check(m_iamRow, m_iam->text(), needsIam, parseIdentityEndpoint);
     return found;
 }
 
