@@ -3,7 +3,7 @@
 
 #include "accesskeyauthenticator.h"
 #include "connectionadvice.h"
-#include "connectionsteps.h"
+#include "connectionprogress.h"
 #include "iamapi.h"
 #include "instancesapi.h"
 #include "passwordauthenticator.h"
@@ -61,7 +61,7 @@ struct ConnectionTest::Private {
     ServerClock &serverClock;
     Profile profile;
     Credential credential;
-    ConnectionSteps steps;
+    ConnectionProgress steps;
     std::unique_ptr<IamApi> iam;
     std::unique_ptr<ProjectFinder> finder;
     std::unique_ptr<Authenticator> authenticator;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connectionsteps.h"
+#include "connectionprogress.h"
 #include "connectiontest.h"
 #include "httpclient.h"
 #include "projectfinder.h"
@@ -543,7 +543,7 @@ void ConnectionTestTest::stepsOfProxies()
     Profile profile;
     profile.endpoint = QUrl(u"http://127.0.0.1:1"_s);
     profile.proxy = {ProxySettings::Mode::Own, u"proxy.example"_s, 8080, {}};
-    ConnectionSteps steps(profile);
+    ConnectionProgress steps(profile);
     const auto state = [&](Kind kind) {
         return std::find_if(steps.all().begin(), steps.all().end(),
                             [kind](const auto &s) { return s.kind == kind; })

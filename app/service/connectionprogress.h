@@ -15,10 +15,10 @@ namespace leasekeeper
 
 /// The steps of a test of a connection and how they stand: what a success, a failure and a clock say of each.
 /// Pure; no calls are made here.
-class ConnectionSteps
+class ConnectionProgress
 {
 public:
-    explicit ConnectionSteps(const Profile &profile);
+    explicit ConnectionProgress(const Profile &profile);
 
     [[nodiscard]] const QList<ConnectionStep> &all() const { return m_steps; }
     [[nodiscard]] bool hasFailed() const;

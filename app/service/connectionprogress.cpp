@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connectionsteps.h"
+#include "connectionprogress.h"
 
 #include "connectionadvice.h"
 
@@ -18,7 +18,7 @@ namespace
 {
 
 struct Text {
-    Q_DECLARE_TR_FUNCTIONS(leasekeeper::ConnectionSteps)
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::ConnectionProgress)
 };
 
 using Kind = ConnectionStep::Kind;
@@ -37,7 +37,7 @@ bool isEncrypted(const Profile &profile)
 
 } // namespace
 
-ConnectionSteps::ConnectionSteps(const Profile &profile) : m_profile(profile)
+ConnectionProgress::ConnectionProgress(const Profile &profile) : m_profile(profile)
 {
     for (const Kind kind : Order) {
         ConnectionStep step;
@@ -52,19 +52,19 @@ ConnectionSteps::ConnectionSteps(const Profile &profile) : m_profile(profile)
         skipped(Kind::Tls, Text::tr("Not encrypted: the service is on this computer."));
 }
 
-ConnectionStep &ConnectionSteps::step(Kind kind)
+ConnectionStep &ConnectionProgress::step(Kind kind)
 {
     return *std::find_if(m_steps.begin(), m_steps.end(),
                          [kind](const ConnectionStep &step) { return step.kind == kind; });
 }
 
-bool ConnectionSteps::hasFailed() const
+bool ConnectionProgress::hasFailed() const
 {
     return std::any_of(m_steps.begin(), m_steps.end(),
                        [](const ConnectionStep &step) { return step.state == State::Failed; });
 }
 
-void ConnectionSteps::begin(Kind kind)
+void ConnectionProgress::begin(Kind kind)
 {
     for (ConnectionStep &step : m_steps) {
         if (step.state != State::Waiting)
@@ -75,7 +75,7 @@ void ConnectionSteps::begin(Kind kind)
     }
 }
 
-void ConnectionSteps::reached(const QString &host)
+void ConnectionProgress::reached(const QString &host)
 {
     const auto pass = [&](Kind kind, const QString &text) {
         const State state = step(kind).state;
@@ -90,21 +90,21 @@ void ConnectionSteps::reached(const QString &host)
     pass(Kind::Tls, Text::tr("The certificate of %1 is trusted.").arg(host));
 }
 
-void ConnectionSteps::passed(Kind kind, const QString &text)
+void ConnectionProgress::passed(Kind kind, const QString &text)
 {
     ConnectionStep &done = step(kind);
     done.state = State::Passed;
     done.text = text;
 }
 
-void ConnectionSteps::skipped(Kind kind, const QString &text)
+void ConnectionProgress::skipped(Kind kind, const QString &text)
 {
     ConnectionStep &left = step(kind);
     left.state = State::Skipped;
     left.text = text;
 }
 
-void ConnectionSteps::heardClock(std::optional<qint64> aheadMs)
+void ConnectionProgress::heardClock(std::optional<qint64> aheadMs)
 {
     ConnectionStep &clock = step(Kind::Clock);
     if (!aheadMs) {
@@ -124,14 +124,14 @@ void ConnectionSteps::heardClock(std::optional<qint64> aheadMs)
     clock.advice = Text::tr("Times shown are corrected. Setting the clock is better still.");
 }
 
-void ConnectionSteps::failed(Kind during, const ApiError &error)
+void ConnectionProgress::failed(Kind during, const ApiError &error)
 {
     const Kind kind = blamedStep(error, during);
     failed(kind, error.message, connectionAdvice(error, kind));
     step(kind).details = error.details();
 }
 
-void ConnectionSteps::failed(Kind kind, const QString &text, const QString &advice)
+void ConnectionProgress::failed(Kind kind, const QString &text, const QString &advice)
 {
     for (ConnectionStep &before : m_steps) {
         if (before.kind == kind)
@@ -147,7 +147,7 @@ void ConnectionSteps::failed(Kind kind, const QString &text, const QString &advi
     skipOpen();
 }
 
-void ConnectionSteps::skipOpen()
+void ConnectionProgress::skipOpen()
 {
     for (ConnectionStep &left : m_steps) {
         if (left.state == State::Running || left.state == State::Waiting)
