@@ -34,9 +34,9 @@ double usualCharacters(Column column)
     case Column::Name:
         return 24;
     case Column::Status:
-        return 18;
+        return 23; // "Stopping, then deleting…"
     case Column::StopsIn:
-        return 18;
+        return 15;
     case Column::StopsAt:
         return 16;
     case Column::Storage:

@@ -19,6 +19,7 @@ Profile demoProfile(SimulatedCloud &cloud)
     profile.endpoint = QUrl(u"https://modelarts.demo.invalid"_s);
     profile.region = u"demo"_s;
     profile.projectId = cloud.projectId();
+    profile.projectName = cloud.projectName();
     profile.userId = cloud.userId();
     profile.userName = cloud.userName();
     profile.allUsers = true;
