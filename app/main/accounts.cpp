@@ -12,6 +12,7 @@
 #include "passcodedialog.h"
 #include "plaintext.h"
 #include "profilebutton.h"
+#include "proxypassworddialog.h"
 #include "session.h"
 #include "settings.h"
 #include "signindialog.h"
@@ -31,6 +32,7 @@ namespace
 {
 
 constexpr int NameChars = 64;
+constexpr int ProxyChars = 120;
 
 bool isEmpty(const Credential &credential)
 {
@@ -40,6 +42,12 @@ bool isEmpty(const Credential &credential)
 QString newId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+/// What the password of a profile's proxy is kept as.
+QString proxyIdOf(const QString &profileId)
+{
+    return profileId.isEmpty() ? QString() : profileId + "/proxy"_L1;
 }
 
 QStringList namesOf(const QList<Profile> &profiles, const QString &exceptId)
@@ -109,15 +117,24 @@ void Accounts::openProfile(const Profile &profile)
 {
     m_outside.settings.setLastProfileId(profile.id);
     // Its page at once; the key store may take its time.
-    m_application.open(m_outside.live(profile, {}), Application::Reading::Later);
+    m_application.open(worldOf(profile, {}), Application::Reading::Later);
 }
 
 void Accounts::open(const Profile &profile, const Credential &credential)
 {
     if (!profile.id.isEmpty())
         m_outside.settings.setLastProfileId(profile.id);
-    m_application.open(m_outside.live(profile, credential),
+    m_application.open(worldOf(profile, credential),
                        isEmpty(credential) ? Application::Reading::Later : Application::Reading::AtOnce);
+}
+
+std::unique_ptr<Surroundings> Accounts::worldOf(const Profile &profile, const Credential &credential)
+{
+    std::unique_ptr<Surroundings> world = m_outside.live(profile, credential);
+    if (!m_typedProxyPassword.isEmpty())
+        world->provideProxyPassword(profile.proxy.userName, m_typedProxyPassword);
+    m_typedProxyPassword = {};
+    return world;
 }
 
 void Accounts::onSessionChanged()
@@ -131,6 +148,8 @@ void Accounts::onSessionChanged()
     connect(page, &AccountPage::signInRequested, this, &Accounts::signIn);
     connect(session, &Session::profileChanged, this, &Accounts::learn);
     connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
+    connect(&session->surroundings(), &Surroundings::proxyPasswordNeeded, this, &Accounts::findProxyPassword);
+    connect(&session->surroundings(), &Surroundings::proxyPasswordRefused, this, &Accounts::tellProxyRefused);
 
     auto *button = new ProfileButton;
     connect(button, &ProfileButton::profileChosen, this, &Accounts::openById);
@@ -179,11 +198,13 @@ void Accounts::connectNew()
         new ConnectionDialog(ConnectionDialog::Purpose::Connect, Profile(), &m_application.window());
     dialog->setTakenNames(namesOf(m_outside.settings.profiles(), {}));
     addTest(*dialog);
+    hearProxyPassword(*dialog);
     connect(dialog, &ConnectionDialog::decided, this,
             [this](Profile profile, const Credential &credential, bool remember) {
                 profile.id = newId();
                 m_outside.settings.putProfile(profile);
                 keep(profile.id, credential, remember);
+                keepProxyPassword(profile.id, m_typedProxyPassword, remember);
                 open(profile, credential);
             });
     dialog->open();
@@ -191,13 +212,17 @@ void Accounts::connectNew()
 
 void Accounts::addTest(ConnectionDialog &dialog)
 {
-    new DialogTest(dialog, m_outside.live,
-                   [this](const QString &id, QObject *context, std::function<void(const Credential &)> done) {
-                       m_outside.keeper.load(id, context, [done](const StoreAnswer &answer) {
-                           done(answer.outcome == StoreAnswer::Outcome::Done ? answer.credential
-                                                                             : Credential());
-                       });
-                   });
+    const auto fetch = [this](const QString &id, QObject *context,
+                              const std::function<void(const Credential &)> &done) {
+        m_outside.keeper.load(id, context, [done](const StoreAnswer &answer) {
+            done(answer.outcome == StoreAnswer::Outcome::Done ? answer.credential : Credential());
+        });
+    };
+    new DialogTest(
+        dialog, m_outside.live, fetch,
+        [fetch](const QString &id, QObject *context, const std::function<void(const Credential &)> &done) {
+            fetch(proxyIdOf(id), context, done);
+        });
 }
 
 void Accounts::edit(const QString &id)
@@ -210,6 +235,7 @@ void Accounts::edit(const QString &id)
     if (m_outside.keeper.kept(id) != Kept::Nowhere)
         dialog->setKept(KeptCredential{profile->signIn, {}, m_outside.keeper.keptText(id)});
     addTest(*dialog);
+    hearProxyPassword(*dialog);
     connect(dialog, &ConnectionDialog::decided, this, &Accounts::changed);
     dialog->open();
 }
@@ -219,9 +245,12 @@ void Accounts::changed(const Profile &profile, const Credential &credential, boo
     m_outside.settings.putProfile(profile);
     if (!isEmpty(credential))
         keep(profile.id, credential, remember);
+    keepProxyPassword(profile.id, m_typedProxyPassword, remember);
     const Session *session = m_application.session();
-    if (!session || session->profile().id != profile.id)
+    if (!session || session->profile().id != profile.id) {
+        m_typedProxyPassword = {};
         return;
+    }
     // From the beginning: what was read before may belong to another project.
     if (isEmpty(credential))
         openProfile(profile);
@@ -243,6 +272,7 @@ void Accounts::remove(const QString &id)
             page->showNotice(
                 tr("The key store may still hold the secret of %1. %2", "profile").arg(name, answer.text));
     });
+    m_outside.keeper.forget(proxyIdOf(id), this, [](const StoreAnswer &) {});
     m_outside.settings.removeProfile(id);
     const Session *session = m_application.session();
     if (session && session->profile().id == id)
@@ -384,6 +414,88 @@ void Accounts::askForPasscode(const QString &whyAgain)
             session->surroundings().abandonPasscode();
     });
     dialog->open();
+}
+
+void Accounts::hearProxyPassword(ConnectionDialog &dialog)
+{
+    // It comes just before the decision, and before each test, which has its own ear.
+    connect(&dialog, &ConnectionDialog::proxyPasswordTyped, this,
+            [this](const Secret &password) { m_typedProxyPassword = password; });
+    connect(&dialog, &ConnectionDialog::testRequested, this, [this] { m_typedProxyPassword = {}; });
+}
+
+void Accounts::keepProxyPassword(const QString &profileId, const Secret &password, bool remember)
+{
+    if (!password.isEmpty())
+        keep(proxyIdOf(profileId), PasswordCredential{password}, remember);
+}
+
+void Accounts::findProxyPassword(const QString &proxy, const QString &whyAgain)
+{
+    const QPointer<Session> session = m_application.session();
+    if (!session)
+        return;
+    // The settings know the name better, where it was told during this session.
+    const Profile profile = m_outside.settings.profile(session->profile().id).value_or(session->profile());
+    if (!whyAgain.isEmpty() || profile.id.isEmpty() || profile.proxy.userName.isEmpty()) {
+        askForProxyPassword(proxy, whyAgain);
+        return;
+    }
+    m_outside.keeper.load(
+        proxyIdOf(profile.id), session, [this, session, profile, proxy](const StoreAnswer &answer) {
+            const auto *kept = std::get_if<PasswordCredential>(&answer.credential);
+            if (answer.outcome == StoreAnswer::Outcome::Done && kept)
+                session->surroundings().provideProxyPassword(profile.proxy.userName, kept->password);
+            else if (session == m_application.session())
+                askForProxyPassword(proxy, {});
+        });
+}
+
+void Accounts::askForProxyPassword(const QString &proxy, const QString &whyAgain)
+{
+    AccountPage *page = m_application.window().account();
+    const QPointer<Session> session = m_application.session();
+    if (!page || !session)
+        return;
+    const QList<ProxyPasswordDialog *> open = page->findChildren<ProxyPasswordDialog *>();
+    if (std::any_of(open.begin(), open.end(), [](const auto *one) { return one->isVisible(); }))
+        return;
+    auto *dialog = new ProxyPasswordDialog(proxy, session->profile().proxy.userName, whyAgain, page);
+    dialog->setCanRemember(!session->profile().id.isEmpty());
+    auto given = std::make_shared<bool>(false);
+    connect(dialog, &ProxyPasswordDialog::decided, this,
+            [this, session, given](const QString &userName, const Secret &password, bool remember) {
+                *given = true;
+                if (session && session == m_application.session())
+                    takeProxyPassword(userName, password, remember);
+            });
+    connect(dialog, &QDialog::finished, this, [session, given] {
+        if (session && !*given)
+            session->surroundings().abandonProxyPassword();
+    });
+    dialog->open();
+}
+
+void Accounts::takeProxyPassword(const QString &userName, const Secret &password, bool remember)
+{
+    Session *session = m_application.session();
+    const QString id = session->profile().id;
+    // The name belongs to the settings, so that the next run can find the password that goes with it.
+    if (std::optional<Profile> kept = m_outside.settings.profile(id);
+        kept && kept->proxy.userName != userName) {
+        kept->proxy.userName = userName;
+        m_outside.settings.putProfile(*kept);
+    }
+    keepProxyPassword(id, password, remember);
+    session->surroundings().provideProxyPassword(userName, password);
+}
+
+void Accounts::tellProxyRefused(const QString &proxy)
+{
+    if (AccountPage *page = m_application.window().account())
+        page->showNotice(
+            tr("The proxy %1 refused the password twice. It is asked for again when you refresh.")
+                .arg(visibleText(proxy, ProxyChars)));
 }
 
 void Accounts::learn(const Profile &profile)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "foundcredential.h"
+#include "secret.h"
 
 #include <QList>
 #include <QObject>
@@ -63,6 +64,8 @@ private:
     void fillPage();
     void openById(const QString &id);
     void open(const Profile &profile, const Credential &credential);
+    /// The world of a profile, which knows the proxy's password where that was just typed.
+    [[nodiscard]] std::unique_ptr<Surroundings> worldOf(const Profile &profile, const Credential &credential);
     void take(const StoreAnswer &answer, const QPointer<Session> &session);
     void addTest(ConnectionDialog &dialog);
     void edit(const QString &id);
@@ -74,6 +77,12 @@ private:
     void askForCredential(const QString &reason);
     void signOut();
     void askForPasscode(const QString &whyAgain);
+    void findProxyPassword(const QString &proxy, const QString &whyAgain);
+    void askForProxyPassword(const QString &proxy, const QString &whyAgain);
+    void takeProxyPassword(const QString &userName, const Secret &password, bool remember);
+    void keepProxyPassword(const QString &profileId, const Secret &password, bool remember);
+    void tellProxyRefused(const QString &proxy);
+    void hearProxyPassword(ConnectionDialog &dialog);
     void learn(const Profile &profile);
     void tellKept(const QString &profileId);
     void tellWaiting(const QString &profileId);
@@ -82,6 +91,7 @@ private:
     Application &m_application;
     Outside m_outside;
     std::unique_ptr<QObject> m_loading; ///< lives while a secret is being fetched; goes with the session
+    Secret m_typedProxyPassword;        ///< in a dialog that is deciding just now
     bool m_signedOutByUser = false;
 };
 

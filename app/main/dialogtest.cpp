@@ -13,9 +13,16 @@
 namespace leasekeeper
 {
 
-DialogTest::DialogTest(ConnectionDialog &dialog, Live live, Kept kept)
-    : QObject(&dialog), m_dialog(dialog), m_live(std::move(live)), m_kept(std::move(kept))
+DialogTest::DialogTest(ConnectionDialog &dialog, Live live, Kept kept, Kept keptForProxy)
+    : QObject(&dialog),
+      m_dialog(dialog),
+      m_live(std::move(live)),
+      m_kept(std::move(kept)),
+      m_keptForProxy(std::move(keptForProxy))
 {
+    // Comes just before the other.
+    connect(&dialog, &ConnectionDialog::proxyPasswordTyped, this,
+            [this](const Secret &password) { m_proxyPassword = password; });
     connect(&dialog, &ConnectionDialog::testRequested, this, &DialogTest::begin);
     connect(&dialog, &QDialog::finished, this, &DialogTest::end);
 }
@@ -36,16 +43,33 @@ void DialogTest::begin(const Profile &profile, const Credential &credential)
     end();
     m_dialog.setTesting(true);
     if (!std::holds_alternative<std::monostate>(credential) || profile.id.isEmpty()) {
+        findProxyPassword(profile, credential);
+        return;
+    }
+    m_kept(profile.id, this, [this, profile](const Credential &kept) { findProxyPassword(profile, kept); });
+}
+
+void DialogTest::findProxyPassword(const Profile &profile, const Credential &credential)
+{
+    const bool isKnown = !m_proxyPassword.isEmpty() || profile.id.isEmpty();
+    if (isKnown || profile.proxy.userName.isEmpty()) {
         start(profile, credential);
         return;
     }
-    m_kept(profile.id, this, [this, profile](const Credential &kept) { start(profile, kept); });
+    m_keptForProxy(profile.id, this, [this, profile, credential](const Credential &kept) {
+        if (const auto *password = std::get_if<PasswordCredential>(&kept))
+            m_proxyPassword = password->password;
+        start(profile, credential);
+    });
 }
 
 void DialogTest::start(const Profile &profile, const Credential &credential)
 {
     // The network as the profile wants it; nothing is asked by the world itself.
     m_world = m_live(profile, {});
+    // Once: the next test begins with what is typed by then.
+    if (const Secret password = std::exchange(m_proxyPassword, {}); !password.isEmpty())
+        m_world->provideProxyPassword(profile.proxy.userName, password);
     m_test = std::make_unique<ConnectionTest>(m_world->http(), m_world->serverClock(), profile, credential);
     connect(m_test.get(), &ConnectionTest::stepsChanged, this,
             [this] { m_dialog.setSteps(m_test->steps()); });

@@ -27,11 +27,13 @@ public:
     using Kept = std::function<void(const QString &profileId, QObject *context,
                                     std::function<void(const Credential &)>)>;
 
-    DialogTest(ConnectionDialog &dialog, Live live, Kept kept);
+    /// `keptForProxy`: the same for the proxy's password, as a PasswordCredential.
+    DialogTest(ConnectionDialog &dialog, Live live, Kept kept, Kept keptForProxy);
     ~DialogTest() override;
 
 private:
     void begin(const Profile &profile, const Credential &credential);
+    void findProxyPassword(const Profile &profile, const Credential &credential);
     void start(const Profile &profile, const Credential &credential);
     void askForPasscode(const Profile &profile, const QString &whyAgain);
     void end();
@@ -39,6 +41,8 @@ private:
     ConnectionDialog &m_dialog;
     Live m_live;
     Kept m_kept;
+    Kept m_keptForProxy;
+    Secret m_proxyPassword; ///< of the test under way
     std::unique_ptr<Surroundings> m_world;
     std::unique_ptr<ConnectionTest> m_test; ///< goes before the world it asks in
 };

@@ -14,6 +14,8 @@ namespace leasekeeper
 namespace
 {
 
+constexpr int MostRefusals = 2;
+
 ApiError refusal(ApiError::Kind kind, SignInProblem problem, const QString &message)
 {
     ApiError error;
@@ -34,6 +36,12 @@ LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QStri
       m_projectDomain(std::move(projectDomain))
 {
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
+    // Whoever is answered got past the proxy.
+    connect(&m_http, &HttpClient::dateHeard, this, [this] { m_refusedProxyPasswords = 0; });
+    connect(&m_network, &RoutedNetwork::proxyPasswordMissing, this, &LiveWorld::onProxyPasswordMissing);
+    // Later: both are told from within other objects' work, and whoever hears it may send again.
+    connect(&m_network, &RoutedNetwork::proxyPasswordInUse, this, &Surroundings::proxyPasswordInUse,
+            Qt::QueuedConnection);
     signIn(credential);
 }
 
@@ -125,6 +133,8 @@ void LiveWorld::signOut()
                                        tr("Signed out. Sign in again.")));
     m_token.wipe();
     m_inspection.reset();
+    m_network.forgetProxyPassword();
+    mayAskAgain();
     // Connections know who asked, and a proxy's password.
     m_network.clearAccessCache();
 }
@@ -139,6 +149,43 @@ void LiveWorld::abandonPasscode()
 {
     if (m_password)
         m_password->abandonPasscode();
+}
+
+void LiveWorld::provideProxyPassword(const QString &userName, const Secret &password)
+{
+    m_asksForProxy = false;
+    m_network.setProxyPassword(userName, password);
+}
+
+void LiveWorld::abandonProxyPassword()
+{
+    m_asksForProxy = true;
+}
+
+void LiveWorld::mayAskAgain()
+{
+    m_asksForProxy = false;
+    m_refusedProxyPasswords = 0;
+}
+
+void LiveWorld::onProxyPasswordMissing(const QString &proxy, bool refused)
+{
+    if (refused)
+        ++m_refusedProxyPasswords;
+    if (m_asksForProxy)
+        return;
+    m_asksForProxy = true;
+    // Never from within the request, which would wait for the person.
+    QMetaObject::invokeMethod(
+        this,
+        [this, proxy, refused] {
+            if (m_refusedProxyPasswords >= MostRefusals)
+                Q_EMIT proxyPasswordRefused(proxy);
+            else
+                Q_EMIT proxyPasswordNeeded(
+                    proxy, refused ? tr("The proxy did not accept this name and password.") : QString());
+        },
+        Qt::QueuedConnection);
 }
 
 void LiveWorld::learn(const IamIdentity &identity)

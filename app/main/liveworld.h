@@ -46,6 +46,9 @@ public:
     void signOut() override;
     void providePasscode(const Secret &passcode) override;
     void abandonPasscode() override;
+    void provideProxyPassword(const QString &userName, const Secret &password) override;
+    void abandonProxyPassword() override;
+    void mayAskAgain() override;
 
 private:
     void signInWithPassword(const Secret &password);
@@ -53,6 +56,7 @@ private:
     void completeByPassword(QObject *context, const CompleteDone &done);
     void completed(const Result<Profile> &found, const CompleteDone &done);
     void learn(const IamIdentity &identity);
+    void onProxyPasswordMissing(const QString &proxy, bool refused);
 
     Profile m_profile;
     SystemClock m_clock;
@@ -62,7 +66,9 @@ private:
     ServerClock m_serverClock;
     QString m_projectDomain;
     bool m_hasCredential = false;
-    Secret m_token;                       ///< pasted, where that signs in
+    bool m_asksForProxy = false;     ///< asked, or not to be asked: nothing more about the proxy's password
+    int m_refusedProxyPasswords = 0; ///< one after the other
+    Secret m_token;                  ///< pasted, where that signs in
     std::unique_ptr<IamApi> m_inspection; ///< of the token
     AccountAuthenticator m_authenticator;
     QPointer<PasswordAuthenticator> m_password; ///< behind m_authenticator, where it is one

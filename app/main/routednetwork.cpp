@@ -3,13 +3,17 @@
 
 #include "plaintext.h"
 
+#include <QAuthenticator>
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
 #include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -56,6 +60,7 @@ private:
 RoutedNetwork::RoutedNetwork(const Profile &profile, QObject *parent) : QNetworkAccessManager(parent)
 {
     useProxy(profile.proxy);
+    connect(this, &QNetworkAccessManager::proxyAuthenticationRequired, this, &RoutedNetwork::answerProxy);
     if (!profile.caFile.isEmpty())
         readAuthorities(profile.caFile);
 }
@@ -70,8 +75,8 @@ void RoutedNetwork::useProxy(const ProxySettings &proxy)
         setProxy(QNetworkProxy(QNetworkProxy::NoProxy));
         break;
     case ProxySettings::Mode::Own:
-        setProxyFactory(
-            new OneProxy(QNetworkProxy(QNetworkProxy::HttpProxy, proxy.host, proxy.port, proxy.userName)));
+        // Without the user's name: Qt would send it with an empty password, which proxies count as wrong.
+        setProxyFactory(new OneProxy(QNetworkProxy(QNetworkProxy::HttpProxy, proxy.host, proxy.port)));
         break;
     }
 }
@@ -95,12 +100,67 @@ QNetworkReply *RoutedNetwork::createRequest(Operation operation, const QNetworkR
                                             QIODevice *body)
 {
     if (m_authorities.isEmpty())
-        return QNetworkAccessManager::createRequest(operation, request, body);
+        return counted(QNetworkAccessManager::createRequest(operation, request, body));
     QNetworkRequest trusting = request;
     QSslConfiguration tls = trusting.sslConfiguration();
     tls.addCaCertificates(m_authorities);
     trusting.setSslConfiguration(tls);
-    return QNetworkAccessManager::createRequest(operation, trusting, body);
+    return counted(QNetworkAccessManager::createRequest(operation, trusting, body));
+}
+
+QNetworkReply *RoutedNetwork::counted(QNetworkReply *reply)
+{
+    ++m_onTheirWay;
+    connect(reply, &QObject::destroyed, this, [this] {
+        --m_onTheirWay;
+        takeNext();
+    });
+    return reply;
+}
+
+void RoutedNetwork::setProxyPassword(const QString &userName, const Secret &password)
+{
+    m_next = {userName, password};
+    takeNext();
+}
+
+void RoutedNetwork::forgetProxyPassword()
+{
+    m_login = {};
+    m_next = {};
+    m_gaveTo.clear();
+}
+
+void RoutedNetwork::takeNext()
+{
+    // Requests live in a thread that may be waiting for an answer from this one: clearing waits for it.
+    if (m_onTheirWay > 0 || (m_next.password.isEmpty() && !m_isRefused))
+        return;
+    clearAccessCache();
+    m_isRefused = false;
+    if (m_next.password.isEmpty())
+        return;
+    m_login = std::exchange(m_next, {});
+    m_gaveTo.clear();
+    Q_EMIT proxyPasswordInUse();
+}
+
+void RoutedNetwork::answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer)
+{
+    const QString place = u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
+    if (m_login.password.isEmpty()) {
+        Q_EMIT proxyPasswordMissing(place, false);
+    } else if (m_gaveTo.contains(place)) {
+        // Qt gives by itself what it was told once, and asks again only if that was wrong; without end, as
+        // long as it is told anything.
+        m_login = {};
+        m_isRefused = true;
+        Q_EMIT proxyPasswordMissing(place, true);
+    } else {
+        m_gaveTo.insert(place);
+        answer->setUser(m_login.userName);
+        answer->setPassword(QString::fromUtf8(m_login.password.reveal()));
+    }
 }
 
 } // namespace leasekeeper

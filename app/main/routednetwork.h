@@ -2,12 +2,16 @@
 #pragma once
 
 #include "profile.h"
+#include "secret.h"
 
 #include <QList>
 #include <QNetworkAccessManager>
+#include <QSet>
 #include <QString>
 
 QT_BEGIN_NAMESPACE
+class QAuthenticator;
+class QNetworkProxy;
 class QSslCertificate;
 QT_END_NAMESPACE
 
@@ -16,7 +20,8 @@ namespace leasekeeper
 
 /// The network as a profile wants it reached: through the system's proxy, none, or its own, and trusting the
 /// certificate authorities of one more file. This computer itself is always reached directly. Certificates
-/// are checked in any case.
+/// are checked in any case. A proxy that asks for a password gets the one set here or none: the request then
+/// fails, and nobody is asked while it waits.
 class RoutedNetwork final : public QNetworkAccessManager
 {
     Q_OBJECT
@@ -26,6 +31,18 @@ public:
     /// One translated sentence if the profile's file of authorities cannot be used; nothing may be sent then.
     [[nodiscard]] QString trouble() const { return m_trouble; }
 
+    /// What proxies that ask get from now on. Qt remembers passwords and forgets them only all at once, with
+    /// its connections: so a new one counts as soon as no request is on its way.
+    void setProxyPassword(const QString &userName, const Secret &password);
+    void forgetProxyPassword();
+
+Q_SIGNALS:
+    /// A proxy asked and there was nothing to give; or, with `refused`, did not take what it got, which is
+    /// forgotten then. Told from within the request: do not wait for anything here.
+    void proxyPasswordMissing(const QString &proxy, bool refused);
+    /// What setProxyPassword() brought counts now.
+    void proxyPasswordInUse();
+
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
                                  QIODevice *body) override;
@@ -33,7 +50,19 @@ protected:
 private:
     void useProxy(const ProxySettings &proxy);
     void readAuthorities(const QString &path);
+    void answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer);
+    [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
+    void takeNext();
 
+    struct Login {
+        QString userName;
+        Secret password;
+    };
+    Login m_login;            ///< what a proxy gets; without password: nothing
+    Login m_next;             ///< waits until nothing is on its way
+    QSet<QString> m_gaveTo;   ///< proxies that got it
+    bool m_isRefused = false; ///< Qt still remembers what was refused
+    int m_onTheirWay = 0;
     QList<QSslCertificate> m_authorities;
     QString m_trouble;
 };

@@ -96,6 +96,7 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
     connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
+    connect(d->world.get(), &Surroundings::proxyPasswordInUse, this, &Session::passProxy);
     connect(&settings, &Settings::changed, this, &Session::applySettings);
     applySettings();
 }
@@ -294,10 +295,23 @@ ActionService *Session::acting() const
 
 void Session::refresh()
 {
+    d->world->mayAskAgain();
+    tryOnceMore();
+}
+
+void Session::tryOnceMore()
+{
     if (d->work)
         d->work->reading.refresh();
     else if (d->state.phase != ReadingState::Phase::SignedOut)
         start();
+}
+
+void Session::passProxy()
+{
+    // Only what the proxy held up; a password known from the beginning hurries nothing.
+    if (d->state.error && d->state.error->kind == ApiError::Kind::Proxy)
+        tryOnceMore();
 }
 
 void Session::readInstance(const QString &id)

@@ -90,6 +90,9 @@ private:
     void onListed();
     void setState(const ReadingState &state);
 
+    void tryOnceMore();
+    void passProxy();
+
     std::unique_ptr<Private> d;
 };
 

@@ -27,4 +27,15 @@ void Surroundings::providePasscode(const Secret &passcode)
 
 void Surroundings::abandonPasscode() {}
 
+// Nor worlds without a network here.
+void Surroundings::provideProxyPassword(const QString &userName, const Secret &password)
+{
+    Q_UNUSED(userName)
+    Q_UNUSED(password)
+}
+
+void Surroundings::abandonProxyPassword() {}
+
+void Surroundings::mayAskAgain() {}
+
 } // namespace leasekeeper

@@ -52,10 +52,24 @@ public:
     /// After passcodeNeeded(), one of the two.
     virtual void providePasscode(const Secret &passcode);
     virtual void abandonPasscode();
+    /// Before anything is sent, or after proxyPasswordNeeded(): what to sign in to the proxy with. It stays
+    /// for the session, until it is refused.
+    virtual void provideProxyPassword(const QString &userName, const Secret &password);
+    /// After proxyPasswordNeeded(): there is none. Nothing more is asked, until mayAskAgain().
+    virtual void abandonProxyPassword();
+    /// A person wants another try: a proxy may ask for its password once more.
+    virtual void mayAskAgain();
 
 Q_SIGNALS:
     /// The service wants a second factor. `whyAgain`: what was wrong with the one before, else empty.
     void passcodeNeeded(const QString &whyAgain);
+    /// A proxy wants a name and password; what was on its way has failed or will. `proxy`: its host and
+    /// port. `whyAgain`: what was wrong with the password before, else empty.
+    void proxyPasswordNeeded(const QString &proxy, const QString &whyAgain);
+    /// A second password was wrong, too: nothing is asked any more, until mayAskAgain().
+    void proxyPasswordRefused(const QString &proxy);
+    /// A new password counts from here on; what failed without it may be tried again.
+    void proxyPasswordInUse();
     /// Signing in told more of the account than was known.
     void profileTold(const leasekeeper::Profile &profile);
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "accountpage.h"
+#include "askingproxy.h"
 #include "connectiondialog.h"
 #include "desk.h"
 #include "firstrunpage.h"
@@ -7,6 +8,7 @@
 #include "instancetablemodel.h"
 #include "passcodedialog.h"
 #include "profilebutton.h"
+#include "proxypassworddialog.h"
 #include "signindialog.h"
 
 #include <QFile>
@@ -34,6 +36,53 @@ Credential password(const QString &text)
     return PasswordCredential{Secret(text.toUtf8())};
 }
 
+/// Two in one: an encrypted service that only the proxy finds, and the proxy.
+struct Tunnelled {
+    CloudServer server{options()};
+    AskingProxy proxy;
+
+    Tunnelled() : proxy("ana:CANARY-proxy", port(server))
+    {
+        if (!proxy.start())
+            qFatal("the proxy does not listen");
+    }
+    [[nodiscard]] Profile profile()
+    {
+        Profile made = Desk::profileOf(server, u"far"_s);
+        made.endpoint.setHost(u"other.example"_s);
+        made.caFile = QStringLiteral(LEASEKEEPER_TEST_TLS) + "/authority.crt"_L1;
+        made.proxy = {ProxySettings::Mode::Own, u"127.0.0.1"_s, proxy.serverPort(), u"ana"_s};
+        return made;
+    }
+
+private:
+    static QByteArray contents(const QString &name)
+    {
+        QFile file(QStringLiteral(LEASEKEEPER_TEST_TLS) + u'/' + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static CloudServer::Options options()
+    {
+        CloudServer::Options made;
+        made.cloud.count = 0;
+        made.cloud.acceptAnyToken = true;
+        made.certificatePem = contents(u"othername.crt"_s);
+        made.keyPem = contents(u"localhost.key"_s);
+        return made;
+    }
+    static quint16 port(CloudServer &server)
+    {
+        if (const QString wrong = server.start(); !wrong.isEmpty())
+            qFatal("%s", qPrintable(wrong));
+        return quint16(server.url().port());
+    }
+};
+
+Credential farToken()
+{
+    return TokenCredential{Secret("CANARY-token"), {}};
+}
+
 } // namespace
 
 /// Profiles as people meet them: from a fresh start to their instances, over restarts, with a key store that
@@ -58,6 +107,9 @@ private Q_SLOTS:
     void importingKeepsSecretsByConsent();
     void theDemoFromTheFirstPage();
     void theDialogsTestTriesWhatWasTyped();
+    void F14_theProxysPasswordIsAskedForAndRemembered();
+    void F14_twoWrongProxyPasswordsAreSaid();
+    void F14_theConnectionDialogsProxyPasswordIsUsed();
     void F85_settingsHoldNoSecret();
 
 private:
@@ -433,6 +485,89 @@ void TestAccounts::theDialogsTestTriesWhatWasTyped()
     QVERIFY(desk.keychain.log.isEmpty());
     dialog->reject();
     QVERIFY(visible<FirstRunPage>(desk));
+}
+
+void TestAccounts::F14_theProxysPasswordIsAskedForAndRemembered()
+{
+    Tunnelled far;
+    Desk desk(path(), Desk::First::Nothing);
+    const QString id = keep(desk, far.profile(), farToken());
+    desk.accounts.begin();
+    desk.application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ProxyPasswordDialog>(desk), LongMs);
+    QCOMPARE(phase(desk), Phase::Offline);
+    QPointer<ProxyPasswordDialog> dialog = visible<ProxyPasswordDialog>(desk);
+    Q_EMIT dialog->decided(u"ana"_s, Secret("wrong"), false);
+    dialog->close();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        visible<ProxyPasswordDialog>(desk) && visible<ProxyPasswordDialog>(desk) != dialog, LongMs);
+    QVERIFY2(shownTexts(desk).contains("did not accept"_L1), qPrintable(shownTexts(desk)));
+    dialog = visible<ProxyPasswordDialog>(desk);
+    Q_EMIT dialog->decided(u"ana"_s, Secret("CANARY-proxy"), true);
+    dialog->close();
+    QVERIFY(lists(desk, 0));
+    QCOMPARE(far.proxy.attempts().count("ana:wrong"), 1);
+    QTRY_COMPARE(desk.keeper.kept(id + "/proxy"_L1), Kept::InKeyStore);
+    QVERIFY(!far.proxy.heard().contains("CANARY"));
+
+    // Opened again, it is found where it is kept, and nobody is asked.
+    desk.accounts.openProfile(*desk.settings.profile(id));
+    QVERIFY(lists(desk, 0));
+    QVERIFY(!visible<ProxyPasswordDialog>(desk));
+    desk.application.session()->refresh();
+    QVERIFY(lists(desk, 0));
+}
+
+void TestAccounts::F14_twoWrongProxyPasswordsAreSaid()
+{
+    Tunnelled far;
+    Desk desk(path(), Desk::First::Nothing);
+    QVERIFY(!keep(desk, far.profile(), farToken()).isEmpty());
+    desk.accounts.begin();
+    desk.application.start();
+    QPointer<ProxyPasswordDialog> before;
+    for (const char *wrong : {"wrong 1", "wrong 2"}) {
+        const auto isNew = [&] {
+            auto *now = visible<ProxyPasswordDialog>(desk);
+            return now && now != before;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isNew(), LongMs);
+        before = visible<ProxyPasswordDialog>(desk);
+        Q_EMIT before->decided(u"ana"_s, Secret(wrong), false);
+        before->close();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(shownTexts(desk).contains("refused the password twice"_L1), LongMs);
+    QVERIFY(!visible<ProxyPasswordDialog>(desk));
+    QTRY_COMPARE_WITH_TIMEOUT(phase(desk), Phase::Offline, LongMs);
+    QCOMPARE(far.proxy.attempts(), (QByteArrayList{"ana:wrong 1", "ana:wrong 2"}));
+    // A person who wants another try is asked again, and may leave it at that.
+    desk.application.session()->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(visible<ProxyPasswordDialog>(desk), LongMs);
+    visible<ProxyPasswordDialog>(desk)->reject();
+    QCOMPARE(far.proxy.attempts().size(), 2);
+}
+
+void TestAccounts::F14_theConnectionDialogsProxyPasswordIsUsed()
+{
+    Tunnelled far;
+    Desk desk(path(), Desk::First::Nothing);
+    desk.accounts.begin();
+    desk.application.start();
+    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
+    auto *dialog = visible<ConnectionDialog>(desk);
+    Q_EMIT dialog->proxyPasswordTyped(Secret("CANARY-proxy"));
+    Q_EMIT dialog->testRequested(far.profile(), farToken());
+    QTRY_VERIFY_WITH_TIMEOUT(!far.server.seen().isEmpty(), LongMs);
+    QVERIFY(desk.keychain.log.isEmpty());
+
+    Q_EMIT dialog->proxyPasswordTyped(Secret("CANARY-proxy"));
+    Q_EMIT dialog->decided(far.profile(), farToken(), false);
+    dialog->close();
+    QVERIFY(lists(desk, 0));
+    QVERIFY(!visible<ProxyPasswordDialog>(desk));
+    const QString id = desk.application.session()->profile().id;
+    QCOMPARE(desk.keeper.kept(id + "/proxy"_L1), Kept::InMemoryOnly);
+    QVERIFY(desk.settings.profile(id));
 }
 
 void TestAccounts::F85_settingsHoldNoSecret()

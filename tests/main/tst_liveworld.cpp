@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "askingproxy.h"
 #include "cloudserver.h"
 #include "instancesapi.h"
 #include "liveworld.h"
@@ -35,6 +36,40 @@ Credential token()
     return TokenCredential{Secret("CANARY-token"), std::nullopt};
 }
 
+/// A service in the distance, as far as the program knows: its name is known to the proxy alone.
+struct Tunnelled {
+    CloudServer server{options()};
+    AskingProxy proxy;
+    Profile profile;
+
+    Tunnelled() : proxy("ana:proxy-CANARY", port(server))
+    {
+        if (!proxy.start())
+            qFatal("the proxy does not listen");
+        profile.endpoint = server.url();
+        profile.endpoint.setHost(u"other.example"_s);
+        profile.projectId = server.cloud().projectId();
+        profile.caFile = tlsFile(u"authority.crt"_s);
+        profile.proxy = {ProxySettings::Mode::Own, u"127.0.0.1"_s, proxy.serverPort(), u"ana"_s};
+    }
+
+private:
+    static CloudServer::Options options()
+    {
+        CloudServer::Options made;
+        made.cloud.acceptAnyToken = true;
+        made.certificatePem = contents(tlsFile(u"othername.crt"_s));
+        made.keyPem = contents(tlsFile(u"localhost.key"_s));
+        return made;
+    }
+    static quint16 port(CloudServer &server)
+    {
+        if (const QString wrong = server.start(); !wrong.isEmpty())
+            qFatal("%s", qPrintable(wrong));
+        return quint16(server.url().port());
+    }
+};
+
 } // namespace
 
 /// How the real service is reached: through which proxy, and trusting whom.
@@ -47,6 +82,12 @@ private Q_SLOTS:
     void unusableFilesOfAuthoritiesSendNothing();
     void ownProxiesAreUsed();
     void noProxyMeansNone();
+    void F14_proxyPasswordsComeFromOutside();
+    void F14_newProxyPasswordsReplaceRefusedOnes();
+    void F14_twoWrongProxyPasswordsAreEnough();
+    void F14_abandonedProxyPasswordsAreNotAskedForAgain();
+    void F14_manyRequestsAreOneRefusal();
+    void F71_signingOutForgetsTheProxysPassword();
     void aCredentialOfAnotherKindIsNone();
     void aTokenTellsItsOwnerAndItsEnd();
     void aTokenNobodyKnowsTellsNothing();
@@ -152,6 +193,134 @@ void TestLiveWorld::ownProxiesAreUsed()
     QVERIFY(!list(world));
     QVERIFY2(heard.startsWith("CONNECT modelarts.invalid:443"), heard.constData());
     QVERIFY(!heard.contains("CANARY"));
+}
+
+void TestLiveWorld::F14_proxyPasswordsComeFromOutside()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    QSignalSpy inUse(&world, &Surroundings::proxyPasswordInUse);
+    const Result<InstancePage> refused = list(world);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ApiError::Kind::Proxy);
+    QCOMPARE(refused.error().httpStatus, 407);
+    QTRY_COMPARE(needed.size(), 1);
+    QCOMPARE(needed.first().at(0).toString(), u"127.0.0.1:%1"_s.arg(far.proxy.serverPort()));
+    QCOMPARE(needed.first().at(1).toString(), QString());
+    // The name alone is no attempt.
+    QCOMPARE(far.proxy.attempts(), QByteArrayList());
+
+    world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
+    QTRY_COMPARE(inUse.size(), 1);
+    const Result<InstancePage> listed = list(world);
+    QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
+    QVERIFY(list(world));
+    QCOMPARE(far.proxy.attempts().first(), QByteArray("ana:proxy-CANARY"));
+    QCOMPARE(needed.size(), 1);
+    QVERIFY(!far.server.seen().isEmpty());
+    // The proxy reads nothing of the service's.
+    QVERIFY(!far.proxy.heard().contains("CANARY-token"));
+    QVERIFY(!far.proxy.heard().toLower().contains("x-auth-token"));
+    for (const CloudServer::Seen &seen : far.server.seen()) {
+        QCOMPARE(seen.headers.value("x-auth-token"), QByteArray("CANARY-token"));
+        QVERIFY(!seen.headers.contains("proxy-authorization"));
+    }
+}
+
+void TestLiveWorld::F14_newProxyPasswordsReplaceRefusedOnes()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    world.provideProxyPassword(u"ana"_s, Secret("wrong"));
+    QVERIFY(!list(world));
+    QTRY_COMPARE(needed.size(), 1);
+    QVERIFY(!needed.first().at(1).toString().isEmpty());
+    // Once, however often it is tried.
+    QVERIFY(!list(world));
+    QCOMPARE(far.proxy.attempts(), QByteArrayList{"ana:wrong"});
+
+    QSignalSpy inUse(&world, &Surroundings::proxyPasswordInUse);
+    world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
+    QTRY_COMPARE(inUse.size(), 1);
+    const Result<InstancePage> listed = list(world);
+    QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
+    QCOMPARE(far.proxy.attempts().count("ana:wrong"), 1);
+}
+
+void TestLiveWorld::F14_twoWrongProxyPasswordsAreEnough()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    QSignalSpy refused(&world, &Surroundings::proxyPasswordRefused);
+    for (const char *password : {"wrong 1", "wrong 2"}) {
+        QSignalSpy inUse(&world, &Surroundings::proxyPasswordInUse);
+        world.provideProxyPassword(u"ana"_s, Secret(password));
+        QTRY_COMPARE(inUse.size(), 1);
+        QVERIFY(!list(world));
+    }
+    QTRY_COMPARE(refused.size(), 1);
+    QCOMPARE(needed.size(), 1);
+    QVERIFY(!list(world));
+    QVERIFY(!list(world));
+    QCOMPARE(needed.size(), 1);
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(far.proxy.attempts(), (QByteArrayList{"ana:wrong 1", "ana:wrong 2"}));
+    // A person may have found the right one since.
+    world.mayAskAgain();
+    QVERIFY(!list(world));
+    QTRY_COMPARE(needed.size(), 2);
+}
+
+void TestLiveWorld::F14_abandonedProxyPasswordsAreNotAskedForAgain()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    QVERIFY(!list(world));
+    QTRY_COMPARE(needed.size(), 1);
+    world.abandonProxyPassword();
+    QVERIFY(!list(world));
+    QCoreApplication::processEvents();
+    QCOMPARE(needed.size(), 1);
+}
+
+void TestLiveWorld::F14_manyRequestsAreOneRefusal()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    QSignalSpy refused(&world, &Surroundings::proxyPasswordRefused);
+    world.provideProxyPassword(u"ana"_s, Secret("wrong"));
+    InstancesApi api(world.http(), world.authenticator(), world.profile());
+    int ended = 0;
+    for (int n = 0; n < 5; ++n) {
+        const auto *call = api.list(false, InstanceFeature::Notebook, 0, Patience::Person, &api);
+        connect(call, &ApiCallBase::finished, &api, [&ended] { ++ended; });
+    }
+    QSignalSpy inUse(&world, &Surroundings::proxyPasswordInUse);
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, LongMs);
+    // While others are still on their way: it counts when they have ended.
+    world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
+    QTRY_VERIFY_WITH_TIMEOUT(!inUse.isEmpty() && ended == 5, LongMs);
+    QVERIFY(list(world));
+    QCOMPARE(needed.size(), 1);
+    QCOMPARE(refused.size(), 0);
+}
+
+void TestLiveWorld::F71_signingOutForgetsTheProxysPassword()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
+    QVERIFY(list(world));
+    world.signOut();
+    world.signIn(token());
+    QSignalSpy needed(&world, &Surroundings::proxyPasswordNeeded);
+    QVERIFY(!list(world));
+    QTRY_COMPARE(needed.size(), 1);
 }
 
 void TestLiveWorld::noProxyMeansNone()
