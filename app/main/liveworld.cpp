@@ -39,7 +39,8 @@ LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QStri
     // Whoever is answered got past the proxy.
     connect(&m_http, &HttpClient::dateHeard, this, [this] { m_refusedProxyPasswords = 0; });
     connect(&m_network, &RoutedNetwork::proxyPasswordMissing, this, &LiveWorld::onProxyPasswordMissing);
-    // Later: both are told from within other objects' work, and whoever hears it may send again.
+    connect(&m_network, &RoutedNetwork::proxyPasswordInUse, this, [this] { m_asksForProxy = false; });
+    // Later: it is told from within other objects' work, and whoever hears it may send again.
     connect(&m_network, &RoutedNetwork::proxyPasswordInUse, this, &Surroundings::proxyPasswordInUse,
             Qt::QueuedConnection);
     signIn(credential);
@@ -153,7 +154,8 @@ void LiveWorld::abandonPasscode()
 
 void LiveWorld::provideProxyPassword(const QString &userName, const Secret &password)
 {
-    m_asksForProxy = false;
+    // Nothing new to ask before this one counts.
+    m_asksForProxy = true;
     m_network.setProxyPassword(userName, password);
 }
 

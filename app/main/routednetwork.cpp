@@ -65,6 +65,13 @@ RoutedNetwork::RoutedNetwork(const Profile &profile, QObject *parent) : QNetwork
         readAuthorities(profile.caFile);
 }
 
+RoutedNetwork::~RoutedNetwork()
+{
+    // The manager deletes them when this part is gone already.
+    for (QObject *reply : std::as_const(m_onTheirWay))
+        reply->disconnect(this);
+}
+
 void RoutedNetwork::useProxy(const ProxySettings &proxy)
 {
     switch (proxy.mode) {
@@ -110,12 +117,20 @@ QNetworkReply *RoutedNetwork::createRequest(Operation operation, const QNetworkR
 
 QNetworkReply *RoutedNetwork::counted(QNetworkReply *reply)
 {
-    ++m_onTheirWay;
-    connect(reply, &QObject::destroyed, this, [this] {
-        --m_onTheirWay;
-        takeNext();
+    m_onTheirWay.insert(reply);
+    // Before anybody else hears of it and sends again. What was aborted may still be at work in its thread.
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        if (reply->error() != QNetworkReply::OperationCanceledError)
+            ended(reply);
     });
+    connect(reply, &QObject::destroyed, this, &RoutedNetwork::ended);
     return reply;
+}
+
+void RoutedNetwork::ended(QObject *reply)
+{
+    if (m_onTheirWay.remove(reply))
+        takeNext();
 }
 
 void RoutedNetwork::setProxyPassword(const QString &userName, const Secret &password)
@@ -134,7 +149,7 @@ void RoutedNetwork::forgetProxyPassword()
 void RoutedNetwork::takeNext()
 {
     // Requests live in a thread that may be waiting for an answer from this one: clearing waits for it.
-    if (m_onTheirWay > 0 || (m_next.password.isEmpty() && !m_isRefused))
+    if (!m_onTheirWay.isEmpty() || (m_next.password.isEmpty() && !m_isRefused))
         return;
     clearAccessCache();
     m_isRefused = false;

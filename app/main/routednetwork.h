@@ -27,6 +27,7 @@ class RoutedNetwork final : public QNetworkAccessManager
     Q_OBJECT
 public:
     explicit RoutedNetwork(const Profile &profile, QObject *parent = nullptr);
+    ~RoutedNetwork() override;
 
     /// One translated sentence if the profile's file of authorities cannot be used; nothing may be sent then.
     [[nodiscard]] QString trouble() const { return m_trouble; }
@@ -52,17 +53,18 @@ private:
     void readAuthorities(const QString &path);
     void answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer);
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
+    void ended(QObject *reply);
     void takeNext();
 
     struct Login {
         QString userName;
         Secret password;
     };
-    Login m_login;            ///< what a proxy gets; without password: nothing
-    Login m_next;             ///< waits until nothing is on its way
-    QSet<QString> m_gaveTo;   ///< proxies that got it
-    bool m_isRefused = false; ///< Qt still remembers what was refused
-    int m_onTheirWay = 0;
+    Login m_login;                ///< what a proxy gets; without password: nothing
+    Login m_next;                 ///< waits until nothing is on its way
+    QSet<QString> m_gaveTo;       ///< proxies that got it
+    bool m_isRefused = false;     ///< Qt still remembers what was refused
+    QSet<QObject *> m_onTheirWay; ///< replies; by QObject, since they tell of their end last of all
     QList<QSslCertificate> m_authorities;
     QString m_trouble;
 };
