@@ -437,6 +437,8 @@ void Accounts::findProxyPassword(const QString &proxy, const QString &whyAgain)
         return;
     // The settings know the name better, where it was told during this session.
     const Profile profile = m_outside.settings.profile(session->profile().id).value_or(session->profile());
+    if (!whyAgain.isEmpty())
+        forgetProxyPassword(profile.id);
     if (!whyAgain.isEmpty() || profile.id.isEmpty() || profile.proxy.userName.isEmpty()) {
         askForProxyPassword(proxy, whyAgain);
         return;
@@ -490,8 +492,17 @@ void Accounts::takeProxyPassword(const QString &userName, const Secret &password
     session->surroundings().provideProxyPassword(userName, password);
 }
 
+/// A refused one must not go out again by itself.
+void Accounts::forgetProxyPassword(const QString &profileId)
+{
+    if (!profileId.isEmpty())
+        m_outside.keeper.forget(proxyIdOf(profileId), this, [](const StoreAnswer &) {});
+}
+
 void Accounts::tellProxyRefused(const QString &proxy)
 {
+    if (const Session *session = m_application.session())
+        forgetProxyPassword(session->profile().id);
     if (AccountPage *page = m_application.window().account())
         page->showNotice(
             tr("The proxy %1 refused the password twice. It is asked for again when you refresh.")

@@ -81,6 +81,7 @@ private:
     void askForProxyPassword(const QString &proxy, const QString &whyAgain);
     void takeProxyPassword(const QString &userName, const Secret &password, bool remember);
     void keepProxyPassword(const QString &profileId, const Secret &password, bool remember);
+    void forgetProxyPassword(const QString &profileId);
     void tellProxyRefused(const QString &proxy);
     void hearProxyPassword(ConnectionDialog &dialog);
     void learn(const Profile &profile);
