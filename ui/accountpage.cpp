@@ -433,6 +433,19 @@ void AccountPage::showNotice(const QString &text, const QString &details)
     d->messages->post(message);
 }
 
+void AccountPage::showKeeping(const QString &text)
+{
+    const QString key = u"keeping"_s;
+    // Another reason is news even where the one before was closed.
+    d->messages->withdraw(key);
+    if (text.isEmpty())
+        return;
+    Message message;
+    message.key = key;
+    message.text = visibleText(text, 1000);
+    d->messages->post(message);
+}
+
 void AccountPage::showFinishing(int inFlight, Leaving leaving)
 {
     d->leaving = inFlight > 0 ? std::optional(leaving) : std::nullopt;

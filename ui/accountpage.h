@@ -71,6 +71,8 @@ public Q_SLOTS:
     void showReport(const leasekeeper::BatchReport &report);
     /// A sentence that needs no decision: message bar, plain text. `details`: for Copy details; may be empty.
     void showNotice(const QString &text, const QString &details = {});
+    /// Why the sign-in is in memory only, one sentence; empty: it no longer is, and what was said goes.
+    void showKeeping(const QString &text);
     /// Leaving the account while writes are on the wire: says so until they ended or the wait is over.
     void showFinishing(int inFlight, leasekeeper::Leaving leaving);
 

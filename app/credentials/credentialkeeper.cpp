@@ -109,11 +109,13 @@ void CredentialKeeper::store(const QString &profileId, const Credential &credent
 {
     const quint64 turn = decide(profileId);
     m_states[profileId].mayBeStored = true;
+    m_states[profileId].isStoring = true;
     tell(profileId, Kept::InMemoryOnly,
          tr("The key store has not answered yet; until it does, this sign-in is kept in memory."));
     m_keyStore.write(profileId, credential, this, [this, profileId, turn](const StoreAnswer &answer) {
         if (m_states.value(profileId).turn != turn)
             return;
+        m_states[profileId].isStoring = false;
         if (answer.outcome == Outcome::Done) {
             m_memory.drop(profileId);
             tell(profileId, Kept::InKeyStore, {});
@@ -158,6 +160,11 @@ Kept CredentialKeeper::kept(const QString &profileId) const
     return m_states.value(profileId).kept;
 }
 
+bool CredentialKeeper::isStoring(const QString &profileId) const
+{
+    return m_states.value(profileId).isStoring;
+}
+
 QString CredentialKeeper::keptText(const QString &profileId) const
 {
     return m_states.value(profileId).text;
@@ -166,6 +173,7 @@ QString CredentialKeeper::keptText(const QString &profileId) const
 quint64 CredentialKeeper::decide(const QString &profileId)
 {
     m_states[profileId].turn = ++m_lastTurn;
+    m_states[profileId].isStoring = false;
     return m_lastTurn;
 }
 

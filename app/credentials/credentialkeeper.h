@@ -46,6 +46,8 @@ public:
     void wipeMemory();
 
     [[nodiscard]] Kept kept(const QString &profileId) const;
+    /// The key store was asked to take it and has not answered; usually it does in a moment.
+    [[nodiscard]] bool isStoring(const QString &profileId) const;
     /// One translated sentence why it is in memory only; empty in every other case.
     [[nodiscard]] QString keptText(const QString &profileId) const;
 
@@ -61,6 +63,7 @@ private:
         QString text;
         quint64 turn = 0;         ///< which decision came last: answers to older ones count no longer
         bool mayBeStored = false; ///< the key store gave it, or was asked to take it
+        bool isStoring = false;
     };
     /// A new decision about a profile; returns its number.
     quint64 decide(const QString &profileId);

@@ -525,15 +525,18 @@ void Accounts::learn(const Profile &profile)
 void Accounts::tellKept(const QString &profileId)
 {
     AccountPage *page = m_application.window().account();
-    if (page && page->profile().id == profileId && m_outside.keeper.kept(profileId) == Kept::InMemoryOnly) {
-        const QString text = m_outside.keeper.keptText(profileId);
-        if (!text.isEmpty())
-            page->showNotice(text);
-    }
+    if (!page || page->profile().id != profileId)
+        return;
+    // While the key store takes it there is nothing to say yet: it usually does in a moment.
+    const bool isStoring = m_outside.keeper.isStoring(profileId);
+    page->showKeeping(isStoring ? QString() : m_outside.keeper.keptText(profileId));
 }
 
 void Accounts::tellWaiting(const QString &profileId)
 {
+    AccountPage *page = m_application.window().account();
+    if (page && page->profile().id == profileId && m_outside.keeper.isStoring(profileId))
+        page->showKeeping(m_outside.keeper.keptText(profileId));
     Session *session = m_application.session();
     if (m_loading && session && session->profile().id == profileId)
         session->failSignIn(tr("The key store has not answered yet. Perhaps it asks for its password in a "
