@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,7 +24,7 @@
 #include <QLineEdit>
 #include <QLoggingCategory>
 #include <QMimeData>
-#include <QRegularExpression>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -132,6 +133,7 @@ private:
     std::unique_ptr<Desk> m_desk;
     QList<SecretMarker> m_secrets;
     QByteArray m_shown;
+    QSet<QByteArray> m_written; ///< contents of all files, whenever somebody looked
 };
 
 void TestSignInSecrets::initTestCase()
@@ -187,6 +189,7 @@ void TestSignInSecrets::init()
                  {"imported password", ImportedPassword},
                  {"imported secret key", ImportedKey}};
     m_shown.clear();
+    m_written.clear();
     s_log.clear();
     QApplication::clipboard()->clear();
 }
@@ -364,6 +367,10 @@ void TestSignInSecrets::look()
     const QStringList formats = copied ? copied->formats() : QStringList();
     for (const QString &format : formats)
         m_shown += copied->data(format) + '\n';
+    // What is overwritten later was there all the same.
+    QDirIterator files(m_home->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext())
+        m_written.insert(readAll(files.next()));
 }
 
 void TestSignInSecrets::addInstanceToken(CloudServer &server, const QString &id)
@@ -438,6 +445,10 @@ void TestSignInSecrets::quitAndSearch()
     QVERIFY2(logged.isEmpty(), logged.constData());
     const QByteArray shown = leakIn(m_shown, m_secrets);
     QVERIFY2(shown.isEmpty(), shown.constData());
+    for (const QByteArray &content : std::as_const(m_written)) {
+        const QByteArray written = leakIn(content, m_secrets);
+        QVERIFY2(written.isEmpty(), written.constData());
+    }
     int files = 0;
     const QByteArray leak = leakBelow(m_home->path(), m_secrets, &files);
     QVERIFY2(leak.isEmpty(), leak.constData());
