@@ -75,6 +75,34 @@ void writeAll(const QString &path, const QByteArray &content)
     QCOMPARE(file.write(content), content.size());
 }
 
+constexpr const char *HomeFolders[] = {"XDG_CONFIG_HOME", "XDG_DATA_HOME",  "XDG_CACHE_HOME",
+                                       "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "TMPDIR"};
+
+/// A home of its own for this process. Before there is an application: libraries that have read theirs once
+/// need not find out that it moved.
+std::unique_ptr<QTemporaryDir> moveHome()
+{
+    auto home = std::make_unique<QTemporaryDir>();
+    qputenv("HOME", home->path().toUtf8());
+    for (const char *name : HomeFolders)
+        qputenv(name, home->filePath(QString::fromLatin1(name)).toUtf8());
+    return home;
+}
+
+/// As on a first start. What libraries cached stays, since they hold on to it.
+bool emptyHome(const QTemporaryDir &home)
+{
+    for (const char *name : HomeFolders) {
+        const QString folder = home.filePath(QString::fromLatin1(name));
+        if (qstrcmp(name, "XDG_CACHE_HOME") != 0 && !QDir(folder).removeRecursively())
+            return false;
+        if (!QDir().mkpath(folder) ||
+            !QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 /// Secrets that look like nothing else go through the whole program by hand and keyboard: dialogs, every way
@@ -83,6 +111,9 @@ void writeAll(const QString &path, const QByteArray &content)
 class TestSignInSecrets : public QObject
 {
     Q_OBJECT
+public:
+    explicit TestSignInSecrets(std::unique_ptr<QTemporaryDir> home) : m_home(std::move(home)) {}
+
 private Q_SLOTS:
     void initTestCase();
     void init();
@@ -125,7 +156,7 @@ private:
     void add(const QByteArray &what, const QByteArray &value) { m_secrets.append({what, value}); }
     void addInstanceToken(CloudServer &server, const QString &id);
 
-    std::unique_ptr<QTemporaryDir> m_home;   ///< all that the program may write
+    std::unique_ptr<QTemporaryDir> m_home;   ///< all that the program may write; one for the whole run
     std::unique_ptr<QTemporaryDir> m_others; ///< files of other programs, with secrets
     std::unique_ptr<CloudServer> m_iam;      ///< the Identity service, beside Desk::server
     std::unique_ptr<CloudServer> m_tls;      ///< another cloud, both services, over TLS
@@ -149,16 +180,8 @@ void TestSignInSecrets::cleanupTestCase()
 
 void TestSignInSecrets::init()
 {
-    m_home = std::make_unique<QTemporaryDir>();
+    QVERIFY(emptyHome(*m_home));
     m_others = std::make_unique<QTemporaryDir>();
-    qputenv("HOME", m_home->path().toUtf8());
-    for (const char *name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
-                             "XDG_STATE_HOME", "TMPDIR"}) {
-        const QString folder = m_home->filePath(QString::fromLatin1(name));
-        QVERIFY(QDir().mkpath(folder));
-        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-        qputenv(name, folder.toUtf8());
-    }
     CloudServer::Options options;
     options.cloud.count = 0;
     options.cloud.acceptAnyToken = true;
@@ -762,5 +785,15 @@ void TestSignInSecrets::F85_byImport()
     quitAndSearch();
 }
 
-QTEST_MAIN(TestSignInSecrets)
+int main(int argc, char **argv)
+{
+    std::unique_ptr<QTemporaryDir> home = moveHome();
+    if (!emptyHome(*home))
+        qFatal("there is no home to be had");
+    QApplication application(argc, argv);
+    TestSignInSecrets test(std::move(home));
+    QTEST_SET_MAIN_SOURCE_PATH
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_signinsecrets.moc"
