@@ -129,6 +129,8 @@ QNetworkReply *RoutedNetwork::counted(QNetworkReply *reply)
 
 void RoutedNetwork::ended(QObject *reply)
 {
+    // It may outlive this part of the manager, which deletes it in the end.
+    reply->disconnect(this);
     if (m_onTheirWay.remove(reply))
         takeNext();
 }
