@@ -46,8 +46,8 @@ struct Profile {
     SignInMethod signIn = SignInMethod::Token;
     QString loginName;   ///< IAM user name, for a password
     QString accountName; ///< the account (domain) that user belongs to
-    /// When what signs in ends for good, ms since 1970 UTC: of a pasted token, once the service told it. Learnt
-    /// anew in each run.
+    /// When what signs in ends for good, ms since 1970 UTC: of a pasted token, once the service told it.
+    /// Learnt anew in each run.
     std::optional<qint64> signInEndsAtMs;
     LeaseRange leaseRange;
     QString colour;           ///< "#rrggbb" of the strip on top; empty: none
