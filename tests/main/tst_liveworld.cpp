@@ -123,7 +123,6 @@ void TestLiveWorld::furtherAuthoritiesAreTrusted()
     QCOMPARE(server.start(), QString());
     Profile profile;
     profile.endpoint = server.url();
-    profile.endpoint.setHost(u"localhost"_s);
     profile.projectId = server.cloud().projectId();
     LiveWorld wary(profile, token());
     const Result<InstancePage> refused = list(wary);

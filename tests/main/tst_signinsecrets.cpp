@@ -639,8 +639,7 @@ void TestSignInSecrets::F85_byPasscode()
 void TestSignInSecrets::F85_byAccessKeyOverTls()
 {
     startAfresh();
-    QUrl url = m_tls->url();
-    url.setHost(u"localhost"_s);
+    const QUrl url = m_tls->url();
     openConnection(u"keyed"_s, url, url, SignInMethod::AccessKey);
     type(u"caFileEdit"_s, LEASEKEEPER_TEST_TLS "/authority.crt");
     type(u"accessKeyEdit"_s, "AKCANARY");
