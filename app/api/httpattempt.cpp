@@ -2,6 +2,7 @@
 #include "httpattempt.h"
 
 #include "httpdate.h"
+#include "requestgate.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -109,6 +110,33 @@ HttpAttempt::~HttpAttempt()
 
 void HttpAttempt::start(QNetworkAccessManager &network)
 {
+    m_totalTimer.start(totalDeadlineMs());
+    RequestGate *gate = m_client->gate();
+    if (gate == nullptr) {
+        depart(network);
+        return;
+    }
+    m_progress.held = true;
+    m_sentAtMs = m_clock.monotonicMs();
+    gate->pass(m_request.url, this, [this, &network](const std::optional<ApiError> &hindrance) {
+        if (m_end != TransportEnd::None || m_concluded)
+            return;
+        if (hindrance)
+            turnBack(*hindrance);
+        else
+            depart(network);
+    });
+}
+
+void HttpAttempt::turnBack(const ApiError &hindrance)
+{
+    m_hindrance = hindrance;
+    giveUp(TransportEnd::Hindered);
+}
+
+void HttpAttempt::depart(QNetworkAccessManager &network)
+{
+    m_progress.held = false;
     m_sentAtMs = m_clock.monotonicMs();
     if (isWrite()) {
         m_upload = new UploadOnce(m_request.body);
@@ -118,7 +146,6 @@ void HttpAttempt::start(QNetworkAccessManager &network)
         m_reply = network.get(networkRequest());
     }
     m_connectTimer.start(m_deadlines.connectMs);
-    m_totalTimer.start(totalDeadlineMs());
     watchReply();
     if (m_reply->isFinished())
         QMetaObject::invokeMethod(this, &HttpAttempt::replyFinished, Qt::QueuedConnection);
@@ -310,6 +337,11 @@ ApiError HttpAttempt::failure(int status) const
     else
         failure.deadlineMs = totalDeadlineMs();
     ApiError error = transportError(failure);
+    if (m_hindrance) {
+        error = *m_hindrance;
+        error.delivery = ApiError::Delivery::NeverSent;
+        error.detail = failure.request;
+    }
     if (m_end == TransportEnd::TooBig)
         error.httpStatus = status;
     return error;

@@ -7,6 +7,8 @@
 
 #include <QPointer>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QNetworkReply;
 class QNetworkRequest;
@@ -32,6 +34,8 @@ public:
 
 private:
     void start(QNetworkAccessManager &network);
+    void depart(QNetworkAccessManager &network);
+    void turnBack(const ApiError &hindrance);
     [[nodiscard]] QNetworkRequest networkRequest() const;
     void watchReply();
     [[nodiscard]] qint64 totalDeadlineMs() const;
@@ -60,6 +64,7 @@ private:
     OneShotTimer m_totalTimer;
     const Clock &m_clock;
     TransportProgress m_progress;
+    std::optional<ApiError> m_hindrance; ///< the gate's, which did not let it leave
     TransportEnd m_end = TransportEnd::None;
     QByteArray m_body;
     QByteArray m_ownRequestId;

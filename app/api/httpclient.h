@@ -17,6 +17,8 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
+class RequestGate;
+
 /// Own deadlines in real ms; Qt's are off by default and count silence only (`faults.md`, common rules).
 struct HttpDeadlines {
     qint64 connectMs = 10'000;
@@ -57,8 +59,11 @@ public:
     ~HttpClient() override;
 
     void setDeadlines(const HttpDeadlines &deadlines) { m_deadlines = deadlines; }
+    /// What every request passes before it leaves; must outlive the client. None: it leaves at once.
+    void setGate(RequestGate *gate) { m_gate = gate; }
     /// The returned call belongs to `parent` (or to the client, if null) and deletes itself when finished.
     [[nodiscard]] HttpCall *send(const HttpRequest &request, QObject *parent = nullptr);
+    [[nodiscard]] RequestGate *gate() const { return m_gate; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Timers &timers() const { return m_timers; }
 
@@ -71,6 +76,7 @@ private:
     const Clock &m_clock;
     Timers &m_timers;
     HttpDeadlines m_deadlines;
+    RequestGate *m_gate = nullptr;
 };
 
 } // namespace leasekeeper

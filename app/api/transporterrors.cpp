@@ -45,6 +45,11 @@ Finding ownReason(const TransportFailure &failure)
     case TransportEnd::SilenceDeadline:
         return {Kind::Timeout, Text::tr("%1 was silent for %2 s.").arg(host, seconds(failure.deadlineMs))};
     case TransportEnd::TotalDeadline:
+        if (failure.progress.held)
+            return {Kind::Proxy,
+                    Text::tr("The proxy on the way to %1 was not ready within %2 s. Check the proxy "
+                             "settings, or try again later.")
+                        .arg(host, seconds(failure.deadlineMs))};
         return {Kind::Timeout,
                 Text::tr("%1 did not finish its answer within %2 s.").arg(host, seconds(failure.deadlineMs))};
     case TransportEnd::TooBig:
@@ -52,6 +57,7 @@ Finding ownReason(const TransportFailure &failure)
                 Text::tr("The answer of %1 was larger than 16 MiB and was not read.").arg(host)};
     case TransportEnd::Cancelled:
         return {Kind::Cancelled, Text::tr("The request to %1 was cancelled.").arg(host)};
+    case TransportEnd::Hindered:
     case TransportEnd::None:
         break;
     }
@@ -151,7 +157,8 @@ ApiError::Stage stageOf(const TransportFailure &failure, const Finding &finding)
     const bool handshakeOpen = progress.secure && progress.connecting && !progress.encrypted;
     if (finding.kind == Kind::Tls)
         return Stage::Tls;
-    if (failure.end == TransportEnd::ConnectDeadline || failure.code == QNetworkReply::ConnectionRefusedError)
+    if (progress.held || failure.end == TransportEnd::ConnectDeadline ||
+        failure.code == QNetworkReply::ConnectionRefusedError)
         return Stage::Connection;
     // Something took the connection before it was cut.
     if (handshakeOpen)
@@ -163,6 +170,8 @@ ApiError::Stage stageOf(const TransportFailure &failure, const Finding &finding)
 
 bool surelyNotSent(const TransportProgress &progress, QNetworkReply::NetworkError code)
 {
+    if (progress.held)
+        return true;
     if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
         return false;
     if (!progress.certificateFaults.isEmpty())

@@ -19,11 +19,13 @@ enum class TransportEnd {
     TotalDeadline,
     TooBig,
     Cancelled,
+    Hindered, ///< it was not let go; whoever did not let it knows why
 };
 
 /// How far an attempt got, as far as the signs of it can be trusted.
 struct TransportProgress {
     bool isWrite = false;
+    bool held = false; ///< it has not been let go yet
     bool hasBody = false;
     bool secure = false;      ///< https
     bool connecting = false;  ///< a new connection was begun for it

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apierror.h"
+
+#include <functional>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QObject;
+class QUrl;
+QT_END_NAMESPACE
+
+namespace leasekeeper
+{
+
+/// What every request passes before it leaves, where something about the way must be known first, such as the
+/// proxy.
+class RequestGate
+{
+public:
+    /// Without error: the request may leave now.
+    using Go = std::function<void(const std::optional<ApiError> &hindrance)>;
+
+    RequestGate() = default;
+    RequestGate(const RequestGate &) = delete;
+    RequestGate &operator=(const RequestGate &) = delete;
+    virtual ~RequestGate() = default;
+
+    /// Calls `go` once, at once or later; forgets it in silence if `context` goes first.
+    virtual void pass(const QUrl &url, QObject *context, Go go) = 0;
+};
+
+} // namespace leasekeeper
