@@ -28,13 +28,16 @@ ApiError refusal(ApiError::Kind kind, SignInProblem problem, const QString &mess
 
 } // namespace
 
-LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain)
+LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain,
+                     const SystemProxies::Helper &proxyHelper)
     : m_profile(profile),
-      m_network(profile),
+      m_systemProxies(m_clock, m_timers, proxyHelper),
+      m_network(profile, m_systemProxies),
       m_http(m_network, m_clock, m_timers),
       m_serverClock(m_clock),
       m_projectDomain(std::move(projectDomain))
 {
+    m_http.setGate(&m_network);
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
     // Whoever is answered got past the proxy.
     connect(&m_http, &HttpClient::dateHeard, this, [this] { m_refusedProxyPasswords = 0; });

@@ -8,6 +8,7 @@
 #include "routednetwork.h"
 #include "serverclock.h"
 #include "surroundings.h"
+#include "systemproxies.h"
 #include "timers.h"
 
 #include <QPointer>
@@ -29,7 +30,9 @@ class LiveWorld final : public Surroundings
 public:
     /// A credential that does not fit the profile's way to sign in counts as none.
     /// `projectDomain`: the account the project belongs to where it is not the user's.
-    LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain = {});
+    /// `proxyHelper`: tells of the system's proxies.
+    LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain = {},
+              const SystemProxies::Helper &proxyHelper = {});
     ~LiveWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_clock; }
@@ -61,6 +64,7 @@ private:
     Profile m_profile;
     SystemClock m_clock;
     SystemTimers m_timers;
+    SystemProxies m_systemProxies;
     RoutedNetwork m_network;
     HttpClient m_http;
     ServerClock m_serverClock;

@@ -2,12 +2,14 @@
 #include "routednetwork.h"
 
 #include "plaintext.h"
+#include "systemproxies.h"
 
 #include <QAuthenticator>
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
 #include <QNetworkProxy>
+#include <QNetworkProxyFactory>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslCertificate>
@@ -31,35 +33,26 @@ bool isThisComputer(const QString &host)
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
-/// Whatever is set for the whole system, and nothing for this computer itself.
-class SystemProxies final : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        return isThisComputer(query.peerHostName()) ? QList{QNetworkProxy(QNetworkProxy::NoProxy)}
-                                                    : systemProxyForQuery(query);
-    }
-};
+} // namespace
 
-class OneProxy final : public QNetworkProxyFactory
+/// Asked by Qt for each request.
+class RoutedNetwork::Routes final : public QNetworkProxyFactory
 {
 public:
-    explicit OneProxy(const QNetworkProxy &proxy) : m_proxy(proxy) {}
+    explicit Routes(const RoutedNetwork &network) : m_network(network) {}
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
-        return {isThisComputer(query.peerHostName()) ? QNetworkProxy(QNetworkProxy::NoProxy) : m_proxy};
+        return {m_network.routeTo(query.url()).proxy};
     }
 
 private:
-    QNetworkProxy m_proxy;
+    const RoutedNetwork &m_network;
 };
 
-} // namespace
-
-RoutedNetwork::RoutedNetwork(const Profile &profile, QObject *parent) : QNetworkAccessManager(parent)
+RoutedNetwork::RoutedNetwork(const Profile &profile, SystemProxies &system, QObject *parent)
+    : QNetworkAccessManager(parent), m_proxy(profile.proxy), m_system(system)
 {
-    useProxy(profile.proxy);
+    setProxyFactory(new Routes(*this)); // the manager owns it
     connect(this, &QNetworkAccessManager::proxyAuthenticationRequired, this, &RoutedNetwork::answerProxy);
     if (!profile.caFile.isEmpty())
         readAuthorities(profile.caFile);
@@ -72,20 +65,52 @@ RoutedNetwork::~RoutedNetwork()
         reply->disconnect(this);
 }
 
-void RoutedNetwork::useProxy(const ProxySettings &proxy)
+ProxyRoute RoutedNetwork::routeTo(const QUrl &url) const
 {
-    switch (proxy.mode) {
-    case ProxySettings::Mode::System:
-        setProxyFactory(new SystemProxies); // the manager owns it
-        break;
+    if (isThisComputer(url.host()))
+        return {};
+    switch (m_proxy.mode) {
     case ProxySettings::Mode::None:
-        setProxy(QNetworkProxy(QNetworkProxy::NoProxy));
-        break;
+        return {};
     case ProxySettings::Mode::Own:
         // Without the user's name: Qt would send it with an empty password, which proxies count as wrong.
-        setProxyFactory(new OneProxy(QNetworkProxy(QNetworkProxy::HttpProxy, proxy.host, proxy.port)));
+        return {QNetworkProxy(QNetworkProxy::HttpProxy, m_proxy.host, m_proxy.port), {}, {}};
+    case ProxySettings::Mode::System:
         break;
     }
+    return m_system.known(url).value_or(ProxyRoute{QNetworkProxy(QNetworkProxy::DefaultProxy), {}, {}});
+}
+
+void RoutedNetwork::pass(const QUrl &url, QObject *context, Go go)
+{
+    if (m_proxy.mode != ProxySettings::Mode::System || isThisComputer(url.host())) {
+        go({});
+        return;
+    }
+    m_system.find(url, context, [this, url, go = std::move(go)](const QString &whyNot) {
+        if (!whyNot.isEmpty()) {
+            ApiError error;
+            error.kind = ApiError::Kind::Proxy;
+            error.delivery = ApiError::Delivery::NeverSent;
+            error.stage = ApiError::Stage::Connection;
+            error.message = whyNot;
+            go(error);
+            return;
+        }
+        noteLogin(routeTo(url));
+        go({});
+    });
+}
+
+void RoutedNetwork::noteLogin(const ProxyRoute &route)
+{
+    const Login told{route.userName, route.password};
+    Login &known = m_told[route.place()];
+    if (known == told)
+        return;
+    // What was refused before was another one.
+    m_gaveTo.remove(route.place());
+    known = told;
 }
 
 void RoutedNetwork::readAuthorities(const QString &path)
@@ -120,11 +145,36 @@ QNetworkReply *RoutedNetwork::counted(QNetworkReply *reply)
     m_onTheirWay.insert(reply);
     // Before anybody else hears of it and sends again. What was aborted may still be at work in its thread.
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        noteTrouble(*reply);
         if (reply->error() != QNetworkReply::OperationCanceledError)
             ended(reply);
     });
     connect(reply, &QObject::destroyed, this, &RoutedNetwork::ended);
     return reply;
+}
+
+void RoutedNetwork::noteTrouble(const QNetworkReply &reply)
+{
+    if (reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        return;
+    switch (reply.error()) {
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownNetworkError:
+    case QNetworkReply::UnknownProxyError:
+        m_system.doubt();
+        break;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        break;
+    default: // Qt's own list, which grows; given up, too, perhaps because nobody answered
+        m_system.review();
+        break;
+    }
 }
 
 void RoutedNetwork::ended(QObject *reply)
@@ -145,6 +195,7 @@ void RoutedNetwork::forgetProxyPassword()
 {
     m_login = {};
     m_next = {};
+    m_told.clear();
     m_gaveTo.clear();
 }
 
@@ -165,18 +216,20 @@ void RoutedNetwork::takeNext()
 void RoutedNetwork::answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer)
 {
     const QString place = u"%1:%2"_s.arg(proxy.hostName()).arg(proxy.port());
-    if (m_login.password.isEmpty()) {
+    const bool isOwn = !m_login.password.isEmpty();
+    const Login login = isOwn ? m_login : m_told.value(place);
+    if (login.password.isEmpty()) {
         Q_EMIT proxyPasswordMissing(place, false);
     } else if (m_gaveTo.contains(place)) {
         // Qt gives by itself what it was told once, and asks again only if that was wrong; without end, as
         // long as it is told anything.
         m_login = {};
         m_isRefused = true;
-        Q_EMIT proxyPasswordMissing(place, true);
+        Q_EMIT proxyPasswordMissing(place, isOwn);
     } else {
         m_gaveTo.insert(place);
-        answer->setUser(m_login.userName);
-        answer->setPassword(QString::fromUtf8(m_login.password.reveal()));
+        answer->setUser(login.userName);
+        answer->setPassword(QString::fromUtf8(login.password.reveal()));
     }
 }
 

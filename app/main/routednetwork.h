@@ -2,8 +2,11 @@
 #pragma once
 
 #include "profile.h"
+#include "proxyroute.h"
+#include "requestgate.h"
 #include "secret.h"
 
+#include <QHash>
 #include <QList>
 #include <QNetworkAccessManager>
 #include <QSet>
@@ -18,15 +21,19 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
+class SystemProxies;
+
 /// The network as a profile wants it reached: through the system's proxy, none, or its own, and trusting the
 /// certificate authorities of one more file. This computer itself is always reached directly. Certificates
-/// are checked in any case. A proxy that asks for a password gets the one set here or none: the request then
-/// fails, and nobody is asked while it waits.
-class RoutedNetwork final : public QNetworkAccessManager
+/// are checked in any case. Requests pass it as a gate before they are made, since the system may take its
+/// time to name a proxy. A proxy that asks for a password gets the one set here, or the one the system's
+/// settings hold, or none: the request then fails, and nobody is asked while it waits.
+class RoutedNetwork final : public QNetworkAccessManager, public RequestGate
 {
     Q_OBJECT
 public:
-    explicit RoutedNetwork(const Profile &profile, QObject *parent = nullptr);
+    /// `system` must outlive this.
+    RoutedNetwork(const Profile &profile, SystemProxies &system, QObject *parent = nullptr);
     ~RoutedNetwork() override;
 
     /// One translated sentence if the profile's file of authorities cannot be used; nothing may be sent then.
@@ -36,6 +43,8 @@ public:
     /// its connections: so a new one counts as soon as no request is on its way.
     void setProxyPassword(const QString &userName, const Secret &password);
     void forgetProxyPassword();
+
+    void pass(const QUrl &url, QObject *context, Go go) override;
 
 Q_SIGNALS:
     /// A proxy asked and there was nothing to give; or, with `refused`, did not take what it got, which is
@@ -49,17 +58,26 @@ protected:
                                  QIODevice *body) override;
 
 private:
-    void useProxy(const ProxySettings &proxy);
+    class Routes;
+
+    /// Where nothing is known yet: a proxy that Qt refuses to use.
+    [[nodiscard]] ProxyRoute routeTo(const QUrl &url) const;
     void readAuthorities(const QString &path);
     void answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer);
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
     void ended(QObject *reply);
+    void noteLogin(const ProxyRoute &route);
+    void noteTrouble(const QNetworkReply &reply);
     void takeNext();
 
     struct Login {
         QString userName;
         Secret password;
+        friend bool operator==(const Login &, const Login &) = default;
     };
+    ProxySettings m_proxy;
+    SystemProxies &m_system;
+    QHash<QString, Login> m_told; ///< by the system's settings, for the proxy of this host and port
     Login m_login;                ///< what a proxy gets; without password: nothing
     Login m_next;                 ///< waits until nothing is on its way
     QSet<QString> m_gaveTo;       ///< proxies that got it

@@ -16,6 +16,7 @@
 #include "plaintext.h"
 #include "platformdisplay.h"
 #include "programinfo.h"
+#include "proxyteller.h"
 #include "qtkeychainjobs.h"
 #include "quitsignals.h"
 #include "screenshot.h"
@@ -65,6 +66,15 @@ std::unique_ptr<Surroundings> demoWorld(const CommandLine &commandLine)
     // Nobody watches an export or waits for a picture to load.
     options.roundTripMs = commandLine.mode == CommandLine::Mode::Window ? options.roundTripMs : 0;
     return std::make_unique<DemoWorld>(options);
+}
+
+/// The real service. What blocks about the system's proxies is another process of this program.
+std::unique_ptr<Surroundings> liveWorld(const Profile &profile, const Credential &credential,
+                                        const QString &projectDomain = {})
+{
+    return std::make_unique<LiveWorld>(
+        profile, credential, projectDomain,
+        SystemProxies::Helper{QCoreApplication::applicationFilePath(), {TellProxyOption}});
 }
 
 QString settingsPath()
@@ -133,7 +143,7 @@ void openSaved(const CommandLine &commandLine, KeyStore &keys, QObject &context,
     keys.keeper.load(profile->id, &context, [begin, patience, profile = *profile](const StoreAnswer &answer) {
         patience->stop();
         if (answer.outcome == StoreAnswer::Outcome::Done) {
-            begin(std::make_unique<LiveWorld>(profile, answer.credential));
+            begin(liveWorld(profile, answer.credential));
         } else {
             endWith(ExitCode::Usage, Text::tr("there are no credentials for the profile “%1”. %2")
                                          .arg(visibleText(profile.name, NameChars), answer.text));
@@ -153,8 +163,7 @@ void makeWorldLater(const CommandLine &commandLine, KeyStore &keys, QObject &con
             } else if (!commandLine.profileName.isEmpty()) {
                 openSaved(commandLine, keys, context, begin);
             } else {
-                begin(std::make_unique<LiveWorld>(commandLine.profile, commandLine.credential,
-                                                  commandLine.projectDomain));
+                begin(liveWorld(commandLine.profile, commandLine.credential, commandLine.projectDomain));
             }
         },
         Qt::QueuedConnection);
@@ -223,8 +232,7 @@ void openWindow(const CommandLine &commandLine, const Settings &settings, Applic
         }
         accounts.openProfile(*profile);
     } else if (commandLine.profile.endpoint.isValid()) {
-        application.open(std::make_unique<LiveWorld>(commandLine.profile, commandLine.credential,
-                                                     commandLine.projectDomain));
+        application.open(liveWorld(commandLine.profile, commandLine.credential, commandLine.projectDomain));
     } else {
         accounts.begin();
     }
@@ -255,7 +263,7 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
     };
     Accounts accounts(application, {settings, keys.keeper,
                                     [](const Profile &profile, const Credential &credential) {
-                                        return std::make_unique<LiveWorld>(profile, credential);
+                                        return liveWorld(profile, credential);
                                     },
                                     [] { return std::make_unique<DemoWorld>(DemoWorld::Options{}); },
                                     [places] { return findCredentials(places()); }, importFile});
@@ -271,6 +279,8 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
 
 int runProgram(int argc, char **argv)
 {
+    if (isProxyTeller(argc, argv))
+        return tellProxy(argc, argv);
     QProcessEnvironment everything;
     const SignInEnvironment environment = takeSignInEnvironment(&everything);
     setUpNames();
