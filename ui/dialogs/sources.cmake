@@ -13,6 +13,7 @@ set(LEASEKEEPER_DIALOG_SOURCES
     dialogs/factgrid.cpp dialogs/factgrid.h
     dialogs/inlinenote.cpp dialogs/inlinenote.h
     dialogs/instancedialog.cpp dialogs/instancedialog.h
+    dialogs/keptinsight.cpp dialogs/keptinsight.h
     dialogs/leasetimechooser.cpp dialogs/leasetimechooser.h
     dialogs/leftoutpanel.cpp dialogs/leftoutpanel.h
     dialogs/linesarea.cpp dialogs/linesarea.h

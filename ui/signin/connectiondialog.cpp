@@ -6,6 +6,7 @@
 #include "dialogtext.h"
 #include "icons.h"
 #include "keepingfields.h"
+#include "keptinsight.h"
 #include "plaintext.h"
 #include "profileoptions.h"
 #include "projectfields.h"
@@ -56,7 +57,8 @@ ConnectionDialog::ConnectionDialog(Purpose purpose, const Profile &profile, QWid
       m_more(new Disclosure),
       m_options(new ProfileOptions),
       m_steps(new ConnectionSteps),
-      m_test(new SteadyButton(tr("&Test")))
+      m_test(new SteadyButton(tr("&Test"))),
+      m_inSight(new KeptInSight(area()))
 {
     setObjectName(u"connectionDialog"_s);
     setAccessibleName(tr("Connection"));
@@ -240,6 +242,7 @@ void ConnectionDialog::test()
     if (isFinished() || m_isTesting || !problems().isEmpty())
         return;
     m_tested = tested();
+    m_inSight->begin();
     announceProxyPassword();
     Q_EMIT testRequested(editedProfile(), m_signIn->credential());
 }
@@ -256,10 +259,8 @@ void ConnectionDialog::showSteps()
         return;
     fitToContent();
     layout()->activate();
-    if (QWidget *line = m_steps->mostImportant())
-        area()->ensureWidgetVisible(line, 0, line->height());
-    else
-        area()->ensureWidgetVisible(m_steps);
+    QWidget *line = m_steps->mostImportant();
+    m_inSight->show(line ? line : m_steps);
 }
 
 void ConnectionDialog::setOptionsShown(bool shown)

@@ -23,6 +23,7 @@ namespace leasekeeper
 class CloudFields;
 class ConnectionSteps;
 class KeepingFields;
+class KeptInSight;
 class ProfileOptions;
 class ProjectFields;
 
@@ -97,6 +98,7 @@ private:
     ProfileOptions *m_options;
     ConnectionSteps *m_steps;
     SteadyButton *m_test;
+    KeptInSight *m_inSight; ///< what the test found
 };
 
 } // namespace leasekeeper

@@ -6,6 +6,7 @@
 
 #include <QCheckBox>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void options();
     void wrongOptionsOpenThemselves();
     void stepsAreShown();
+    void theFailedStepStaysInSight();
     void changesMakeStepsOutdated();
     void testing();
     void F85_secretsAreNotReadable();
@@ -544,6 +546,38 @@ void TestConnectionDialog::stepsAreShown()
     QCOMPARE(m_decided.size(), 0);
     m_dialog->setSteps(passedSteps());
     QCOMPARE(probe.text(u"stepsTitle"_s), u"The connection works."_s);
+}
+
+void TestConnectionDialog::theFailedStepStaysInSight()
+{
+    const Probe probe = openNew();
+    fillIn(probe);
+    probe.click(u"testButton"_s);
+    m_dialog->setSteps(failedSteps());
+    const QWidget *line = probe.find<QWidget>(u"step-signIn"_s);
+    const auto *area = m_dialog->findChild<QScrollArea *>();
+    const auto isInSight = [&] {
+        const QRect place(line->mapTo(area->viewport(), QPoint()), line->size());
+        return area->viewport()->rect().contains(place);
+    };
+    QTRY_VERIFY(isInSight());
+    // The window manager may have its own idea of the height, in several steps.
+    for (const int height : {700, 420, 900, 380}) {
+        m_dialog->setMinimumHeight(0);
+        m_dialog->resize(m_dialog->width(), height);
+        QTRY_VERIFY2(isInSight(), qPrintable(QString::number(height)));
+    }
+    // Whoever reads elsewhere stays there, until the next test.
+    area->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMinimum);
+    m_dialog->resize(m_dialog->width(), 500);
+    QCoreApplication::processEvents();
+    QVERIFY(!isInSight());
+    m_dialog->setSteps(failedSteps());
+    QCoreApplication::processEvents();
+    QVERIFY(!isInSight());
+    probe.click(u"testButton"_s);
+    m_dialog->setSteps(failedSteps());
+    QTRY_VERIFY(isInSight());
 }
 
 void TestConnectionDialog::changesMakeStepsOutdated()
