@@ -2,7 +2,6 @@
 #include "credentialkeeper.h"
 
 #include <QPointer>
-#include <QStringList>
 
 #include <utility>
 
@@ -145,14 +144,11 @@ void CredentialKeeper::forget(const QString &profileId, QObject *context, Done d
         });
 }
 
-void CredentialKeeper::wipeMemory()
+void CredentialKeeper::wipe(const QString &profileId)
 {
-    m_memory.wipe();
-    const QStringList ids = m_states.keys();
-    for (const QString &id : ids) {
-        if (kept(id) == Kept::InMemoryOnly)
-            tell(id, Kept::Nowhere, {});
-    }
+    m_memory.drop(profileId);
+    if (kept(profileId) == Kept::InMemoryOnly)
+        tell(profileId, Kept::Nowhere, {});
 }
 
 Kept CredentialKeeper::kept(const QString &profileId) const

@@ -42,8 +42,8 @@ public:
     void keepAgain(const QString &profileId);
     /// Wipes both. `done` comes as with load(); if it is not Done, the key store may still hold the secret.
     void forget(const QString &profileId, QObject *context, Done done);
-    /// On signing out and on quitting. The key store keeps what it has.
-    void wipeMemory();
+    /// On signing out: out of memory, whoever else is signed in. The key store keeps what it has.
+    void wipe(const QString &profileId);
 
     [[nodiscard]] Kept kept(const QString &profileId) const;
     /// The key store was asked to take it and has not answered; usually it does in a moment.

@@ -58,9 +58,4 @@ void SessionStore::drop(const QString &profileId)
     m_credentials.erase(profileId);
 }
 
-void SessionStore::wipe()
-{
-    m_credentials.clear();
-}
-
 } // namespace leasekeeper

@@ -23,8 +23,6 @@ public:
     [[nodiscard]] Credential kept(const QString &profileId) const;
     void keep(const QString &profileId, const Credential &credential);
     void drop(const QString &profileId);
-    /// Forgets everything.
-    void wipe();
 
 private:
     std::map<QString, Credential> m_credentials;

@@ -392,8 +392,11 @@ void Accounts::signOut()
         return;
     m_loading.reset();
     m_signedOutByUser = true;
+    const QString id = session->profile().id;
     session->signOut();
-    m_outside.keeper.wipeMemory();
+    // Other profiles stay signed in.
+    m_outside.keeper.wipe(id);
+    m_outside.keeper.wipe(proxyIdOf(id));
 }
 
 void Accounts::askForPasscode(const QString &whyAgain)

@@ -288,15 +288,20 @@ void TestCredentialKeeper::wipesMemory()
     Desk desk;
     desk.keeper.keepInMemory(u"a"_s, Key);
     desk.keeper.keep(u"b"_s, Password);
+    desk.keeper.keepInMemory(u"c"_s, Password);
     desk.time.settle();
     QSignalSpy changed(&desk.keeper, &CredentialKeeper::keptChanged);
-    desk.keeper.wipeMemory();
+    desk.keeper.wipe(u"a"_s);
+    desk.keeper.wipe(u"b"_s);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(desk.keeper.kept(u"a"_s), Kept::Nowhere);
     QVERIFY(desk.keeper.keptText(u"a"_s).isEmpty());
     QCOMPARE(desk.load(u"a"_s).outcome, StoreAnswer::Outcome::NotFound);
     QCOMPARE(desk.keeper.kept(u"b"_s), Kept::InKeyStore);
     QVERIFY(desk.load(u"b"_s).credential == Password);
+    // Others stay as they are.
+    QCOMPARE(desk.keeper.kept(u"c"_s), Kept::InMemoryOnly);
+    QVERIFY(desk.load(u"c"_s).credential == Password);
 }
 
 void TestCredentialKeeper::wipesMemoryDuringAWrite()
@@ -306,7 +311,7 @@ void TestCredentialKeeper::wipesMemoryDuringAWrite()
     desk.keeper.keep(u"a"_s, Key);
     desk.keeper.keep(u"b"_s, Key);
     desk.time.settle();
-    desk.keeper.wipeMemory();
+    desk.keeper.wipe(u"a"_s);
     QCOMPARE(desk.keeper.kept(u"a"_s), Kept::Nowhere);
     desk.time.advance(SlowMs);
     QCOMPARE(desk.keeper.kept(u"a"_s), Kept::InKeyStore);
@@ -314,7 +319,7 @@ void TestCredentialKeeper::wipesMemoryDuringAWrite()
     desk.script.trouble = KeychainJobs::Outcome::Denied;
     desk.keeper.keep(u"b"_s, Key);
     desk.time.settle();
-    desk.keeper.wipeMemory();
+    desk.keeper.wipe(u"b"_s);
     desk.time.advance(SlowMs);
     QCOMPARE(desk.keeper.kept(u"b"_s), Kept::Nowhere); // refused, and no longer in memory either
 }

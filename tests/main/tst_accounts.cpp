@@ -102,6 +102,7 @@ private Q_SLOTS:
     void aPasscodeIsAskedFor();
     void aPasscodeThatIsNotGivenEndsSignedOut();
     void F71_signingOutAndInAgain();
+    void F71_signingOutLeavesOtherProfilesSignedIn();
     void F62_switchingByTheButton();
     void removingTheOpenProfile();
     void importingKeepsSecretsByConsent();
@@ -263,8 +264,9 @@ void TestAccounts::F84_withoutAKeyStoreItIsMemoryAndSaid()
 void TestAccounts::F84_aSilentKeyStoreHoldsNothingUp()
 {
     Desk desk(path(), Desk::First::Nothing);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
-    desk.keeper.wipeMemory();
+    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    QVERIFY(!id.isEmpty());
+    desk.keeper.wipe(id);
     desk.keychain.delayMs = 5'000;
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     desk.accounts.begin();
@@ -374,6 +376,36 @@ void TestAccounts::F71_signingOutAndInAgain()
     QVERIFY(desk.click(u"signInButton"_s));
     QVERIFY(lists(desk, 1));
     QVERIFY(!visible<SignInDialog>(desk));
+}
+
+void TestAccounts::F71_signingOutLeavesOtherProfilesSignedIn()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    desk.keychain.trouble = Outcome::NoStore;
+    for (const QString &name : {u"one"_s, u"two"_s}) {
+        Profile profile = desk.userProfile(name);
+        profile.id = name;
+        desk.settings.putProfile(profile);
+        desk.keeper.keep(name, password(Desk::canaryPassword()));
+        desk.keeper.keepInMemory(name + "/proxy"_L1, password(u"CANARY-proxy"_s));
+    }
+    desk.settings.setLastProfileId(u"one"_s);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 0));
+    Q_EMIT visible<ProfileButton>(desk)->signOutRequested();
+    QCOMPARE(desk.keeper.kept(u"one"_s), Kept::Nowhere);
+    QCOMPARE(desk.keeper.kept(u"one/proxy"_s), Kept::Nowhere);
+    QCOMPARE(desk.keeper.kept(u"two"_s), Kept::InMemoryOnly);
+    QCOMPARE(desk.keeper.kept(u"two/proxy"_s), Kept::InMemoryOnly);
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(u"two"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"two"_s, LongMs);
+    QVERIFY(lists(desk, 0));
+    QVERIFY(!visible<SignInDialog>(desk));
+    // And the first has to sign in again.
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(u"one"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"one"_s, LongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
 }
 
 void TestAccounts::F62_switchingByTheButton()
