@@ -2,7 +2,7 @@
 #include "httpattempt.h"
 
 #include "httpdate.h"
-#include "requestgate.h"
+#include "routegate.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -111,7 +111,7 @@ HttpAttempt::~HttpAttempt()
 void HttpAttempt::start(QNetworkAccessManager &network)
 {
     m_totalTimer.start(totalDeadlineMs());
-    RequestGate *gate = m_client->gate();
+    RouteGate *gate = m_client->gate();
     if (gate == nullptr) {
         depart(network);
         return;

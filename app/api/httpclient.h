@@ -17,7 +17,7 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
-class RequestGate;
+class RouteGate;
 
 /// Own deadlines in real ms; Qt's are off by default and count silence only (`faults.md`, common rules).
 struct HttpDeadlines {
@@ -60,10 +60,10 @@ public:
 
     void setDeadlines(const HttpDeadlines &deadlines) { m_deadlines = deadlines; }
     /// What every request passes before it leaves; must outlive the client. None: it leaves at once.
-    void setGate(RequestGate *gate) { m_gate = gate; }
+    void setGate(RouteGate *gate) { m_gate = gate; }
     /// The returned call belongs to `parent` (or to the client, if null) and deletes itself when finished.
     [[nodiscard]] HttpCall *send(const HttpRequest &request, QObject *parent = nullptr);
-    [[nodiscard]] RequestGate *gate() const { return m_gate; }
+    [[nodiscard]] RouteGate *gate() const { return m_gate; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Timers &timers() const { return m_timers; }
 
@@ -76,7 +76,7 @@ private:
     const Clock &m_clock;
     Timers &m_timers;
     HttpDeadlines m_deadlines;
-    RequestGate *m_gate = nullptr;
+    RouteGate *m_gate = nullptr;
 };
 
 } // namespace leasekeeper

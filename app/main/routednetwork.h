@@ -3,7 +3,7 @@
 
 #include "profile.h"
 #include "proxyroute.h"
-#include "requestgate.h"
+#include "routegate.h"
 #include "secret.h"
 
 #include <QHash>
@@ -28,7 +28,7 @@ class SystemProxies;
 /// are checked in any case. Requests pass it as a gate before they are made, since the system may take its
 /// time to name a proxy. A proxy that asks for a password gets the one set here, or the one the system's
 /// settings hold, or none: the request then fails, and nobody is asked while it waits.
-class RoutedNetwork final : public QNetworkAccessManager, public RequestGate
+class RoutedNetwork final : public QNetworkAccessManager, public RouteGate
 {
     Q_OBJECT
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "apibench.h"
-#include "requestgate.h"
+#include "routegate.h"
 #include "virtualtime.h"
 
 #include <QPointer>
@@ -19,7 +19,7 @@ namespace
 {
 
 /// Opens when the test says so.
-class HeldGate final : public RequestGate
+class HeldGate final : public RouteGate
 {
 public:
     QList<QUrl> asked;
@@ -72,7 +72,7 @@ struct Ended {
 } // namespace
 
 /// Requests leave when the gate lets them, and say whose fault it is if it does not.
-class TestRequestGate : public QObject
+class TestRouteGate : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -87,7 +87,7 @@ private:
     [[nodiscard]] static HttpRequest request(const GateBench &test, const QByteArray &method);
 };
 
-HttpRequest TestRequestGate::request(const GateBench &test, const QByteArray &method)
+HttpRequest TestRouteGate::request(const GateBench &test, const QByteArray &method)
 {
     HttpRequest made;
     made.method = method;
@@ -95,7 +95,7 @@ HttpRequest TestRequestGate::request(const GateBench &test, const QByteArray &me
     return made;
 }
 
-void TestRequestGate::anOpenGateChangesNothing()
+void TestRouteGate::anOpenGateChangesNothing()
 {
     GateBench test;
     test.gate.isOpen = true;
@@ -106,7 +106,7 @@ void TestRequestGate::anOpenGateChangesNothing()
     QCOMPARE(test.gate.asked, QList<QUrl>{test.bench.server.url()});
 }
 
-void TestRequestGate::heldRequestsLeaveLater()
+void TestRouteGate::heldRequestsLeaveLater()
 {
     for (const QByteArray method : {"GET", "DELETE"}) {
         GateBench test;
@@ -125,7 +125,7 @@ void TestRequestGate::heldRequestsLeaveLater()
     }
 }
 
-void TestRequestGate::hindrancesAreTold()
+void TestRouteGate::hindrancesAreTold()
 {
     ApiError hindrance;
     hindrance.kind = Kind::Proxy;
@@ -145,7 +145,7 @@ void TestRequestGate::hindrancesAreTold()
     }
 }
 
-void TestRequestGate::F15_heldTooLongSaysProxy()
+void TestRouteGate::F15_heldTooLongSaysProxy()
 {
     for (const auto &[method, deadlineMs] : {std::pair{"GET", 30'000}, std::pair{"DELETE", 60'000}}) {
         GateBench test;
@@ -165,7 +165,7 @@ void TestRequestGate::F15_heldTooLongSaysProxy()
     }
 }
 
-void TestRequestGate::cancelledWhileHeld()
+void TestRouteGate::cancelledWhileHeld()
 {
     for (const QByteArray method : {"GET", "DELETE"}) {
         GateBench test;
@@ -180,7 +180,7 @@ void TestRequestGate::cancelledWhileHeld()
     }
 }
 
-void TestRequestGate::goneWhileHeld()
+void TestRouteGate::goneWhileHeld()
 {
     GateBench test;
     auto parent = std::make_unique<QObject>();
@@ -192,5 +192,5 @@ void TestRequestGate::goneWhileHeld()
     QCOMPARE(test.requests(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestRequestGate)
-#include "tst_requestgate.moc"
+QTEST_GUILESS_MAIN(TestRouteGate)
+#include "tst_routegate.moc"

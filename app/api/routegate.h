@@ -16,16 +16,16 @@ namespace leasekeeper
 
 /// What every request passes before it leaves, where something about the way must be known first, such as the
 /// proxy.
-class RequestGate
+class RouteGate
 {
 public:
     /// Without error: the request may leave now.
     using Go = std::function<void(const std::optional<ApiError> &hindrance)>;
 
-    RequestGate() = default;
-    RequestGate(const RequestGate &) = delete;
-    RequestGate &operator=(const RequestGate &) = delete;
-    virtual ~RequestGate() = default;
+    RouteGate() = default;
+    RouteGate(const RouteGate &) = delete;
+    RouteGate &operator=(const RouteGate &) = delete;
+    virtual ~RouteGate() = default;
 
     /// Calls `go` once, at once or later; forgets it in silence if `context` goes first.
     virtual void pass(const QUrl &url, QObject *context, Go go) = 0;
