@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 CloudServer::CloudServer(Options options, QObject *parent)
     : QObject(parent),
       m_options(std::move(options)),
+      m_clock(m_options.clock),
       m_cloud(m_clock, m_options.cloud),
       m_http([this](const ServedRequest &request, const HttpExchange &exchange) { serve(request, exchange); })
 {

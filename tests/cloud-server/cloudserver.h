@@ -28,6 +28,7 @@ public:
         qint64 rttMs = 0;          ///< added to each answer of the service, half of it before it acts
         QByteArray certificatePem; ///< with keyPem: TLS
         QByteArray keyPem;
+        const Clock *clock = nullptr; ///< the service's; null: the computer's. It must outlive the server
     };
 
     /// One request to the service, control requests excepted.

@@ -6,14 +6,16 @@
 namespace leasekeeper::test
 {
 
+ShiftedClock::ShiftedClock(const Clock *base) : m_base(base ? *base : m_system) {}
+
 qint64 ShiftedClock::wallMs() const
 {
-    return m_system.wallMs() + m_skippedMs;
+    return m_base.wallMs() + m_skippedMs;
 }
 
 qint64 ShiftedClock::monotonicMs() const
 {
-    return m_system.monotonicMs() + m_skippedMs;
+    return m_base.monotonicMs() + m_skippedMs;
 }
 
 void ShiftedClock::skip(qint64 ms)

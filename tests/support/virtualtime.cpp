@@ -86,6 +86,13 @@ void VirtualTime::jumpWall(qint64 byMs)
     m_wallOffset += byMs;
 }
 
+std::optional<qint64> VirtualTime::untilNextTimer() const
+{
+    if (m_timers.empty())
+        return std::nullopt;
+    return std::max<qint64>(0, m_timers.begin()->first.first - m_now);
+}
+
 bool VirtualTime::step(qint64 end)
 {
     deliverEvents();

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "wirefixture.h"
+
+#include "decisions.h"
+#include "eventually.h"
+#include "listing.h"
+#include "scriptedserver.h"
+
+#include <QFile>
+#include <QNetworkReply>
+#include <QSslConfiguration>
+
+#include <algorithm>
+
+namespace leasekeeper::test
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr qint64 LongestWaitMs = 600'000;
+constexpr qint64 LongLeaseMs = 30 * qint64(86'400'000);
+
+QByteArray pem(const QString &name)
+{
+    QFile file(QStringLiteral(LEASEKEEPER_TEST_TLS "/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("A test certificate is missing.");
+    return file.readAll();
+}
+
+CloudServer::Options serverOptions(const WireFixture::Options &options, const Clock &clock)
+{
+    CloudServer::Options made;
+    made.cloud.count = 0;
+    made.clock = &clock;
+    if (options.tls) {
+        made.certificatePem = pem(u"localhost.crt"_s);
+        made.keyPem = pem(u"localhost.key"_s);
+        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
+        trusting.setCaCertificates({ScriptedServer::authority()});
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+    return made;
+}
+
+quint16 started(CloudServer &server)
+{
+    if (const QString wrong = server.start(); !wrong.isEmpty())
+        qFatal("%s", qPrintable(wrong));
+    return quint16(server.url().port());
+}
+
+Profile profileFor(CloudServer &server, FaultProxy &line)
+{
+    if (!line.start())
+        qFatal("The line cannot listen on loopback.");
+    Profile profile;
+    profile.name = u"Test"_s;
+    profile.endpoint = line.url(server.url());
+    profile.projectId = server.cloud().projectId();
+    profile.userId = server.cloud().userId();
+    return profile;
+}
+
+} // namespace
+
+QNetworkReply *CountingNetwork::createRequest(Operation operation, const QNetworkRequest &request,
+                                              QIODevice *body)
+{
+    QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, body);
+    ++m_underWay;
+    connect(reply, &QNetworkReply::finished, this, [this] { --m_underWay; });
+    return reply;
+}
+
+WireFixture::WireFixture(const Options &options)
+    : server(serverOptions(options, time)),
+      line(started(server), &time),
+      http(network, time, time),
+      authenticator(Secret(server.cloud().token())),
+      api(http, authenticator, profileFor(server, line)),
+      serverClock(time),
+      reading(api, store, serverClock, time, time),
+      acting(api, store, serverClock, time, time)
+{
+    server.cloud().setTransitionMs(options.transitionMs);
+    api.setRandomness([] { return 0.5; });
+    reading.setRandomSeed(1);
+    acting.setRandomSeed(1);
+    acting.setGraceMs(0);
+    QObject::connect(&http, &HttpClient::dateHeard, &serverClock, &ServerClock::observe);
+    QObject::connect(&acting, &ActionService::batchEnded, &m_context, [this](const BatchReport &report) {
+        if (m_reports.contains(report.batch))
+            qFatal("A batch ended twice");
+        m_reports.insert(report.batch, report);
+    });
+}
+
+QString WireFixture::place(const QString &name, const QString &status)
+{
+    SimulatedCloud::Record record;
+    record.name = name;
+    record.status = status;
+    record.leaseCreateAtMs = server.cloud().nowMs() - 3'600'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = LongLeaseMs;
+    record.leaseType = u"TIMING"_s;
+    return server.cloud().place(record);
+}
+
+void WireFixture::readAll()
+{
+    Listing listing(api, false, Patience::Person);
+    bool done = false;
+    QObject::connect(&listing, &Listing::pageRead, &store, &InstanceStore::observe);
+    QObject::connect(&listing, &Listing::finished, &listing, [&done] { done = true; });
+    listing.start();
+    if (!advanceUntil([&done] { return done; }, LongestWaitMs))
+        qFatal("The listing never ended");
+}
+
+bool WireFixture::advanceUntil(const std::function<bool()> &done, qint64 limitMs)
+{
+    const qint64 end = time.monotonicMs() + limitMs;
+    time.settle();
+    while (!done()) {
+        if (network.underWay() > 0) {
+            if (!eventually([this, &done] { return done() || network.underWay() == 0; }))
+                return false;
+            time.settle();
+            continue;
+        }
+        const std::optional<qint64> pause = time.untilNextTimer();
+        if (!pause || time.monotonicMs() + *pause > end)
+            return false;
+        time.advance(*pause);
+    }
+    return true;
+}
+
+void WireFixture::advance(qint64 ms)
+{
+    const qint64 end = time.monotonicMs() + ms;
+    if (advanceUntil([] { return false; }, ms))
+        return;
+    time.advance(end - time.monotonicMs());
+    (void)eventually([this] { return network.underWay() == 0; });
+    time.settle();
+}
+
+Decision WireFixture::decision(InstanceVerb verb, const QString &id) const
+{
+    const TrackedInstance *known = store.find(id);
+    if (!known)
+        qFatal("No such row");
+    DecisionTarget target = decisionTarget(known->instance);
+    if (verb == InstanceVerb::Prolong)
+        target.stopAtMs = serverClock.nowMs() + 3 * 3'600'000;
+    Decision decision;
+    decision.verb = verb;
+    decision.firstLeaseMs = verb == InstanceVerb::Start ? 7'200'000 : 0;
+    decision.targets = {target};
+    return decision;
+}
+
+std::optional<ActionOutcome> WireFixture::run(const Decision &decision)
+{
+    const BatchId batch = acting.submit(decision);
+    if (!advanceUntil([this, batch] { return m_reports.contains(batch); }, LongestWaitMs))
+        return std::nullopt;
+    const BatchReport report = m_reports.take(batch);
+    return report.outcomes.size() == 1 ? std::optional(report.outcomes.constFirst()) : std::nullopt;
+}
+
+int WireFixture::arrived(const QByteArray &method, const QString &id) const
+{
+    const auto &all = server.seen();
+    return int(std::count_if(all.begin(), all.end(), [&](const CloudServer::Seen &one) {
+        return one.method == method && one.path.contains(id.toUtf8());
+    }));
+}
+
+int WireFixture::writesArrived() const
+{
+    const auto &all = server.seen();
+    return int(std::count_if(all.begin(), all.end(),
+                             [](const CloudServer::Seen &one) { return one.method != "GET"; }));
+}
+
+int WireFixture::effects(const QByteArray &verb, const QString &id)
+{
+    const auto &all = server.cloud().effects();
+    return int(std::count_if(all.begin(), all.end(), [&](const CloudEffect &one) {
+        return one.verb == verb && (id.isEmpty() || one.id == id);
+    }));
+}
+
+} // namespace leasekeeper::test

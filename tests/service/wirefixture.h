@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actionservice.h"
+#include "authenticator.h"
+#include "cloudserver.h"
+#include "faultproxy.h"
+#include "httpclient.h"
+#include "instancesapi.h"
+#include "instanceservice.h"
+#include "instancestore.h"
+#include "serverclock.h"
+#include "virtualtime.h"
+
+#include <QHash>
+#include <QNetworkAccessManager>
+
+#include <functional>
+#include <optional>
+
+namespace leasekeeper::test
+{
+
+/// A network that knows how many of its requests are under way.
+class CountingNetwork final : public QNetworkAccessManager
+{
+    Q_OBJECT
+public:
+    [[nodiscard]] int underWay() const { return m_underWay; }
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *body) override;
+
+private:
+    int m_underWay = 0;
+};
+
+/// The service layer on real sockets in virtual time: the simulated cloud behind real HTTP, a line to it that
+/// fails, and everything of the program from the requests up to the actions. As long as a request is under
+/// way the bytes get real time; when none is, time jumps to the next timer.
+class WireFixture
+{
+public:
+    struct Options {
+        bool tls = false;
+        qint64 transitionMs = 1'000;
+    };
+
+    WireFixture() : WireFixture(Options{}) {}
+    explicit WireFixture(const Options &options);
+
+    /// Places an instance of the caller whose lease outlives any test, and returns its id.
+    QString place(const QString &name, const QString &status);
+    /// One listing into the store, without starting the cadence.
+    void readAll();
+    /// Until `done`, but never further than `limitMs` of virtual time. False: it did not come true.
+    [[nodiscard]] bool advanceUntil(const std::function<bool()> &done, qint64 limitMs);
+    /// So long in virtual time, whatever happens, and until nothing is under way.
+    void advance(qint64 ms);
+
+    [[nodiscard]] Decision decision(InstanceVerb verb, const QString &id) const;
+    /// Submits, waits for the end and gives the outcome; none if it did not end in ten minutes.
+    [[nodiscard]] std::optional<ActionOutcome> run(const Decision &decision);
+
+    /// Requests of this method that reached the service.
+    [[nodiscard]] int arrived(const QByteArray &method, const QString &id = {}) const;
+    [[nodiscard]] int writesArrived() const;
+    [[nodiscard]] int effects(const QByteArray &verb, const QString &id);
+
+    VirtualTime time;
+    CloudServer server;
+    FaultProxy line;
+    CountingNetwork network;
+    HttpClient http;
+    TokenAuthenticator authenticator;
+    InstancesApi api;
+    ServerClock serverClock;
+    InstanceStore store;
+    InstanceService reading;
+    ActionService acting;
+
+private:
+    QHash<BatchId, BatchReport> m_reports;
+    QObject m_context;
+};
+
+} // namespace leasekeeper::test
