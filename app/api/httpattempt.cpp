@@ -82,6 +82,7 @@ HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, con
                          const HttpDeadlines &deadlines, QObject *parent)
     : HttpCall(parent),
       m_client(&client),
+      m_network(network),
       m_request(request),
       m_deadlines(deadlines),
       m_connectTimer(client.timers(), [this] { connectDeadlinePassed(); }),
@@ -93,7 +94,9 @@ HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, con
     m_progress.isWrite = isWrite();
     m_progress.hasBody = !request.body.isEmpty();
     m_progress.secure = request.url.scheme() == "https"_L1;
-    start(network);
+    m_sentAtMs = m_clock.monotonicMs();
+    m_totalTimer.start(totalDeadlineMs());
+    start();
 }
 
 HttpAttempt::~HttpAttempt()
@@ -108,23 +111,21 @@ HttpAttempt::~HttpAttempt()
     m_reply->deleteLater();
 }
 
-void HttpAttempt::start(QNetworkAccessManager &network)
+void HttpAttempt::start()
 {
-    m_totalTimer.start(totalDeadlineMs());
     RouteGate *gate = m_client->gate();
     if (gate == nullptr) {
-        depart(network);
+        depart();
         return;
     }
     m_progress.held = true;
-    m_sentAtMs = m_clock.monotonicMs();
-    gate->pass(m_request.url, this, [this, &network](const std::optional<ApiError> &hindrance) {
+    gate->pass(m_request.url, this, [this](const std::optional<ApiError> &hindrance) {
         if (m_end != TransportEnd::None || m_concluded)
             return;
         if (hindrance)
             turnBack(*hindrance);
         else
-            depart(network);
+            depart();
     });
 }
 
@@ -134,18 +135,26 @@ void HttpAttempt::turnBack(const ApiError &hindrance)
     giveUp(TransportEnd::Hindered);
 }
 
-void HttpAttempt::depart(QNetworkAccessManager &network)
+void HttpAttempt::depart()
 {
+    if (m_end != TransportEnd::None || m_concluded)
+        return;
     m_progress.held = false;
+    if (m_client->isDropping()) {
+        connect(m_client, &HttpClient::dropped, this, &HttpAttempt::depart, Qt::SingleShotConnection);
+        return;
+    }
+    m_progress.begun = true;
     m_sentAtMs = m_clock.monotonicMs();
     if (isWrite()) {
         m_upload = new UploadOnce(m_request.body);
-        m_reply = network.sendCustomRequest(networkRequest(), m_request.method, m_upload);
+        m_reply = m_network.sendCustomRequest(networkRequest(), m_request.method, m_upload);
         m_upload->setParent(m_reply);
     } else {
-        m_reply = network.get(networkRequest());
+        m_reply = m_network.get(networkRequest());
     }
     m_connectTimer.start(m_deadlines.connectMs);
+    m_client->watch(m_reply);
     watchReply();
     if (m_reply->isFinished())
         QMetaObject::invokeMethod(this, &HttpAttempt::replyFinished, Qt::QueuedConnection);
@@ -186,6 +195,7 @@ QNetworkRequest HttpAttempt::networkRequest() const
 void HttpAttempt::watchReply()
 {
     QNetworkReply *reply = m_reply;
+    connect(m_client, &HttpClient::dropping, this, [this] { giveUp(TransportEnd::Dropped); });
     connect(reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_progress.connecting = true; });
     connect(reply, &QNetworkReply::requestSent, this, [this] {
         m_progress.requestSent = true;

@@ -33,8 +33,8 @@ public:
     void cancel() override;
 
 private:
-    void start(QNetworkAccessManager &network);
-    void depart(QNetworkAccessManager &network);
+    void start();
+    void depart();
     void turnBack(const ApiError &hindrance);
     [[nodiscard]] QNetworkRequest networkRequest() const;
     void watchReply();
@@ -55,6 +55,7 @@ private:
     void log() const;
 
     QPointer<HttpClient> m_client;
+    QNetworkAccessManager &m_network;
     HttpRequest m_request;
     HttpDeadlines m_deadlines;
     QPointer<QNetworkReply> m_reply;

@@ -9,9 +9,11 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
+class QNetworkReply;
 QT_END_NAMESPACE
 
 namespace leasekeeper
@@ -64,19 +66,37 @@ public:
     /// The returned call belongs to `parent` (or to the client, if null) and deletes itself when finished.
     [[nodiscard]] HttpCall *send(const HttpRequest &request, QObject *parent = nullptr);
     [[nodiscard]] RouteGate *gate() const { return m_gate; }
+    /// The computer slept: its connections are dead, though nobody tells. Whatever is under way ends as cut,
+    /// and nothing goes over them any more.
+    void dropConnections();
+    /// The network may be another one: what is under way goes on, but once it has ended its connections, and
+    /// idle ones, are not used again.
+    void renewConnections();
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Timers &timers() const { return m_timers; }
 
 Q_SIGNALS:
     /// An answer carried a `Date` header (whole seconds, ms since 1970 UTC); the other two are monotonic ms.
     void dateHeard(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs);
+    // For its own attempts.
+    void dropping();
+    void dropped();
 
 private:
+    friend class HttpAttempt;
+    /// Attempts wait for dropped() before they send.
+    [[nodiscard]] bool isDropping() const { return m_dropping; }
+    void watch(QNetworkReply *reply);
+    void renewIfIdle();
+
     QNetworkAccessManager &m_network;
     const Clock &m_clock;
     Timers &m_timers;
     HttpDeadlines m_deadlines;
     RouteGate *m_gate = nullptr;
+    QSet<QObject *> m_replies; ///< that exist; by QObject, since they tell of their end last of all
+    bool m_renewWanted = false;
+    bool m_dropping = false;
 };
 
 } // namespace leasekeeper

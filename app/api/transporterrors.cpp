@@ -55,6 +55,9 @@ Finding ownReason(const TransportFailure &failure)
     case TransportEnd::TooBig:
         return {Kind::BadResponse,
                 Text::tr("The answer of %1 was larger than 16 MiB and was not read.").arg(host)};
+    case TransportEnd::Dropped:
+        return {Kind::Network,
+                Text::tr("The connection to %1 did not outlive a pause of this computer.").arg(host)};
     case TransportEnd::Cancelled:
         return {Kind::Cancelled, Text::tr("The request to %1 was cancelled.").arg(host)};
     case TransportEnd::Hindered:
@@ -170,7 +173,7 @@ ApiError::Stage stageOf(const TransportFailure &failure, const Finding &finding)
 
 bool surelyNotSent(const TransportProgress &progress, QNetworkReply::NetworkError code)
 {
-    if (progress.held)
+    if (!progress.begun)
         return true;
     if (progress.requestSent || progress.answerBegun || progress.bodyTaken)
         return false;

@@ -18,12 +18,14 @@ enum class TransportEnd {
     SilenceDeadline,
     TotalDeadline,
     TooBig,
+    Dropped, ///< its connection was given up
     Cancelled,
     Hindered, ///< it was not let go; whoever did not let it knows why
 };
 
 /// How far an attempt got, as far as the signs of it can be trusted.
 struct TransportProgress {
+    bool begun = false; ///< before that nothing was handed to Qt
     bool isWrite = false;
     bool held = false; ///< it has not been let go yet
     bool hasBody = false;

@@ -183,6 +183,12 @@ void Application::applySettings()
     applyTheme(d->settings.theme());
 }
 
+void Application::networkChanged()
+{
+    if (d->session)
+        d->session->networkChanged();
+}
+
 void Application::quit()
 {
     if (d->leaving == Leaving::Quitting || d->ended)

@@ -55,6 +55,8 @@ public Q_SLOTS:
     /// Calls off everything that was not sent, waits a little for what was, then ends. The second call, too,
     /// changes nothing.
     void quit();
+    /// A hint of the system: it is online again, or on another network.
+    void networkChanged();
 
 Q_SIGNALS:
     /// Another account is shown, or none any more.

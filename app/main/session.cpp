@@ -19,6 +19,9 @@ namespace leasekeeper
 namespace
 {
 
+// A network that comes up is not ready at once.
+constexpr qint64 NetworkSettlesMs = 2'000;
+
 ReadingState::Phase phaseOf(const ApiError &error)
 {
     switch (error.kind) {
@@ -155,6 +158,7 @@ void Session::connectWork()
     const Work &work = *d->work;
     connect(&work.reading, &InstanceService::stateChanged, this, &Session::onReadingChanged);
     connect(&work.reading, &InstanceService::listed, this, &Session::onListed);
+    connect(&work.reading, &InstanceService::woke, this, [this] { d->world->http().dropConnections(); });
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
@@ -325,6 +329,15 @@ void Session::setWatched(bool watched)
     d->watched = watched;
     if (d->work)
         d->work->reading.setWatched(watched);
+}
+
+void Session::networkChanged()
+{
+    d->world->http().renewConnections();
+    if (d->work)
+        d->work->reading.networkChanged();
+    else if (d->again.isActive())
+        d->again.start(NetworkSettlesMs);
 }
 
 void Session::submit(const Decision &decision)

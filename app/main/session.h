@@ -58,6 +58,8 @@ public Q_SLOTS:
     void refresh();
     void readInstance(const QString &id);
     void setWatched(bool watched);
+    /// A hint of the system: it is online again, or on another network.
+    void networkChanged();
     void submit(const leasekeeper::Decision &decision);
     void undo(leasekeeper::BatchId batch);
     void retryFailed(leasekeeper::BatchId batch);

@@ -13,6 +13,7 @@
 #include "liveworld.h"
 #include "mainwindow.h"
 #include "messages.h"
+#include "networkwatch.h"
 #include "plaintext.h"
 #include "platformdisplay.h"
 #include "programinfo.h"
@@ -267,8 +268,19 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
                                     },
                                     [] { return std::make_unique<DemoWorld>(DemoWorld::Options{}); },
                                     [places] { return findCredentials(places()); }, importFile});
+    std::unique_ptr<NetworkWatch> network;
     QMetaObject::invokeMethod(
-        &gui, [&] { openWindow(commandLine, settings, application, accounts); }, Qt::QueuedConnection);
+        &gui,
+        [&] {
+            openWindow(commandLine, settings, application, accounts);
+            // Not before the window: asking the system may take a moment. The demo has no network.
+            if (!commandLine.demo) {
+                network = std::make_unique<NetworkWatch>();
+                QObject::connect(network.get(), &NetworkWatch::changed, &application,
+                                 &Application::networkChanged);
+            }
+        },
+        Qt::QueuedConnection);
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::quitRequested, &application, &Application::quit);
     QObject::connect(&application, &Application::finished, &gui, &QApplication::quit, Qt::QueuedConnection);

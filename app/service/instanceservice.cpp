@@ -26,6 +26,9 @@ constexpr qint64 LongestObeyedPauseMs = 120'000;
 // A listing that hangs on one page is begun anew after this time, so that its first pages do not go stale.
 constexpr qint64 ResumeWithinMs = 300'000;
 constexpr int DurationFactor = 10;
+// A network that comes up is not ready at once.
+constexpr qint64 HintDelayMs = 1'000;
+constexpr int HintSpreadMs = 2'000;
 } // namespace
 
 struct InstanceService::Private {
@@ -41,6 +44,7 @@ struct InstanceService::Private {
     RowWatch rows;
     OneShotTimer nextTimer;
     OneShotTimer tickTimer;
+    OneShotTimer hintTimer;
     ReadingState state;
     Listing *listing = nullptr; ///< under way, or to be resumed; a child of q
     bool running = false;
@@ -52,6 +56,8 @@ struct InstanceService::Private {
     qint64 lastTickMs = 0;
     qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
+    qint64 hintAtMs = 0;
+    qint64 lastHintedMs = -HintGapMs; ///< when the last refresh began that a hint caused
 
     Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
             const ServerTime &time, const Clock &ownClock, Timers &timers)
@@ -66,7 +72,8 @@ struct InstanceService::Private {
           missing(store, reader),
           rows(store, reader, serverTime, clock, timers, random),
           nextTimer(timers, [this] { begin(Patience::Background); }),
-          tickTimer(timers, [this] { tick(); })
+          tickTimer(timers, [this] { tick(); }),
+          hintTimer(timers, [this] { followHint(); })
     {
     }
 
@@ -84,6 +91,7 @@ struct InstanceService::Private {
     void bringForward();
     void tick();
     void watchForJump();
+    void followHint();
     void signOut(const ApiError &error);
 };
 
@@ -128,6 +136,7 @@ void InstanceService::stop()
     d->running = false;
     d->nextTimer.stop();
     d->tickTimer.stop();
+    d->hintTimer.stop();
     d->rows.stop();
     d->reader.abort();
     d->discardListing();
@@ -162,6 +171,30 @@ void InstanceService::setWatched(bool watched)
         return;
     const qint64 age = d->clock.monotonicMs() - d->beganAtMs;
     d->armNext(std::max<qint64>(0, d->period() - age));
+}
+
+void InstanceService::networkChanged()
+{
+    if (!d->running || d->hintTimer.isActive())
+        return;
+    d->hintAtMs = d->clock.monotonicMs();
+    const qint64 pause = HintDelayMs + d->random.bounded(HintSpreadMs);
+    d->hintTimer.start(std::max(pause, d->lastHintedMs + HintGapMs - d->hintAtMs));
+}
+
+void InstanceService::Private::followHint()
+{
+    const bool askedToWait = state.error && state.error->retryAfterMs > LongestObeyedPauseMs;
+    const bool cameByItself = state.lastCompleteMonotonicMs && *state.lastCompleteMonotonicMs > hintAtMs;
+    if (!running || state.phase == ReadingState::Phase::SignedOut || askedToWait || cameByItself)
+        return;
+    if (state.listing) {
+        // It may have begun without a network, and then its end proves nothing.
+        hintTimer.start(HintDelayMs);
+        return;
+    }
+    lastHintedMs = clock.monotonicMs();
+    begin(Patience::Background);
 }
 
 void InstanceService::Private::discardListing()
@@ -341,11 +374,13 @@ void InstanceService::Private::watchForJump()
         lastGapMs = gap;
         return;
     }
-    const bool waits = state.phase == ReadingState::Phase::SignedOut || state.listing;
-    if (waits || now - lastJumpMs < JumpRefreshGapMs)
+    if (now - lastJumpMs < JumpRefreshGapMs)
         return;
     lastJumpMs = now;
-    begin(Patience::Background);
+    Q_EMIT q.woke();
+    // A listing that is under way goes on over a new connection.
+    if (state.phase != ReadingState::Phase::SignedOut && !state.listing)
+        begin(Patience::Background);
 }
 
 } // namespace leasekeeper

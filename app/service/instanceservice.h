@@ -56,6 +56,7 @@ public:
     static constexpr qint64 SlowRefreshMs = 60'000; ///< cap of the back-off
     static constexpr int MaxSingleReads = 10;       ///< more rows in transition: read by the listing
     static constexpr qint64 AfterEndMs = 5'000;     ///< a row is read this long after its countdown ended
+    static constexpr qint64 HintGapMs = 10'000; ///< between refreshes that only the network's changes cause
 
     /// All collaborators must outlive this. `clock` tells the periods between refreshes, so it should run in
     /// real time, as `timers` do.
@@ -76,11 +77,16 @@ public Q_SLOTS:
     void readInstance(const QString &id);
     /// Whether the window can be seen.
     void setWatched(bool watched);
+    /// The system tells of another network, or of one at all: one refresh follows within 3 s, unless one came
+    /// by itself. A hint that may be wrong or never come; nothing waits for it, and many of them are one.
+    void networkChanged();
 
 Q_SIGNALS:
     void stateChanged();
     /// A complete listing has been merged.
     void listed();
+    /// The computer has slept, or so it seems: connections are dead. A refresh follows.
+    void woke();
 
 private:
     struct Private;

@@ -4,6 +4,7 @@
 #include "httpbench.h"
 #include "jsonvalues.h"
 
+#include <QSignalSpy>
 #include <QSslConfiguration>
 #include <QTest>
 
@@ -99,6 +100,11 @@ private Q_SLOTS:
     void F20_idleConnectionClosed();
     void F20_closedJustBefore_data();
     void F20_closedJustBefore();
+    void F18_droppedConnectionsAreDead_data();
+    void F18_droppedConnectionsAreDead();
+    void F18_whatIsUnderWayEnds();
+    void F18_heldBackAndCancelledIsNeverSent();
+    void F17_renewedConnectionsEndInPeace();
     void F39_cutCompressedBodies();
 
 private:
@@ -327,6 +333,90 @@ void HttpLinesTest::F20_closedJustBefore()
     QCOMPARE(bench.server.requests().size(), result->isOk() ? 1 : 0);
     if (!result->isOk())
         QCOMPARE(result->error().delivery, Delivery::Unknown);
+}
+
+void HttpLinesTest::F18_droppedConnectionsAreDead_data()
+{
+    QTest::addColumn<bool>("tls");
+    QTest::newRow("plain") << false;
+    QTest::newRow("TLS") << true;
+}
+
+void HttpLinesTest::F18_droppedConnectionsAreDead()
+{
+    QFETCH(bool, tls);
+    LineBench bench(tls);
+    bench.warmUp();
+    bench.client.setDeadlines({1'000, 1'000, 1'000, 1'000});
+    bench.line.goDead();
+    bench.client.dropConnections();
+    QCOMPARE(bench.succeed(bench.request("PATCH", "{}")).status, 200);
+    QCOMPARE(bench.line.connections(), 1);
+    QCOMPARE(bench.server.requests().size(), 1);
+}
+
+void HttpLinesTest::F18_whatIsUnderWayEnds()
+{
+    LineBench bench;
+    bench.line.playAlways(LineFault::silence());
+    QList<ApiError> errors;
+    for (const QByteArray method : {"GET", "DELETE", "PATCH"}) {
+        HttpCall *call = bench.client.send(bench.request(method, method == "PATCH" ? "{}" : ""));
+        connect(call, &HttpCall::finished, this, [&errors, call] { errors.append(call->result().error()); });
+    }
+    QVERIFY(eventually([&] { return bench.server.requests().size() == 3; }));
+    bench.line.playNothing();
+    bench.client.dropConnections();
+    QCOMPARE(errors.size(), 0); // never from within
+    // What is sent at once waits for the new connection, not for the old ones' end.
+    QCOMPARE(bench.succeed(bench.request("GET")).status, 200);
+    QCOMPARE(errors.size(), 3);
+    for (const ApiError &error : std::as_const(errors)) {
+        QCOMPARE(error.kind, Kind::Network);
+        QCOMPARE(error.delivery, Delivery::Unknown);
+    }
+    LineBench::letRepeatsCome();
+    QCOMPARE(bench.server.requests().size(), 4);
+}
+
+void HttpLinesTest::F18_heldBackAndCancelledIsNeverSent()
+{
+    LineBench bench;
+    bench.line.play(LineFault::silence());
+    HttpCall *silent = bench.client.send(bench.request("GET"));
+    QSignalSpy silentGone(silent, &QObject::destroyed);
+    QVERIFY(eventually([&] { return bench.server.requests().size() == 1; }));
+    bench.client.dropConnections();
+    HttpCall *call = bench.client.send(bench.request("DELETE"));
+    std::optional<ApiError> error;
+    connect(call, &HttpCall::finished, this, [&] { error = call->result().error(); });
+    call->cancel();
+    QVERIFY(eventually([&] { return error.has_value() && !silentGone.isEmpty(); }));
+    QCOMPARE(error->kind, Kind::Cancelled);
+    QCOMPARE(error->delivery, Delivery::NeverSent);
+    LineBench::letRepeatsCome();
+    QCOMPARE(bench.server.requests().size(), 1);
+}
+
+void HttpLinesTest::F17_renewedConnectionsEndInPeace()
+{
+    LineBench bench;
+    bench.warmUp();
+    bench.line.play(LineFault::drip(1, 1));
+    HttpCall *call = bench.client.send(bench.request("DELETE"));
+    std::optional<Result<HttpResponse>> result;
+    connect(call, &HttpCall::finished, this, [&] { result = call->result(); });
+    QVERIFY(eventually([&] { return bench.line.bytesToClient() > 0; }));
+    bench.client.renewConnections();
+    QVERIFY(eventually([&] { return result.has_value(); }));
+    QVERIFY(result->isOk());
+    QCOMPARE(bench.line.connections(), 0);
+    QCOMPARE(bench.succeed(bench.request("GET")).status, 200);
+    QCOMPARE(bench.line.connections(), 1);
+    // And at once where nothing is under way.
+    bench.client.renewConnections();
+    QCOMPARE(bench.succeed(bench.request("GET")).status, 200);
+    QCOMPARE(bench.line.connections(), 2);
 }
 
 void HttpLinesTest::F39_cutCompressedBodies()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void eventsAreDeliveredBetweenTimers();
     void objectsToDeleteLaterGo();
     void wallClockJumpsAlone();
+    void sleeps();
     void extremeDelays();
     void cancellingMayComeBack();
 };
@@ -192,6 +193,23 @@ void TestVirtualTime::wallClockJumpsAlone()
     time.advance(100);
     QVERIFY(fired);
     QCOMPARE(time.wallMs(), 1'000'100);
+}
+
+void TestVirtualTime::sleeps()
+{
+    VirtualTime time;
+    QCOMPARE(time.untilNextTimer(), std::nullopt);
+    qint64 firedAt = 0;
+    time.schedule(1'000, [&] { firedAt = time.monotonicMs(); });
+    const VirtualTime::Id gone = time.schedule(500, [] { QFAIL("cancelled"); });
+    time.sleep(DayMs);
+    QCOMPARE(time.monotonicMs(), DayMs);
+    time.cancel(gone);
+    QCOMPARE(time.untilNextTimer(), 1'000);
+    time.advance(999);
+    QCOMPARE(firedAt, 0);
+    time.advance(1);
+    QCOMPARE(firedAt, DayMs + 1'000);
 }
 
 void TestVirtualTime::extremeDelays()

@@ -86,6 +86,17 @@ void VirtualTime::jumpWall(qint64 byMs)
     m_wallOffset += byMs;
 }
 
+void VirtualTime::sleep(qint64 ms)
+{
+    m_now += ms;
+    std::map<std::pair<qint64, Id>, std::function<void()>> later;
+    for (auto &[moment, action] : m_timers)
+        later.emplace(std::pair(moment.first + ms, moment.second), std::move(action));
+    m_timers = std::move(later);
+    for (auto &[id, due] : m_due)
+        due += ms;
+}
+
 std::optional<qint64> VirtualTime::untilNextTimer() const
 {
     if (m_timers.empty())

@@ -33,6 +33,8 @@ public:
     void settle() { advance(0); }
     /// Moves the wall clock alone, as a user or a time service does.
     void jumpWall(qint64 byMs);
+    /// The computer sleeps: both clocks go on, timers stand still, as they do on Linux.
+    void sleep(qint64 ms);
     /// How long until the next timer is due, in ms; nullopt: there is none.
     [[nodiscard]] std::optional<qint64> untilNextTimer() const;
     [[nodiscard]] qsizetype pendingTimers() const { return qsizetype(m_timers.size()); }
