@@ -420,7 +420,8 @@ void AccountPage::showReport(const BatchReport &report)
         return;
     d->messages->post(
         reportMessage(report, {[this](BatchId batch) { Q_EMIT retryRequested(batch); },
-                               [this](const QStringList &ids) { openDialog(InstanceVerb::Delete, ids); }}));
+                               [this](const QStringList &ids) { openDialog(InstanceVerb::Delete, ids); },
+                               [this](const QStringList &ids) { Q_EMIT letGoRequested(ids); }}));
 }
 
 void AccountPage::showNotice(const QString &text, const QString &details)

@@ -83,6 +83,8 @@ Q_SIGNALS:
     void retryRequested(leasekeeper::BatchId batch);
     /// Call off the rest of the action on this instance.
     void cancelRequested(const QString &id);
+    /// It need not be found out what became of the actions on these.
+    void letGoRequested(const QStringList &ids);
     /// A dialog works on data older than a minute, or its instance changed: read it now.
     void readRequested(const QString &id);
     void openRequested(const QString &id); ///< open the notebook in the browser

@@ -89,7 +89,9 @@ QString reportSummary(const BatchReport &report)
         if (const int n = report.count(end); n > 0)
             counts.append(endText(report.verb, end, n));
     }
-    const QString listed = counts.join(Text::tr(", ", "between counts"));
+    QString listed = counts.join(Text::tr(", ", "between counts"));
+    if (report.leftOpen)
+        listed = Text::tr("Of what had been left open: %1", "counts").arg(listed);
 
     QStringList problems;
     int unnamed = 0;
@@ -128,7 +130,17 @@ QString reportDetails(const BatchReport &report)
 
 bool offersRetry(const BatchReport &report)
 {
-    return report.count(End::Failed) > 0;
+    return report.count(End::Failed) > 0 && !report.leftOpen;
+}
+
+QStringList unresolvedIds(const BatchReport &report)
+{
+    QStringList ids;
+    for (const ActionOutcome &outcome : report.outcomes) {
+        if (outcome.end == End::Unresolved)
+            ids.append(outcome.id);
+    }
+    return ids;
 }
 
 QStringList stopAndDeleteIds(const BatchReport &report)

@@ -59,6 +59,13 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
                                 [run = buttons.stopAndDelete, ids] { run(ids); },
                                 true});
     }
+    if (const QStringList ids = unresolvedIds(report); !ids.isEmpty()) {
+        message.actions.append({u"letGoButton"_s,
+                                Text::tr("Do not check again"),
+                                {},
+                                [run = buttons.letGo, ids] { run(ids); },
+                                true});
+    }
     if (offersRetry(report)) {
         message.actions.append({u"retryButton"_s,
                                 Text::tr("Retry failed"),

@@ -20,6 +20,7 @@ namespace leasekeeper
 struct ReportButtons {
     std::function<void(BatchId)> retryFailed;
     std::function<void(const QStringList &)> stopAndDelete;
+    std::function<void(const QStringList &)> letGo;
 };
 /// How a batch ended. Success goes away by itself.
 [[nodiscard]] Message reportMessage(const BatchReport &report, const ReportButtons &buttons);

@@ -19,9 +19,10 @@ namespace leasekeeper
 {
 
 struct Application::Private {
-    Private(Application &owner, Timers &givenTimers, Settings &givenSettings)
+    Private(Application &owner, Timers &givenTimers, Settings &givenSettings, QString folder)
         : timers(givenTimers),
           settings(givenSettings),
+          journalFolder(std::move(folder)),
           window(givenSettings),
           farewell(givenTimers, [&owner] { owner.endLeaving(); })
     {
@@ -29,6 +30,7 @@ struct Application::Private {
 
     Timers &timers;
     Settings &settings;
+    QString journalFolder;
     std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
     OneShotTimer farewell;
@@ -42,8 +44,8 @@ struct Application::Private {
     bool ended = false;
 };
 
-Application::Application(Timers &timers, Settings &settings, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, timers, settings))
+Application::Application(Timers &timers, Settings &settings, const QString &journalFolder, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, timers, settings, journalFolder))
 {
     connect(&settings, &Settings::changed, this, &Application::applySettings);
     connect(&settings, &Settings::noticed, this, [this] { d->window.showNotice(d->settings.takeNotice()); });
@@ -71,6 +73,7 @@ void Application::connectSession(AccountPage &page)
     connect(&page, &AccountPage::undoRequested, &session, &Session::undo);
     connect(&page, &AccountPage::retryRequested, &session, &Session::retryFailed);
     connect(&page, &AccountPage::cancelRequested, &session, &Session::cancel);
+    connect(&page, &AccountPage::letGoRequested, &session, &Session::letGo);
     connect(&session, &Session::graceStarted, &page, &AccountPage::showGrace);
     connect(&session, &Session::graceEnded, &page, &AccountPage::endGrace);
     connect(&session, &Session::batchEnded, &page, &AccountPage::showReport);
@@ -132,13 +135,17 @@ void Application::enter()
         return;
     const std::unique_ptr<Session> old = std::move(d->session);
     const QString farewell = old ? farewellText(old->profile(), d->calledOff, old->inFlight()) : QString();
-    if (old)
+    if (old) {
         old->disconnect(this);
+        old->calledOffTold();
+        // Before the next one begins: it may be the same account, and takes over what is still open.
+        old->close();
+    }
     d->leaving.reset();
     d->calledOff = 0;
     d->farewell.stop();
 
-    d->session = std::make_unique<Session>(std::move(d->next), d->settings);
+    d->session = std::make_unique<Session>(std::move(d->next), d->settings, d->journalFolder);
     Session &session = *d->session;
     Surroundings &world = session.surroundings();
     auto *page = new AccountPage(

@@ -35,8 +35,10 @@ public:
     /// Whether an account that is opened reads at once or waits for Session::signIn() or start().
     enum class Reading { AtOnce, Later };
 
-    /// Both must outlive the application object.
-    Application(Timers &timers, Settings &settings, QObject *parent = nullptr);
+    /// Both must outlive the application object. `journalFolder`: where accounts note what is being done;
+    /// empty: in memory.
+    Application(Timers &timers, Settings &settings, const QString &journalFolder = {},
+                QObject *parent = nullptr);
     ~Application() override;
 
     /// Shows this account. One that is open already is left first: what was not sent is called off, what is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
+#include "actionjournal.h"
 #include "clock.h"
 #include "httpclient.h"
 #include "instancesapi.h"
@@ -12,6 +13,7 @@
 #include "surroundings.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -50,25 +52,30 @@ ReadingState::Phase phaseOf(const ApiError &error)
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile)
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const QString &journalFolder)
         : api(world.http(), world.authenticator(), profile),
+          // The demo's instances end with it.
+          journal(profile.isDemo ? QString() : journalFolder, profile, world.timers()),
           reading(api, store, world.serverClock(), world.clock(), world.timers()),
-          acting(api, store, world.serverClock(), world.clock(), world.timers()),
+          acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
           opener(api, store)
     {
         acting.setLeaseRange(profile.leaseRange);
     }
 
     InstancesApi api;
+    ActionJournal journal;
     InstanceService reading;
     ActionService acting;
     NotebookOpener opener;
+    bool couldRead = false; ///< the service answered when it was asked last
 };
 
 struct Session::Private {
-    Private(std::unique_ptr<Surroundings> given, const Settings &preferences)
+    Private(std::unique_ptr<Surroundings> given, const Settings &preferences, QString folder)
         : world(std::move(given)),
           settings(preferences),
+          journalFolder(std::move(folder)),
           profile(world->profile()),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
@@ -79,6 +86,7 @@ struct Session::Private {
 
     std::unique_ptr<Surroundings> world;
     const Settings &settings;
+    QString journalFolder;
     Profile profile;
     InstanceStore store;
     InstanceTableModel model;
@@ -92,8 +100,9 @@ struct Session::Private {
     bool left = false;
 };
 
-Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings))
+Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings,
+                 const QString &journalFolder, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings, journalFolder))
 {
     d->tryAgain = [this] { start(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
@@ -107,6 +116,11 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
 Session::~Session()
 {
     // Whatever is on the wire is aborted first, and then nobody is told of anything any more.
+    close();
+}
+
+void Session::close()
+{
     d->beginning.reset();
     d->work.reset();
 }
@@ -145,12 +159,14 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
-    d->work = std::make_unique<Work>(*d->world, d->store, profile);
+    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->journalFolder);
     connectWork();
     applySettings();
+    d->work->acting.takeUpLeftOpen();
     d->work->reading.setWatched(d->watched);
     d->work->reading.start();
     d->world->askWho();
+    tellJournal();
 }
 
 void Session::connectWork()
@@ -164,6 +180,7 @@ void Session::connectWork()
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
     connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::leaseRangeLearnt);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
+    connect(&work.journal, &ActionJournal::noticed, this, &Session::tellJournal);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
 }
 
@@ -192,7 +209,8 @@ void Session::signIn(const Credential &credential)
 
 void Session::signOut()
 {
-    endWork(tr("Signed out before the service answered. What came of it shows after signing in again."));
+    endWork(tr("Signed out before the service answered. What came of it is found out after signing in "
+               "again."));
     d->world->signOut();
     ReadingState state = d->state;
     state.phase = ReadingState::Phase::SignedOut;
@@ -244,12 +262,14 @@ int Session::leave()
     d->beginning.reset();
     if (!d->work)
         return 0;
-    const auto rows = d->store.rows();
-    const auto active = std::count_if(rows.begin(), rows.end(),
-                                      [](const TrackedInstance &row) { return row.activity.isActive(); });
     d->work->reading.stop();
-    d->work->acting.cancelUnsent();
-    return std::max(0, int(active) - inFlight());
+    return d->work->acting.cancelUnsent(ActionService::Telling::Later);
+}
+
+void Session::calledOffTold()
+{
+    if (d->work)
+        d->work->acting.forgetCalledOff();
 }
 
 bool Session::isSignedIn() const
@@ -365,6 +385,12 @@ void Session::cancel(const QString &id)
         d->work->acting.cancel(id);
 }
 
+void Session::letGo(const QStringList &ids)
+{
+    if (d->work)
+        d->work->acting.letGo(ids);
+}
+
 void Session::openNotebook(const QString &id)
 {
     if (d->work)
@@ -380,7 +406,25 @@ void Session::applySettings()
 
 void Session::onReadingChanged()
 {
-    setState(d->work->reading.state());
+    const ReadingState &state = d->work->reading.state();
+    using Phase = ReadingState::Phase;
+    const bool reached =
+        state.phase == Phase::Ready || state.phase == Phase::Incomplete || state.phase == Phase::Refused;
+    // What was left open when the connection went is taken up again when it comes back.
+    if (reached && !state.listing && !std::exchange(d->work->couldRead, true)) {
+        d->work->acting.takeUpLeftOpen();
+        d->work->acting.lookIntoLeftOpen();
+    } else if (state.phase == Phase::Offline || state.phase == Phase::SignedOut) {
+        d->work->couldRead = false;
+    }
+    setState(state);
+}
+
+void Session::tellJournal()
+{
+    const QStringList notices = d->work->journal.takeNotices();
+    for (const QString &notice : notices)
+        Q_EMIT noticed(notice, {});
 }
 
 void Session::setState(const ReadingState &state)

@@ -7,6 +7,7 @@
 #include "profile.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 
@@ -26,8 +27,9 @@ class Session : public QObject
 {
     Q_OBJECT
 public:
-    /// `settings` must outlive this.
-    Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings, QObject *parent = nullptr);
+    /// `settings` must outlive this. `journalFolder`: where it is noted what is being done; empty: in memory.
+    Session(std::unique_ptr<Surroundings> surroundings, const Settings &settings,
+            const QString &journalFolder = {}, QObject *parent = nullptr);
     ~Session() override;
 
     /// Finds out the project where that is needed, then starts reading.
@@ -38,8 +40,12 @@ public:
     /// There is nothing to sign in with: signed out, for this reason.
     void failSignIn(const QString &reason);
     /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
-    /// not sent yet. Returns how many actions that were.
+    /// not sent yet. Returns how many actions that were; they are told when the account is opened again.
     int leave();
+    /// What leave() called off has been told of.
+    void calledOffTold();
+    /// The end: reads, acts and holds the journal no longer. What is still open stands in there.
+    void close();
     /// It was begun with something to sign in with.
     [[nodiscard]] bool isSignedIn() const;
     /// Writes on the wire whose outcome is still open.
@@ -64,6 +70,8 @@ public Q_SLOTS:
     void undo(leasekeeper::BatchId batch);
     void retryFailed(leasekeeper::BatchId batch);
     void cancel(const QString &id);
+    /// What became of the actions on these need not be found out.
+    void letGo(const QStringList &ids);
     void openNotebook(const QString &id);
 
 Q_SIGNALS:
@@ -89,6 +97,7 @@ private:
     void endWork(const QString &reason);
     void applySettings();
     void onReadingChanged();
+    void tellJournal();
     void onListed();
     void setState(const ReadingState &state);
 

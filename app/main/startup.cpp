@@ -84,6 +84,13 @@ QString settingsPath()
         .filePath(u"settings.json"_s);
 }
 
+/// What is being done is noted here, see ActionJournal.
+QString journalFolder()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation))
+        .filePath(u"open-actions"_s);
+}
+
 /// The saved profile of this name, or one line that names those there are.
 std::optional<Profile> savedProfile(const Settings &settings, const CommandLine &commandLine, QString &error)
 {
@@ -256,7 +263,7 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
     QApplication::setQuitOnLastWindowClosed(false);
     KeyStore keys;
     Settings settings(settingsPath());
-    Application application(keys.timers, settings);
+    Application application(keys.timers, settings, journalFolder());
     const auto places = [&environment] {
         ImportPlaces all = ImportPlaces::ofThisUser();
         all.environment = environment; // as it was before the secrets were taken out of it

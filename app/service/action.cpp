@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "action.h"
 
+#include "actionjournal.h"
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "plaintext.h"
@@ -20,6 +21,16 @@ constexpr qint64 BusyBaseMs = 2'000;
 constexpr qint64 BusyCapMs = 20'000;
 // A pause of nothing would only be refused again.
 constexpr qint64 ShortestPauseMs = 500;
+
+DecisionTarget targetOf(const ActionIntent &intent)
+{
+    DecisionTarget target;
+    target.id = intent.instanceId;
+    target.name = intent.name;
+    target.shownStatus = intent.before;
+    target.stopAtMs = intent.stopAtMs;
+    return target;
+}
 } // namespace
 
 Action::Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget &target, qint64 firstLeaseMs,
@@ -40,6 +51,23 @@ Action::Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget
     connect(&tools.store, &InstanceStore::changed, this, &Action::rowsChanged);
 }
 
+Action::Action(const ActionTools &tools, const ActionIntent &leftOpen, QObject *parent)
+    : Action(tools, leftOpen.verb, targetOf(leftOpen), 0, parent)
+{
+    m_leftOpen = leftOpen;
+    m_intentId = leftOpen.id;
+    m_stage = Stage::Checking;
+    // Judged as the last write there can have been: how far it got is not known for certain.
+    m_sent.verb = leftOpen.verb;
+    m_sent.before = leftOpen.before;
+    m_sent.sentAtServerMs = leftOpen.atMs;
+    m_sent.askedMs = leftOpen.stopAtMs - leftOpen.atMs;
+    m_sent.leaseSetMs = leftOpen.leaseSetMs;
+    m_deleteSent = leftOpen.verb == InstanceVerb::Delete;
+    m_openSinceMs = tools.clock.monotonicMs();
+    showChecking();
+}
+
 Action::~Action()
 {
     m_tools.gate.leave(this);
@@ -55,6 +83,8 @@ void Action::setStage(Stage stage)
 
 bool Action::isInFlight() const
 {
+    if (m_leftOpen)
+        return false;
     switch (m_stage) {
     case Stage::Sent:
     case Stage::Verifying:
@@ -172,53 +202,102 @@ void Action::sendWrite()
         return;
     }
 
-    SentWrite write;
-    write.verb = m_write;
-    write.before = instance.status;
-    write.sentAtMs = m_tools.clock.monotonicMs();
-    write.sentAtServerMs = m_tools.serverTime.nowMs();
-    ApiCall<WriteAnswer> *call = nullptr;
-    switch (m_write) {
-    case InstanceVerb::Start:
-        if (m_firstLeaseMs != -1 &&
-            (m_firstLeaseMs < m_tools.leaseRange.minMs || m_firstLeaseMs > m_tools.leaseRange.maxMs)) {
-            fail(noSuchFirstLease(m_tools.leaseRange));
-            return;
-        }
-        call = m_tools.api.start(m_target.id, m_firstLeaseMs, this);
-        break;
-    case InstanceVerb::Stop:
-        m_stopSent = true;
-        call = m_tools.api.stop(m_target.id, this);
-        break;
-    case InstanceVerb::Prolong: {
-        const std::optional<qint64> duration =
-            durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
-        if (!duration) {
-            fail(outOfRange(m_tools.leaseRange));
-            return;
-        }
-        write.askedMs = *duration;
-        call = m_tools.api.renewLease(m_target.id, *duration, this);
-        break;
-    }
-    case InstanceVerb::Delete:
-        m_deleteSent = true;
-        call = m_tools.api.remove(m_target.id, this);
-        break;
-    case InstanceVerb::Open:
-        return; // never submitted
-    }
-    m_sent = write;
+    const std::optional<SentWrite> write = writeToSend(instance);
+    if (!write)
+        return;
+    m_sent = *write;
+    m_stopSent = m_stopSent || m_write == InstanceVerb::Stop;
+    m_deleteSent = m_deleteSent || m_write == InstanceVerb::Delete;
     m_leaseEndBefore = leaseEndMs(instance.lease);
-    m_call = call;
+    note(ActionIntent::State::Sent);
+    ApiCall<WriteAnswer> *sent = call(*write);
+    m_call = sent;
     setStage(Stage::Sent);
     const bool stopsFirst = wantsStop;
     show(RowActivity::State::Working, stopsFirst ? Step::StopFirst : Step::Direct, stopsFirst);
     // The limit belongs to one write, from its first sending; its repetitions after a 429 included.
     if (m_resends == 0)
         m_limit.start(LimitMs);
-    connect(call, &ApiCallBase::finished, this, [this, call] { answered(call); });
+    connect(sent, &ApiCallBase::finished, this, [this, sent] { answered(sent); });
+}
+
+/// Nullopt: it cannot be asked for any more, and the action has failed.
+std::optional<SentWrite> Action::writeToSend(const Instance &instance)
+{
+    SentWrite write;
+    write.verb = m_write;
+    write.before = instance.status;
+    write.sentAtMs = m_tools.clock.monotonicMs();
+    write.sentAtServerMs = m_tools.serverTime.nowMs();
+    write.leaseSetMs = instance.lease.updateAtMs.value_or(0);
+    if (m_write == InstanceVerb::Start && m_firstLeaseMs != -1 &&
+        (m_firstLeaseMs < m_tools.leaseRange.minMs || m_firstLeaseMs > m_tools.leaseRange.maxMs)) {
+        fail(noSuchFirstLease(m_tools.leaseRange));
+        return std::nullopt;
+    }
+    if (m_write == InstanceVerb::Prolong) {
+        const std::optional<qint64> duration =
+            durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
+        if (!duration) {
+            fail(outOfRange(m_tools.leaseRange));
+            return std::nullopt;
+        }
+        write.askedMs = *duration;
+    }
+    return write;
+}
+
+ApiCall<WriteAnswer> *Action::call(const SentWrite &write)
+{
+    switch (write.verb) {
+    case InstanceVerb::Start:
+        return m_tools.api.start(m_target.id, m_firstLeaseMs, this);
+    case InstanceVerb::Stop:
+        return m_tools.api.stop(m_target.id, this);
+    case InstanceVerb::Prolong:
+        return m_tools.api.renewLease(m_target.id, write.askedMs, this);
+    case InstanceVerb::Delete:
+    case InstanceVerb::Open: // never submitted
+        break;
+    }
+    return m_tools.api.remove(m_target.id, this);
+}
+
+ActionIntent Action::intent() const
+{
+    ActionIntent intent;
+    intent.id = m_intentId;
+    intent.instanceId = m_target.id;
+    intent.name = m_target.name;
+    intent.verb = m_verb;
+    // Once the rest is called off, what is left is the stop.
+    if (m_calledOff)
+        intent.verb = InstanceVerb::Stop;
+    const bool isSent = m_stopSent || m_deleteSent || m_sent.sentAtServerMs != 0;
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    const InstanceStatus now = row ? row->instance.status : m_target.shownStatus;
+    const bool stopsFirst = m_verb == InstanceVerb::Delete && !m_deleteSent &&
+                            (m_stopAsked || m_stopSent || now == InstanceStatus::Running);
+    intent.write = stopsFirst ? InstanceVerb::Stop : intent.verb;
+    const qint64 leaseSetMs = row ? row->instance.lease.updateAtMs.value_or(0) : 0;
+    intent.before = isSent ? m_sent.before : now;
+    intent.leaseSetMs = isSent ? m_sent.leaseSetMs : leaseSetMs;
+    intent.atMs = isSent ? m_sent.sentAtServerMs : m_tools.serverTime.nowMs();
+    if (m_verb == InstanceVerb::Prolong)
+        intent.stopAtMs = isSent ? m_sent.sentAtServerMs + m_sent.askedMs : m_target.stopAtMs;
+    return intent;
+}
+
+void Action::note(ActionIntent::State state)
+{
+    if (m_intentId == 0)
+        return;
+    ActionIntent now = m_leftOpen ? *m_leftOpen : intent();
+    now.state = state;
+    m_tools.journal.change(now);
+    // The end of the range may stand in for what was asked.
+    if (!m_leftOpen && m_verb == InstanceVerb::Prolong && now.stopAtMs != m_target.stopAtMs)
+        m_tools.journal.save();
 }
 
 void Action::answered(ApiCallBase *finished)
@@ -354,6 +433,10 @@ void Action::writeReached()
 
 bool Action::cancel()
 {
+    if (m_leftOpen && !hasEnded()) {
+        end(ActionOutcome::End::Cancelled, letGo(m_verb, m_name));
+        return true;
+    }
     switch (m_stage) {
     case Stage::New:
     case Stage::Held:
@@ -370,6 +453,7 @@ bool Action::cancel()
             return false;
         // The stop is out; its end is still told, but nothing follows it.
         m_calledOff = true;
+        note(ActionIntent::State::Sent);
         show(m_stage == Stage::Sent ? RowActivity::State::Working : RowActivity::State::Checking,
              Step::CalledOff, false);
         return true;

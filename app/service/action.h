@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actionintent.h"
 #include "actionreconcile.h"
 #include "actionservice.h"
 #include "actiontexts.h"
@@ -16,6 +17,7 @@ namespace leasekeeper
 {
 
 class ApiCallBase;
+template <typename T> class ApiCall;
 struct WriteAnswer;
 
 /// One verb on one instance from decision to end (`faults.md` W1 and UR):
@@ -23,7 +25,8 @@ struct WriteAnswer;
 ///   held -> queued -> sent -> [verified | checked] -> confirmed | failed | unresolved
 ///
 /// and for a running instance that is to be deleted: stop written, STOPPED awaited, then the delete written
-/// and its disappearance awaited. Emits ended() exactly once; the owner deletes it afterwards.
+/// and its disappearance awaited. Keeps its entry in the journal, if it has one, as far as it is. Emits
+/// ended() exactly once; the owner deletes it afterwards.
 class Action : public QObject
 {
     Q_OBJECT
@@ -36,17 +39,30 @@ public:
            QObject *parent = nullptr);
     ~Action() override;
 
+    /// One whose end was left open: it is looked into, and nothing of it is ever sent again.
+    Action(const ActionTools &tools, const ActionIntent &leftOpen, QObject *parent = nullptr);
+
     /// In its grace period: shown, nothing sent.
     void hold();
     /// Shown as being worked on; begin() follows.
     void announce();
     void begin();
-    /// Calls off what has not been sent yet. False if there is nothing of the kind.
+    /// Calls off what has not been sent yet. False if there is nothing of the kind. One that was left open is
+    /// let go.
     bool cancel();
+
+    /// What of it is to be noted in the journal, and as what it was noted.
+    [[nodiscard]] ActionIntent intent() const;
+    void noted(quint64 intentId) { m_intentId = intentId; }
+    /// Its end was left open; lookInto() begins to read, once that is possible.
+    [[nodiscard]] bool isLeftOpen() const { return m_leftOpen.has_value(); }
+    void lookInto();
+    /// On the way to a delete its stop was asked for.
+    [[nodiscard]] bool hasAskedToStop() const { return m_stopAsked || m_stopSent; }
 
     [[nodiscard]] bool isHeld() const { return m_stage == Stage::Held; }
     [[nodiscard]] bool hasEnded() const { return m_stage == Stage::Ended; }
-    /// A write was sent and its outcome is open.
+    /// A write was sent by this object and its outcome is open.
     [[nodiscard]] bool isInFlight() const;
     /// Valid once ended() was emitted.
     [[nodiscard]] const ActionOutcome &outcome() const { return m_outcome; }
@@ -78,6 +94,9 @@ private:
     void plan();
     void enterGate(InstanceVerb write, bool again = false);
     void sendWrite();
+    [[nodiscard]] std::optional<SentWrite> writeToSend(const Instance &instance);
+    [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write);
+    void note(ActionIntent::State state);
     void answered(ApiCallBase *call);
     void accepted(const WriteAnswer &answer);
     void acceptedProlong(const WriteAnswer &answer);
@@ -93,9 +112,11 @@ private:
     void seen(const Instance &instance, qint64 sentAtMs);
     void seenWhileStopping(const Instance &instance, qint64 sentAtMs);
     void seenAfterWrite(const Instance &instance, qint64 sentAtMs);
+    void seenLater(const Instance &instance, qint64 sentAtMs);
     void denied(std::optional<qint64> sentAtMs);
     void readFailed(const ApiError &error);
     void rowsChanged(const InstanceChanges &changes);
+    void showChecking();
     void limitReached();
 
     void confirm(const QString &text);
@@ -104,7 +125,10 @@ private:
     void failFinally(const ApiError &error);
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);
+    void endUnresolved();
     void end(ActionOutcome::End how, const QString &text);
+    void endOvertaken(const QString &detail);
+    [[nodiscard]] QString foundDetail(const Instance &instance) const;
     [[nodiscard]] InstanceVerb spokenVerb() const;
 
     ActionTools m_tools;
@@ -122,6 +146,9 @@ private:
     InstanceWatch m_watch;
     OneShotTimer m_limit;
     QPointer<ApiCallBase> m_call;
+    std::optional<ActionIntent> m_leftOpen; ///< as it was found in the journal
+    quint64 m_intentId = 0;                 ///< in the journal
+    qint64 m_openSinceMs = 0;               ///< monotonic: rows observed before tell nothing of it
     int m_resends = 0;
     bool m_stopAsked = false; ///< on the way to a delete: stopped by us, or found stopping
     bool m_stopSent = false;

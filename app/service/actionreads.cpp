@@ -2,10 +2,14 @@
 // The second half of Action: what reads tell of its write, and how it ends.
 #include "action.h"
 
+#include "actionjournal.h"
 #include "apierrors.h"
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "writegate.h"
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -24,10 +28,78 @@ void Action::verify(Refusal why)
 void Action::reconcile()
 {
     setStage(Stage::Checking);
+    note(ActionIntent::State::Sent); // it may have left later than it was made
+    showChecking();
+    m_watch.reconcile(m_sent.sentAtMs);
+}
+
+void Action::showChecking()
+{
     const bool stopsFirst = m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop;
     show(RowActivity::State::Checking, m_calledOff ? Step::CalledOff : Step::Checking,
-         stopsFirst && !m_calledOff);
+         m_leftOpen || (stopsFirst && !m_calledOff));
+}
+
+void Action::lookInto()
+{
+    if (!m_leftOpen || m_stage != Stage::Checking || m_limit.isActive())
+        return;
+    const qint64 passed = std::max<qint64>(0, m_tools.serverTime.nowMs() - m_sent.sentAtServerMs);
+    // One that was only planned may have left at the last moment, and nobody knows when that was.
+    m_sent.sentAtMs =
+        m_tools.clock.monotonicMs() - (m_leftOpen->state == ActionIntent::State::Planned ? 0 : passed);
+    m_unchanged = UnchangedRule(m_sent.sentAtMs);
+    m_limit.start(LimitMs);
     m_watch.reconcile(m_sent.sentAtMs);
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (row && row->observedAtMs >= m_openSinceMs)
+        seenLater(Instance(row->instance), row->observedAtMs);
+}
+
+void Action::seenLater(const Instance &instance, qint64 sentAtMs)
+{
+    switch (judgeLater(m_sent, instance, m_tools.serverTime.nowMs())) {
+    case LaterVerdict::Reached:
+        if (m_verb == InstanceVerb::Prolong)
+            m_tools.store.setNote(m_target.id, {});
+        confirm(wasDone(m_verb, m_name, foundDetail(instance)));
+        return;
+    case LaterVerdict::UnderWay:
+        m_sent.before = InstanceStatus::Deleting;
+        if (m_stage != Stage::AwaitingGone)
+            awaitGone();
+        return;
+    case LaterVerdict::NotDone:
+        fail(foundDetail(instance));
+        return;
+    case LaterVerdict::Unchanged:
+        if (m_unchanged.add(sentAtMs))
+            fail(foundDetail(instance));
+        return;
+    case LaterVerdict::Overtaken:
+        endOvertaken(foundDetail(instance));
+        return;
+    case LaterVerdict::Undecided:
+        return;
+    }
+}
+
+/// Nothing read from now on will tell: said once, and not looked into again.
+void Action::endOvertaken(const QString &detail)
+{
+    m_tools.journal.remove(std::exchange(m_intentId, 0));
+    end(ActionOutcome::End::Unresolved, cannotBeTold(m_verb, m_name, detail));
+}
+
+QString Action::foundDetail(const Instance &instance) const
+{
+    const qint64 now = m_tools.serverTime.nowMs();
+    const bool stopped =
+        instance.status == InstanceStatus::Stopped || instance.status == InstanceStatus::Stopping;
+    if (m_verb == InstanceVerb::Delete && m_sent.before == InstanceStatus::Running && stopped)
+        return stoppedOnly();
+    const std::optional<qint64> end = stopsAtMs(instance.lease, instance.status);
+    return m_verb == InstanceVerb::Prolong && end ? stopsAt(*end, now) : isNow(instance);
 }
 
 void Action::readLease()
@@ -158,6 +230,10 @@ void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
 
 void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
 {
+    if (m_leftOpen) {
+        seenLater(instance, sentAtMs);
+        return;
+    }
     switch (judgeRead(m_sent, instance)) {
     case Verdict::Reached:
         if (m_write == InstanceVerb::Delete)
@@ -188,6 +264,10 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
 /// The instance is not there. `sentAtMs`: of the request that said so; nullopt if the store knows already.
 void Action::denied(std::optional<qint64> sentAtMs)
 {
+    if (m_verb != InstanceVerb::Delete && m_leftOpen) {
+        endOvertaken(doesNotExist());
+        return;
+    }
     if (m_verb != InstanceVerb::Delete) {
         fail(doesNotExist());
         return;
@@ -195,7 +275,10 @@ void Action::denied(std::optional<qint64> sentAtMs)
     const bool ourWork = m_deleteSent && m_stage != Stage::Verifying;
     if (sentAtMs)
         m_tools.store.observeGone(m_target.id, *sentAtMs);
-    confirm(ourWork ? deleted(m_name) : alreadyGone(m_name));
+    if (m_leftOpen)
+        confirm(wasDone(m_verb, m_name, notThereAnyMore()));
+    else
+        confirm(ourWork ? deleted(m_name) : alreadyGone(m_name));
 }
 
 void Action::readFailed(const ApiError &error)
@@ -223,15 +306,20 @@ void Action::readFailed(const ApiError &error)
     if (m_stage == Stage::AwaitingStop)
         fail(signedOutMeanwhile());
     else
-        end(ActionOutcome::End::Unresolved, unresolved(spokenVerb(), m_name));
+        endUnresolved();
 }
 
 void Action::rowsChanged(const InstanceChanges &changes)
 {
     const bool listens =
         m_stage == Stage::Checking || m_stage == Stage::AwaitingStop || m_stage == Stage::AwaitingGone;
-    if (listens && changes.removed.contains(m_target.id))
+    if (listens && changes.removed.contains(m_target.id)) {
         denied(std::nullopt);
+        return;
+    }
+    const auto isMine = [this](const TrackedInstance &row) { return row.instance.id == m_target.id; };
+    if (m_leftOpen && std::any_of(changes.inserted.cbegin(), changes.inserted.cend(), isMine))
+        showChecking();
 }
 
 void Action::limitReached()
@@ -251,7 +339,7 @@ void Action::limitReached()
     case Stage::Verifying:
     case Stage::ReadingLease:
     case Stage::Checking:
-        end(ActionOutcome::End::Unresolved, unresolved(spokenVerb(), m_name));
+        endUnresolved();
         return;
     case Stage::New:
     case Stage::Held:
@@ -266,10 +354,16 @@ InstanceVerb Action::spokenVerb() const
     return m_verb == InstanceVerb::Delete && !m_deleteSent ? m_write : m_verb;
 }
 
+void Action::endUnresolved()
+{
+    end(ActionOutcome::End::Unresolved,
+        m_leftOpen ? stillOpen(m_verb, m_name) : unresolved(spokenVerb(), m_name));
+}
+
 void Action::confirm(const QString &text)
 {
     m_error.reset();
-    m_wantsRead = m_verb != InstanceVerb::Delete;
+    m_wantsRead = m_verb != InstanceVerb::Delete && !m_leftOpen;
     end(ActionOutcome::End::Confirmed, text);
 }
 
@@ -281,7 +375,9 @@ void Action::confirmProlong(const Lease &lease)
 
 void Action::fail(const QString &reason)
 {
-    end(ActionOutcome::End::Failed, couldNot(m_calledOff ? InstanceVerb::Stop : m_verb, m_name, reason));
+    end(ActionOutcome::End::Failed,
+        m_leftOpen ? wasNotDone(m_verb, m_name, reason)
+                   : couldNot(m_calledOff ? InstanceVerb::Stop : m_verb, m_name, reason));
 }
 
 void Action::failFinally(const ApiError &error)
@@ -323,6 +419,10 @@ void Action::end(ActionOutcome::End how, const QString &text)
         m_call->disconnect(this);
         m_call->deleteLater();
     }
+    if (how == ActionOutcome::End::Unresolved)
+        note(ActionIntent::State::Unresolved);
+    else
+        m_tools.journal.remove(m_intentId);
     m_outcome.id = m_target.id;
     m_outcome.name = m_target.name.isEmpty() ? m_target.id : m_target.name;
     m_outcome.verb = m_verb;

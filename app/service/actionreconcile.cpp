@@ -11,6 +11,9 @@ namespace leasekeeper
 namespace
 {
 
+// The service's time is known to about a second.
+constexpr qint64 ClockDoubtMs = 5'000;
+
 Verdict judgeDelete(const SentWrite &write, InstanceStatus now)
 {
     if (now == InstanceStatus::Deleting)
@@ -75,6 +78,36 @@ Verdict judgeRead(const SentWrite &write, const Instance &observed)
         break;
     }
     return Verdict::Undecided;
+}
+
+LaterVerdict judgeLater(const SentWrite &write, const Instance &observed, qint64 nowServerMs)
+{
+    const std::optional<qint64> leaseSetMs = observed.lease.updateAtMs;
+    const bool leaseSetSince =
+        leaseSetMs && (write.leaseSetMs != 0 ? *leaseSetMs != write.leaseSetMs
+                                             : *leaseSetMs > write.sentAtServerMs - ClockDoubtMs);
+    if (write.verb == InstanceVerb::Prolong) {
+        // Read whatever the state: it may have been prolonged and have stopped since.
+        if (checkAnswer(observed.lease, write.sentAtServerMs, write.askedMs) == AnswerCheck::Agrees)
+            return LaterVerdict::Reached;
+        if (nowServerMs > write.sentAtServerMs + write.askedMs - LeaseToleranceMs || leaseSetSince)
+            return LaterVerdict::Overtaken;
+    }
+    switch (judgeRead(write, observed)) {
+    case Verdict::Reached:
+        return LaterVerdict::Reached;
+    case Verdict::UnderWay:
+        return LaterVerdict::UnderWay;
+    case Verdict::NotDone:
+        return LaterVerdict::NotDone;
+    case Verdict::Undecided:
+        return LaterVerdict::Undecided;
+    case Verdict::Unchanged:
+        break;
+    }
+    // A lease is set anew by each start: this one was started, and stopped again, or the other way round.
+    const bool startsOrStops = write.verb == InstanceVerb::Start || write.verb == InstanceVerb::Stop;
+    return startsOrStops && leaseSetSince ? LaterVerdict::Overtaken : LaterVerdict::Unchanged;
 }
 
 Refusal classifyRefusal(InstanceVerb verb, const ApiError &error)

@@ -22,6 +22,7 @@ struct SentWrite {
     qint64 sentAtMs = 0;                             ///< monotonic
     qint64 sentAtServerMs = 0;                       ///< ms since 1970 UTC by the service's clock
     qint64 askedMs = 0;                              ///< Prolong: the duration that was sent
+    qint64 leaseSetMs = 0; ///< when the lease had been changed last, ms since 1970 UTC; 0: not known
 };
 
 enum class Verdict {
@@ -34,6 +35,19 @@ enum class Verdict {
 
 /// What a read tells of a write.
 [[nodiscard]] Verdict judgeRead(const SentWrite &write, const Instance &observed);
+
+/// The same for a write whose end was left open and is looked into later, perhaps after hours: what has
+/// happened to the instance since may hide what became of it.
+enum class LaterVerdict {
+    Reached,
+    UnderWay,
+    NotDone,
+    Unchanged,
+    Undecided,
+    Overtaken, ///< it can no longer be told: the instance ran on, was changed or started anew since
+};
+/// `nowServerMs`: by the service's clock.
+[[nodiscard]] LaterVerdict judgeLater(const SentWrite &write, const Instance &observed, qint64 nowServerMs);
 
 /// What a refusal means before anything is read (ModelArts API reference, section 5.2).
 enum class Refusal {

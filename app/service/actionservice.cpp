@@ -2,6 +2,7 @@
 #include "actionservice.h"
 
 #include "action.h"
+#include "actionjournal.h"
 #include "instancereader.h"
 #include "instancesapi.h"
 #include "instancestore.h"
@@ -9,10 +10,13 @@
 #include "writegate.h"
 
 #include <QHash>
+#include <QMap>
 #include <QRandomGenerator>
+#include <QSet>
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -26,6 +30,7 @@ constexpr int KeptBatches = 20;
 struct Part {
     Action *action = nullptr; ///< null once it ended, or if it never began
     std::optional<ActionOutcome> outcome;
+    quint64 calledOffId = 0; ///< in the journal, where it was called off in the end
 };
 
 struct Batch {
@@ -33,6 +38,7 @@ struct Batch {
     QList<Part> parts; ///< one per target
     std::unique_ptr<OneShotTimer> grace;
     bool retried = false;
+    bool leftOpen = false; ///< from the journal
 
     [[nodiscard]] bool hasEnded() const
     {
@@ -50,6 +56,8 @@ int BatchReport::count(ActionOutcome::End end) const
 
 struct ActionService::Private {
     ActionService &q;
+    std::unique_ptr<ActionJournal> ownJournal; ///< where none was given
+    ActionJournal &journal;
     InstanceStore &store;
     Timers &timers;
     QRandomGenerator random;
@@ -60,6 +68,9 @@ struct ActionService::Private {
     qint64 graceMs = DefaultGraceMs;
     BatchId lastBatch = 0;
     bool closed = false;
+    Telling telling = Telling::Now;
+    bool looksIntoLeftOpen = false; ///< the service could be read
+    QSet<quint64> takenUp;          ///< entries of the journal, since the service could be read last
     std::map<BatchId, Batch> batches;
     QHash<QString, Action *> busy; ///< instance id -> its action
     /// Parent of all actions, of those too that have ended and wait to be deleted. They leave the gate when
@@ -67,19 +78,27 @@ struct ActionService::Private {
     QObject nest;
 
     Private(ActionService &service, InstancesApi &api, InstanceStore &instances, const ServerTime &serverTime,
-            const Clock &clock, Timers &allTimers)
+            const Clock &clock, Timers &allTimers, ActionJournal *given)
         : q(service),
+          ownJournal(given ? nullptr : std::make_unique<ActionJournal>(allTimers)),
+          journal(given ? *given : *ownJournal),
           store(instances),
           timers(allTimers),
           random(QRandomGenerator::securelySeeded()),
           gate(allTimers, MaxParallel),
           reader(api, instances),
-          tools{api, instances, serverTime, clock, allTimers, gate, random, leaseRange}
+          tools{api, instances, serverTime, clock, allTimers, gate, random, leaseRange, journal}
     {
     }
 
     [[nodiscard]] Action *makeAction(const Decision &decision, const DecisionTarget &target, BatchId batch,
                                      int part);
+    void follow(Action &action, BatchId batch, int part);
+    void takeUp(const QList<ActionIntent> &intents);
+    void lookLater(Action *action);
+    void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
+    void noteCalledOff(Part &part, const Action &action);
+    void forgetCalledOff(Batch &batch);
     void startGrace(BatchId id);
     void graceOver(BatchId id);
     void begin(BatchId id);
@@ -95,7 +114,13 @@ struct ActionService::Private {
 
 ActionService::ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime,
                              const Clock &clock, Timers &timers, QObject *parent)
-    : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers))
+    : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers, nullptr))
+{
+}
+
+ActionService::ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime,
+                             const Clock &clock, Timers &timers, ActionJournal &journal, QObject *parent)
+    : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers, &journal))
 {
 }
 
@@ -125,14 +150,20 @@ Action *ActionService::Private::makeAction(const Decision &decision, const Decis
                                            BatchId batch, int part)
 {
     auto *action = new Action(tools, decision.verb, target, decision.firstLeaseMs, &nest);
+    follow(*action, batch, part);
+    busy.insert(target.id, action);
+    return action;
+}
+
+void ActionService::Private::follow(Action &made, BatchId batch, int part)
+{
+    const Action *action = &made;
     QObject::connect(action, &Action::ended, &q, [this, batch, part] { ended(batch, part); });
     QObject::connect(action, &Action::flightChanged, &q, &ActionService::inFlightChanged);
     QObject::connect(action, &Action::rangeLearnt, &q, [this](const LeaseRange &range) {
         leaseRange = range;
         Q_EMIT q.leaseRangeLearnt(range);
     });
-    busy.insert(target.id, action);
-    return action;
 }
 
 BatchId ActionService::submit(const Decision &decision)
@@ -198,11 +229,22 @@ void ActionService::Private::begin(BatchId id)
 {
     if (!batches.contains(id))
         return;
-    const QList<Part> parts = batches[id].parts;
-    for (const Part &part : parts) {
+    QList<Action *> starting;
+    QList<ActionIntent> intents;
+    for (const Part &part : std::as_const(batches[id].parts)) {
+        if (!part.action || part.action->hasEnded())
+            continue;
+        starting.append(part.action);
+        intents.append(part.action->intent());
+    }
+    // All of them before the first is sent, and at once: each write of the journal costs the same.
+    const QList<quint64> noted = intents.isEmpty() ? QList<quint64>() : journal.add(intents);
+    for (qsizetype i = 0; i < starting.size(); ++i)
+        starting.at(i)->noted(noted.at(i));
+    for (Action *action : std::as_const(starting)) {
         // An action that has ended is only deleted from the event loop.
-        if (part.action && !part.action->hasEnded())
-            part.action->begin();
+        if (!action->hasEnded())
+            action->begin();
     }
 }
 
@@ -233,9 +275,14 @@ void ActionService::Private::ended(BatchId id, int part)
     const ActionOutcome outcome = action->outcome();
     busy.remove(outcome.id);
     action->deleteLater();
+    if (closed && outcome.end == ActionOutcome::End::Cancelled && !action->isLeftOpen())
+        noteCalledOff(batches[id].parts[part], *action);
     batches[id].parts[part].action = nullptr;
     if (action->wantsReadAfterwards() && !closed)
         reader.read(outcome.id, Patience::Person);
+    // Two programs may have left something open about one instance: one after the other.
+    if (action->isLeftOpen() && !closed)
+        takeUp(journal.ofInstance(outcome.id));
     settle(id, part, outcome);
 }
 
@@ -248,10 +295,13 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     if (last) {
         report.batch = id;
         report.verb = batch.decision.verb;
+        report.leftOpen = batch.leftOpen;
         for (const Part &each : std::as_const(batch.parts))
             report.outcomes.append(*each.outcome);
     }
     Q_EMIT q.actionEnded(id, outcome);
+    if (last && telling == Telling::Now)
+        forgetCalledOff(batch);
     if (last) {
         Q_EMIT q.batchEnded(report);
         forgetOldBatches();
@@ -344,14 +394,133 @@ BatchId ActionService::retryFailed(BatchId batch)
     return submit(again);
 }
 
-void ActionService::cancelUnsent()
+int ActionService::cancelUnsent(Telling telling)
 {
     d->closed = true;
+    d->telling = telling;
+    int calledOff = 0;
+    const auto counting =
+        connect(this, &ActionService::actionEnded, this, [&calledOff](BatchId, const ActionOutcome &outcome) {
+            calledOff += outcome.end == ActionOutcome::End::Cancelled ? 1 : 0;
+        });
     for (const BatchId id : d->batchIds())
         undo(id);
     const QList<Action *> actions = d->busy.values();
-    for (Action *action : actions)
-        action->cancel();
+    for (Action *action : actions) {
+        if (!action->isLeftOpen())
+            action->cancel();
+    }
+    disconnect(counting);
+    d->journal.save();
+    return calledOff;
+}
+
+void ActionService::Private::noteCalledOff(Part &part, const Action &action)
+{
+    ActionIntent intent = action.intent();
+    intent.state = ActionIntent::State::CalledOff;
+    intent.verb = action.outcome().verb;
+    intent.write = action.hasAskedToStop() ? InstanceVerb::Stop : intent.verb;
+    part.calledOffId = journal.append(intent);
+}
+
+void ActionService::forgetCalledOff()
+{
+    for (auto &[id, batch] : d->batches)
+        d->forgetCalledOff(batch);
+}
+
+void ActionService::Private::forgetCalledOff(Batch &batch)
+{
+    for (Part &part : batch.parts)
+        journal.remove(std::exchange(part.calledOffId, 0));
+}
+
+void ActionService::takeUpLeftOpen()
+{
+    d->takenUp.clear();
+    d->takeUp(d->journal.all());
+}
+
+void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
+{
+    QMap<InstanceVerb, BatchId> opened;
+    for (const ActionIntent &intent : intents) {
+        const bool isTold = intent.state == ActionIntent::State::CalledOff;
+        if (takenUp.contains(intent.id) || (!isTold && busy.contains(intent.instanceId)))
+            continue;
+        takenUp.insert(intent.id);
+        BatchId &id = opened[intent.verb];
+        if (id == 0) {
+            id = ++lastBatch;
+            batches[id].leftOpen = true;
+            batches[id].retried = true; // neither by itself nor at one click
+            batches[id].decision.verb = intent.verb;
+        }
+        Batch &batch = batches[id];
+        const int part = int(batch.parts.size());
+        batch.parts.append(Part());
+        if (isTold) {
+            tellCalledOff(intent, id, part);
+            continue;
+        }
+        auto *action = new Action(tools, intent, &nest);
+        batch.parts[part].action = action;
+        follow(*action, id, part);
+        busy.insert(intent.instanceId, action);
+        if (looksIntoLeftOpen)
+            lookLater(action);
+    }
+}
+
+/// From the event loop, as every end.
+void ActionService::Private::tellCalledOff(const ActionIntent &intent, BatchId batch, int part)
+{
+    QMetaObject::invokeMethod(
+        &q,
+        [this, intent, batch, part] {
+            const bool stopped = intent.verb == InstanceVerb::Delete && intent.write == InstanceVerb::Stop;
+            ActionOutcome outcome;
+            outcome.id = intent.instanceId;
+            outcome.name = intent.name.isEmpty() ? intent.instanceId : intent.name;
+            outcome.verb = intent.verb;
+            outcome.end = ActionOutcome::End::Cancelled;
+            outcome.text = actiontexts::calledOffOnLeaving(intent.verb, visibleText(outcome.name), stopped);
+            journal.remove(intent.id);
+            settle(batch, part, outcome);
+        },
+        Qt::QueuedConnection);
+}
+
+void ActionService::lookIntoLeftOpen()
+{
+    d->looksIntoLeftOpen = true;
+    for (Action *action : std::as_const(d->busy))
+        d->lookLater(action);
+}
+
+/// From the event loop: what is known already may end it at once.
+void ActionService::Private::lookLater(Action *action)
+{
+    if (action->isLeftOpen())
+        QMetaObject::invokeMethod(action, &Action::lookInto, Qt::QueuedConnection);
+}
+
+void ActionService::letGo(const QStringList &instanceIds)
+{
+    for (const QString &id : instanceIds) {
+        Action *action = d->busy.value(id);
+        if (action && !action->isLeftOpen())
+            continue;
+        if (action)
+            action->cancel();
+        const QList<ActionIntent> intents = d->journal.ofInstance(id);
+        for (const ActionIntent &intent : intents)
+            d->journal.remove(intent.id);
+        const TrackedInstance *row = d->store.find(id);
+        if (row && row->activity.state == RowActivity::State::Unresolved)
+            d->store.setActivity(id, {});
+    }
 }
 
 int ActionService::inFlight() const

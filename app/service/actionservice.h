@@ -8,6 +8,7 @@
 #include "timers.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 namespace leasekeeper
 {
 
+class ActionJournal;
 class InstancesApi;
 class InstanceStore;
 
@@ -26,7 +28,7 @@ struct ActionOutcome {
         Confirmed,  ///< the service's own words agree
         Failed,     ///< the service did not do it
         Unresolved, ///< sent, but nobody could say what came of it
-        Cancelled,  ///< called off by the user before (the rest of) it was sent
+        Cancelled,  ///< called off by the user before (the rest of) it was sent, or not looked into further
     };
     QString id;
     QString name;
@@ -41,12 +43,15 @@ struct BatchReport {
     BatchId batch = 0;
     InstanceVerb verb = InstanceVerb::Stop;
     QList<ActionOutcome> outcomes; ///< one per target, in the order of the decision
+    /// About actions whose end had been left open by an earlier run, a sign-out or a lost connection.
+    bool leftOpen = false;
     [[nodiscard]] int count(ActionOutcome::End end) const;
 };
 
 /// Carries out decisions: one Action per instance, at most one write at a time per instance and a few
 /// overall, each write sent once. Deleting waits out a grace period first, then stops, awaits and deletes as
-/// the state asks for. What it learns enters InstanceStore; each row's RowActivity tells how far it is.
+/// the state asks for. What it learns enters InstanceStore; each row's RowActivity tells how far it is. What
+/// is about to be sent is noted in the journal first, the targets of a decision together.
 class ActionService : public QObject
 {
     Q_OBJECT
@@ -54,9 +59,11 @@ public:
     static constexpr qint64 DefaultGraceMs = 5'000;
     static constexpr int MaxParallel = 4;
 
-    /// All collaborators must outlive this.
+    /// All collaborators must outlive this. Without a journal what is noted ends with this object.
     ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
                   Timers &timers, QObject *parent = nullptr);
+    ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
+                  Timers &timers, ActionJournal &journal, QObject *parent = nullptr);
     ~ActionService() override;
 
     /// Makes the pauses after a busy answer repeatable.
@@ -76,10 +83,26 @@ public:
     bool cancel(const QString &instanceId);
     /// Submits the failed targets of an ended batch again. Returns the new batch, 0 if there was nothing.
     BatchId retryFailed(BatchId batch);
-    /// Quitting: calls off every grace period and everything queued. Nothing new is sent afterwards.
-    void cancelUnsent();
+    /// Who is told of what is called off because everything ends.
+    enum class Telling {
+        Now,   ///< those who listen
+        Later, ///< whoever opens the account next: it is noted in the journal
+    };
+    /// Quitting: calls off every grace period and everything queued. Nothing new is sent afterwards. Returns
+    /// how many actions that were; what had been left open before stays open.
+    int cancelUnsent(Telling telling = Telling::Now);
+    /// Those that were called off have been told of.
+    void forgetCalledOff();
     /// Writes on the wire whose outcome is still open.
     [[nodiscard]] int inFlight() const;
+
+    /// Takes up what the journal holds and nobody is working on: its rows show that it is being checked, and
+    /// are busy. Ends as batches, one per verb, with BatchReport::leftOpen. Nothing is ever sent for these.
+    void takeUpLeftOpen();
+    /// The service can be read: what was taken up is looked into.
+    void lookIntoLeftOpen();
+    /// The user does not want to know what became of these: neither now nor later.
+    void letGo(const QStringList &instanceIds);
 
 Q_SIGNALS:
     void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);

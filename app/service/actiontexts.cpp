@@ -224,4 +224,134 @@ QString stoppedNotDeleted(const QString &name)
     return Text::tr("Called off: %1 is stopping or stopped, and is not deleted.").arg(name);
 }
 
+QString wasDone(InstanceVerb verb, const QString &name, const QString &detail)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("It had been left open whether %1 was started. It was. %2").arg(name, detail);
+    case InstanceVerb::Stop:
+        return Text::tr("It had been left open whether %1 was stopped. It was. %2").arg(name, detail);
+    case InstanceVerb::Prolong:
+        return Text::tr("It had been left open whether %1 was prolonged. It was. %2").arg(name, detail);
+    case InstanceVerb::Delete:
+        return Text::tr("It had been left open whether %1 was deleted. It was. %2").arg(name, detail);
+    case InstanceVerb::Open:
+        break;
+    }
+    return detail;
+}
+
+QString wasNotDone(InstanceVerb verb, const QString &name, const QString &detail)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("It had been left open whether %1 was started. It was not. %2").arg(name, detail);
+    case InstanceVerb::Stop:
+        return Text::tr("It had been left open whether %1 was stopped. It was not. %2").arg(name, detail);
+    case InstanceVerb::Prolong:
+        return Text::tr("It had been left open whether %1 was prolonged. It was not. %2").arg(name, detail);
+    case InstanceVerb::Delete:
+        return Text::tr("It had been left open whether %1 was deleted. It was not. %2").arg(name, detail);
+    case InstanceVerb::Open:
+        break;
+    }
+    return detail;
+}
+
+QString cannotBeTold(InstanceVerb verb, const QString &name, const QString &detail)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Whether %1 was started can no longer be told: it has been changed since. %2")
+            .arg(name, detail);
+    case InstanceVerb::Stop:
+        return Text::tr("Whether %1 was stopped can no longer be told: it has been changed since. %2")
+            .arg(name, detail);
+    case InstanceVerb::Prolong:
+        return Text::tr("Whether %1 was prolonged can no longer be told: time has passed, or it has been "
+                        "changed since. %2")
+            .arg(name, detail);
+    case InstanceVerb::Delete:
+    case InstanceVerb::Open:
+        break;
+    }
+    return detail;
+}
+
+QString stillOpen(InstanceVerb verb, const QString &name)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("It is still not known whether %1 was started. Look at its state; Leasekeeper looks "
+                        "again when it is next connected anew.")
+            .arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("It is still not known whether %1 was stopped. Look at its state; Leasekeeper looks "
+                        "again when it is next connected anew.")
+            .arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("It is still not known whether %1 was prolonged. Look at its stop time; Leasekeeper "
+                        "looks again when it is next connected anew.")
+            .arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("It is still not known whether %1 was deleted. See whether it is still there; "
+                        "Leasekeeper looks again when it is next connected anew.")
+            .arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
+QString letGo(InstanceVerb verb, const QString &name)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Whether %1 was started is not looked into any more.").arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("Whether %1 was stopped is not looked into any more.").arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("Whether %1 was prolonged is not looked into any more.").arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("Whether %1 was deleted is not looked into any more.").arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
+QString notThereAnyMore()
+{
+    return Text::tr("The service does not have it any more.");
+}
+
+QString stoppedOnly()
+{
+    return Text::tr("It was only stopped.");
+}
+
+QString stopsAt(qint64 stopsAtMs, qint64 nowMs)
+{
+    return Text::tr("It stops %1.").arg(moment(stopsAtMs, nowMs));
+}
+
+QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped)
+{
+    if (stopped)
+        return Text::tr("Called off when Leasekeeper left: %1 was stopped, and was not deleted.").arg(name);
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Called off when Leasekeeper left: %1 was not started.").arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("Called off when Leasekeeper left: %1 was not stopped.").arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("Called off when Leasekeeper left: %1 was not prolonged.").arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("Called off when Leasekeeper left: %1 was not deleted.").arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
 } // namespace leasekeeper::actiontexts

@@ -52,4 +52,17 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString cancelled(const QString &name);
 [[nodiscard]] QString stoppedNotDeleted(const QString &name);
 
+// Left open by an earlier run, a sign-out or a lost connection, and looked into later. `detail` is a whole
+// sentence.
+[[nodiscard]] QString wasDone(InstanceVerb verb, const QString &name, const QString &detail);
+[[nodiscard]] QString wasNotDone(InstanceVerb verb, const QString &name, const QString &detail);
+[[nodiscard]] QString cannotBeTold(InstanceVerb verb, const QString &name, const QString &detail);
+[[nodiscard]] QString stillOpen(InstanceVerb verb, const QString &name);
+[[nodiscard]] QString letGo(InstanceVerb verb, const QString &name);
+[[nodiscard]] QString notThereAnyMore();
+[[nodiscard]] QString stoppedOnly();
+[[nodiscard]] QString stopsAt(qint64 stopsAtMs, qint64 nowMs);
+/// `stopped`: on the way to a delete, its stop had been asked for.
+[[nodiscard]] QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped);
+
 } // namespace leasekeeper::actiontexts

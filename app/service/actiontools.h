@@ -10,6 +10,7 @@
 namespace leasekeeper
 {
 
+class ActionJournal;
 class InstancesApi;
 class InstanceStore;
 class WriteGate;
@@ -24,6 +25,7 @@ struct ActionTools {
     WriteGate &gate;
     QRandomGenerator &random;
     const LeaseRange &leaseRange;
+    ActionJournal &journal;
 };
 
 } // namespace leasekeeper

@@ -39,10 +39,10 @@ CloudServer::Options emptyCloud(const QString &passcode)
 
 } // namespace
 
-Desk::Desk(const QString &settingsPath, First first, const QString &passcode)
+Desk::Desk(const QString &settingsPath, First first, const QString &passcode, const QString &journalFolder)
     : server(emptyCloud(passcode)),
       settings(settingsPath),
-      application(m_timers, settings),
+      application(m_timers, settings, journalFolder),
       accounts(application, {settings, keeper,
                              [](const Profile &profile, const Credential &credential) {
                                  return std::make_unique<LiveWorld>(profile, credential);

@@ -38,8 +38,9 @@ public:
     enum class First { Account, Nothing };
 
     /// `settingsPath` empty: settings stay in memory. `passcode`: the second factor of the service's user.
+    /// `journalFolder` empty: what is being done is noted in memory.
     explicit Desk(const QString &settingsPath = {}, First first = First::Account,
-                  const QString &passcode = {});
+                  const QString &passcode = {}, const QString &journalFolder = {});
 
     CloudServer server;
     Settings settings;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "actionjournal.h"
+
+#include "journaljson.h"
+#include "profile.h"
+
+#include <QSet>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper
+{
+
+ActionJournal::ActionJournal(Timers &timers, QObject *parent)
+    : QObject(parent), m_file({}, {}), m_later(timers, [this] { save(); })
+{
+}
+
+ActionJournal::ActionJournal(const QString &folder, const Profile &account, Timers &timers, QObject *parent)
+    : QObject(parent), m_file(folder, keyOf(account)), m_later(timers, [this] { save(); })
+{
+    const QList<ActionIntent> left = m_file.takeOver(&m_notices);
+    for (ActionIntent intent : left) {
+        intent.id = ++m_lastId;
+        put(intent);
+    }
+    // What was damaged, or stands in several files, is put in order.
+    if (!left.isEmpty())
+        saveLater();
+}
+
+ActionJournal::~ActionJournal()
+{
+    save();
+}
+
+QString ActionJournal::keyOf(const Profile &account)
+{
+    return account.endpoint.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash | QUrl::RemoveUserInfo) +
+           u' ' + account.projectId;
+}
+
+/// What has no place or cannot be written down is left out.
+void ActionJournal::put(const ActionIntent &intent)
+{
+    QByteArray json = intentToJson(intent);
+    const bool hasPlace = m_entries.contains(intent.id) || m_entries.size() < std::size_t(MostIntents);
+    if (!json.isEmpty() && hasPlace)
+        m_entries[intent.id] = {intent, std::move(json)};
+}
+
+QList<quint64> ActionJournal::add(const QList<ActionIntent> &intents)
+{
+    QSet<QString> instances;
+    for (const ActionIntent &intent : intents)
+        instances.insert(intent.instanceId);
+    std::erase_if(m_entries,
+                  [&](const auto &entry) { return instances.contains(entry.second.intent.instanceId); });
+
+    QList<quint64> ids;
+    for (ActionIntent intent : intents) {
+        intent.id = ++m_lastId;
+        put(intent);
+        ids.append(m_entries.contains(intent.id) ? intent.id : 0);
+    }
+    m_changed = true;
+    save();
+    return ids;
+}
+
+quint64 ActionJournal::append(ActionIntent intent)
+{
+    intent.id = ++m_lastId;
+    put(intent);
+    saveLater();
+    return intent.id;
+}
+
+void ActionJournal::change(const ActionIntent &intent)
+{
+    const auto found = m_entries.find(intent.id);
+    if (found == m_entries.end() || found->second.intent == intent)
+        return;
+    put(intent);
+    saveLater();
+}
+
+void ActionJournal::remove(quint64 id)
+{
+    if (m_entries.erase(id) > 0)
+        saveLater();
+}
+
+void ActionJournal::saveLater()
+{
+    m_changed = true;
+    if (!m_later.isActive())
+        m_later.start(SaveLaterMs);
+}
+
+void ActionJournal::save()
+{
+    m_later.stop();
+    if (!m_changed)
+        return;
+    QByteArrayList entries;
+    for (const auto &[id, entry] : m_entries)
+        entries.append(entry.json);
+    const QString whyNot = m_file.write(entries);
+    m_changed = !whyNot.isEmpty();
+    Q_EMIT saved();
+    if (whyNot.isEmpty() || m_toldUnwritable)
+        return;
+    m_toldUnwritable = true;
+    m_notices.append(tr("What is being done cannot be noted down in %1 (%2). Everything works; but should "
+                        "Leasekeeper end before the service has answered, it cannot look into it by itself.")
+                         .arg(m_file.place(), whyNot));
+    Q_EMIT noticed();
+}
+
+QList<ActionIntent> ActionJournal::all() const
+{
+    QList<ActionIntent> intents;
+    for (const auto &[id, entry] : m_entries)
+        intents.append(entry.intent);
+    return intents;
+}
+
+QList<ActionIntent> ActionJournal::ofInstance(const QString &instanceId) const
+{
+    QList<ActionIntent> intents;
+    for (const auto &[id, entry] : m_entries) {
+        if (entry.intent.instanceId == instanceId)
+            intents.append(entry.intent);
+    }
+    return intents;
+}
+
+QStringList ActionJournal::takeNotices()
+{
+    return std::exchange(m_notices, {});
+}
+
+} // namespace leasekeeper
