@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 namespace leasekeeper
 {
 
+namespace
+{
+// What can be read again, with room for the commas and the head.
+constexpr qsizetype MostBytes = LargestJournal - 2 * MostIntents - 8'192;
+} // namespace
+
 ActionJournal::ActionJournal(Timers &timers, QObject *parent)
     : QObject(parent), m_file({}, {}), m_later(timers, [this] { save(); })
 {
@@ -38,17 +44,32 @@ ActionJournal::~ActionJournal()
 
 QString ActionJournal::keyOf(const Profile &account)
 {
-    return account.endpoint.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash | QUrl::RemoveUserInfo) +
-           u' ' + account.projectId;
+    QString endpoint = account.endpoint.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+    while (endpoint.endsWith(u'/'))
+        endpoint.chop(1);
+    return endpoint + u' ' + account.projectId;
 }
 
 /// What has no place or cannot be written down is left out.
 void ActionJournal::put(const ActionIntent &intent)
 {
     QByteArray json = intentToJson(intent);
-    const bool hasPlace = m_entries.contains(intent.id) || m_entries.size() < std::size_t(MostIntents);
-    if (!json.isEmpty() && hasPlace)
-        m_entries[intent.id] = {intent, std::move(json)};
+    drop(intent.id);
+    const bool hasPlace = m_entries.size() < std::size_t(MostIntents) && m_bytes + json.size() < MostBytes;
+    if (json.isEmpty() || !hasPlace)
+        return;
+    m_bytes += json.size();
+    m_entries[intent.id] = {intent, std::move(json)};
+}
+
+bool ActionJournal::drop(quint64 id)
+{
+    const auto found = m_entries.find(id);
+    if (found == m_entries.end())
+        return false;
+    m_bytes -= found->second.json.size();
+    m_entries.erase(found);
+    return true;
 }
 
 QList<quint64> ActionJournal::add(const QList<ActionIntent> &intents)
@@ -56,9 +77,11 @@ QList<quint64> ActionJournal::add(const QList<ActionIntent> &intents)
     QSet<QString> instances;
     for (const ActionIntent &intent : intents)
         instances.insert(intent.instanceId);
-    std::erase_if(m_entries,
-                  [&](const auto &entry) { return instances.contains(entry.second.intent.instanceId); });
-
+    const QList<ActionIntent> before = all();
+    for (const ActionIntent &intent : before) {
+        if (instances.contains(intent.instanceId))
+            drop(intent.id);
+    }
     QList<quint64> ids;
     for (ActionIntent intent : intents) {
         intent.id = ++m_lastId;
@@ -89,7 +112,7 @@ void ActionJournal::change(const ActionIntent &intent)
 
 void ActionJournal::remove(quint64 id)
 {
-    if (m_entries.erase(id) > 0)
+    if (drop(id))
         saveLater();
 }
 

@@ -70,10 +70,12 @@ private:
         QByteArray json;
     };
     void put(const ActionIntent &intent);
+    bool drop(quint64 id);
     void saveLater();
 
     JournalFile m_file;
     std::map<quint64, Entry> m_entries; ///< by id, so by age
+    qsizetype m_bytes = 0;              ///< of their JSON
     quint64 m_lastId = 0;
     OneShotTimer m_later;
     QStringList m_notices;
