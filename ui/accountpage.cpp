@@ -447,11 +447,12 @@ void AccountPage::showKeeping(const QString &text)
     d->messages->post(message);
 }
 
-void AccountPage::showFinishing(int inFlight, Leaving leaving)
+void AccountPage::showFinishing(int inFlight, Leaving leaving, int calledOff)
 {
     d->leaving = inFlight > 0 ? std::optional(leaving) : std::nullopt;
     if (d->leaving)
-        d->messages->post(finishingMessage(inFlight, leaving));
+        d->messages->post(
+            finishingMessage(inFlight, calledOff, leaving, [this] { Q_EMIT leaveAtOnceRequested(); }));
     else
         d->messages->withdraw(FinishingKey);
     d->update();

@@ -74,7 +74,8 @@ public Q_SLOTS:
     /// Why the sign-in is in memory only, one sentence; empty: it no longer is, and what was said goes.
     void showKeeping(const QString &text);
     /// Leaving the account while writes are on the wire: says so until they ended or the wait is over.
-    void showFinishing(int inFlight, leasekeeper::Leaving leaving);
+    /// `calledOff`: actions that were not sent any more.
+    void showFinishing(int inFlight, leasekeeper::Leaving leaving, int calledOff = 0);
 
 Q_SIGNALS:
     void refreshRequested();
@@ -88,6 +89,8 @@ Q_SIGNALS:
     /// A dialog works on data older than a minute, or its instance changed: read it now.
     void readRequested(const QString &id);
     void openRequested(const QString &id); ///< open the notebook in the browser
+    /// The user does not want to wait for what showFinishing() tells.
+    void leaveAtOnceRequested();
     /// The service took the account for nobody: the user wants to give a credential.
     void signInRequested();
 

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -76,7 +78,7 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
     return message;
 }
 
-Message finishingMessage(int inFlight, Leaving leaving)
+Message finishingMessage(int inFlight, int calledOff, Leaving leaving, std::function<void()> doNotWait)
 {
     Message message;
     message.key = FinishingKey;
@@ -92,7 +94,15 @@ Message finishingMessage(int inFlight, Leaving leaving)
             Text::tr("Waiting for the service to answer %1 requests before the profile changes…"));
         break;
     }
+    if (calledOff > 0)
+        message.text =
+            countText(calledOff, Text::tr("One action was called off before it was sent. %2", "what goes on"),
+                      Text::tr("%1 actions were called off before they were sent. %2", "count, what goes on"))
+                .arg(message.text);
     message.closable = false;
+    message.actions.append({u"doNotWaitButton"_s, Text::tr("Do not wait"),
+                            Text::tr("Do not wait: what came of it is found out next time"),
+                            std::move(doNotWait), false});
     return message;
 }
 

@@ -29,7 +29,9 @@ struct ReportButtons {
 enum class Leaving { Quitting, Switching };
 
 inline constexpr QLatin1StringView FinishingKey("finishing");
-/// The account is left as soon as the service has answered.
-[[nodiscard]] Message finishingMessage(int inFlight, Leaving leaving);
+/// The account is left as soon as the service has answered, or `doNotWait` is called. `calledOff`: actions
+/// that were not sent any more.
+[[nodiscard]] Message finishingMessage(int inFlight, int calledOff, Leaving leaving,
+                                       std::function<void()> doNotWait);
 
 } // namespace leasekeeper

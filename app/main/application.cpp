@@ -24,7 +24,8 @@ struct Application::Private {
           settings(givenSettings),
           journalFolder(std::move(folder)),
           window(givenSettings),
-          farewell(givenTimers, [&owner] { owner.endLeaving(); })
+          farewell(givenTimers, [&owner] { owner.endLeaving(); }),
+          sameClick(givenTimers, [] {})
     {
     }
 
@@ -34,6 +35,7 @@ struct Application::Private {
     std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
     OneShotTimer farewell;
+    OneShotTimer sameClick;
     std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
     Reading reading = Reading::AtOnce;   ///< of the next
     std::function<QWidget *()> makePage; ///< or this instead
@@ -82,6 +84,7 @@ void Application::connectSession(AccountPage &page)
     connect(&page, &AccountPage::openRequested, &session, &Session::openNotebook);
     connect(&session, &Session::noticed, &page, &AccountPage::showNotice);
     connect(&session, &Session::inFlightChanged, this, &Application::continueLeaving);
+    connect(&page, &AccountPage::leaveAtOnceRequested, this, &Application::endLeaving);
 }
 
 void Application::open(std::unique_ptr<Surroundings> surroundings, Reading reading)
@@ -198,8 +201,14 @@ void Application::networkChanged()
 
 void Application::quit()
 {
-    if (d->leaving == Leaving::Quitting || d->ended)
+    if (d->ended)
         return;
+    if (d->leaving == Leaving::Quitting) {
+        if (!d->sameClick.isActive())
+            endLeaving();
+        return;
+    }
+    d->sameClick.start(SameClickMs);
     d->next.reset();
     d->makePage = {};
     if (d->session) {
@@ -230,11 +239,13 @@ void Application::continueLeaving()
     if (inFlight == 0)
         endLeaving();
     else
-        d->window.account()->showFinishing(inFlight, *d->leaving);
+        d->window.account()->showFinishing(inFlight, *d->leaving, d->calledOff);
 }
 
 void Application::endLeaving()
 {
+    if (!d->leaving)
+        return;
     if (d->leaving == Leaving::Quitting)
         finish();
     else
@@ -248,6 +259,7 @@ void Application::finish()
         return;
     d->ended = true;
     d->farewell.stop();
+    d->sameClick.stop();
     d->window.hide();
     d->settings.save();
     Q_EMIT finished();

@@ -31,6 +31,8 @@ class Application : public QObject
 public:
     /// How long quitting or switching waits for the answers of writes that are on the wire, real ms.
     static constexpr qint64 FarewellMs = 5'000;
+    /// Who asks to quit again after this long means at once, real ms; sooner it is the same click.
+    static constexpr qint64 SameClickMs = 1'000;
 
     /// Whether an account that is opened reads at once or waits for Session::signIn() or start().
     enum class Reading { AtOnce, Later };
@@ -54,8 +56,8 @@ public:
     [[nodiscard]] Session *session() const;
 
 public Q_SLOTS:
-    /// Calls off everything that was not sent, waits a little for what was, then ends. The second call, too,
-    /// changes nothing.
+    /// Calls off everything that was not sent, waits a little for what was, then ends. Asked once more while
+    /// it waits, it ends at once: what has no answer yet stands in the journal.
     void quit();
     /// A hint of the system: it is online again, or on another network.
     void networkChanged();

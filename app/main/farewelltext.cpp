@@ -33,11 +33,11 @@ QString farewellText(const Profile &left, int calledOff, int unanswered)
     if (unanswered > 0)
         sentences.append(
             countText(unanswered,
-                      Text::tr("One request of %1 had no answer yet: what came of it shows when you switch "
-                               "back.",
+                      Text::tr("One request of %1 had no answer yet: what came of it is found out when you "
+                               "switch back.",
                                "profile"),
-                      Text::tr("%1 requests of %2 had no answer yet: what came of them shows when you switch "
-                               "back.",
+                      Text::tr("%1 requests of %2 had no answer yet: what came of them is found out when "
+                               "you switch back.",
                                "count, profile"))
                 .arg(name));
     return sentences.join(u' ');

@@ -124,7 +124,11 @@ ActionService::ActionService(InstancesApi &api, InstanceStore &store, const Serv
 {
 }
 
-ActionService::~ActionService() = default;
+ActionService::~ActionService()
+{
+    // The actions go one after the other, and none of them may make way for the next.
+    d->gate.close();
+}
 
 void ActionService::setRandomSeed(quint32 seed)
 {
@@ -439,6 +443,8 @@ void ActionService::Private::forgetCalledOff(Batch &batch)
 void ActionService::takeUpLeftOpen()
 {
     d->takenUp.clear();
+    for (const Action *action : std::as_const(d->busy))
+        d->takenUp.insert(action->intent().id);
     d->takeUp(d->journal.all());
 }
 

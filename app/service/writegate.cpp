@@ -36,10 +36,16 @@ void WriteGate::reportSuccess()
     m_allowed = std::min(m_most, m_allowed + 1);
 }
 
+void WriteGate::close()
+{
+    m_closed = true;
+    m_queue.clear();
+}
+
 void WriteGate::pump()
 {
     // A write that finds nothing to send leaves at once, from within its turn.
-    if (m_pumping)
+    if (m_pumping || m_closed)
         return;
     m_pumping = true;
     while (!m_queue.isEmpty() && m_inside.size() < m_allowed && !isPaused()) {

@@ -29,6 +29,8 @@ public:
     /// The service asked for a pause of `ms`.
     void pause(qint64 ms);
     void reportSuccess();
+    /// Lets nobody in any more, whoever leaves.
+    void close();
     [[nodiscard]] bool isPaused() const { return m_pause.isActive(); }
 
 private:
@@ -44,6 +46,7 @@ private:
     QSet<QObject *> m_inside;
     OneShotTimer m_pause;
     bool m_pumping = false;
+    bool m_closed = false;
 };
 
 } // namespace leasekeeper

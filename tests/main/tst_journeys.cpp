@@ -3,6 +3,7 @@
 
 #include "actionservice.h"
 
+#include <QElapsedTimer>
 #include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void F69_quittingInGraceSendsNothing();
     void F69_quittingWaitsForTheWriteOnTheWire();
     void F69_quittingWaitsNotForEver();
+    void F69_notWaiting_data();
+    void F69_notWaiting();
 };
 
 void TestJourneys::prolongOne()
@@ -323,6 +326,49 @@ void TestJourneys::F69_quittingWaitsNotForEver()
     QTRY_COMPARE(desk.writesSeen(), 1);
     desk.window().close();
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, int(Application::FarewellMs) + 2'000);
+    QCOMPARE(desk.writesSeen(), 1);
+}
+
+void TestJourneys::F69_notWaiting_data()
+{
+    QTest::addColumn<bool>("byClosingAgain");
+    QTest::newRow("the button") << false;
+    QTest::newRow("closed again") << true;
+}
+
+void TestJourneys::F69_notWaiting()
+{
+    QFETCH(const bool, byClosingAgain);
+    Desk desk;
+    const QString id = desk.place(u"viz"_s, u"RUNNING"_s);
+    ServerFault silent;
+    silent.kind = ServerFault::Kind::Hang;
+    silent.method = "PATCH";
+    desk.server.addFault(silent);
+    QVERIFY(desk.open(1));
+    QSignalSpy finished(&desk.application, &Application::finished);
+    desk.select({id});
+    QVERIFY(desk.click(u"prolongAction"_s));
+    QTRY_VERIFY(desk.shows(u"prolongButton"_s));
+    QVERIFY(desk.click(u"prolongButton"_s));
+    QTRY_COMPARE(desk.writesSeen(), 1);
+    desk.window().close();
+    desk.window().close(); // the same double click
+    QTRY_VERIFY(desk.shows(u"doNotWaitButton"_s));
+    QVERIFY(finished.isEmpty());
+    QElapsedTimer watch;
+    watch.start();
+    if (byClosingAgain) {
+        bool over = false;
+        QTimer::singleShot(Application::SameClickMs + 100, &desk.window(), [&over] { over = true; });
+        QTRY_VERIFY(over);
+        desk.window().close();
+    } else {
+        QVERIFY(desk.click(u"doNotWaitButton"_s));
+    }
+    QCOMPARE(finished.size(), 1);
+    QVERIFY(watch.elapsed() < Application::FarewellMs - 1'000);
+    QVERIFY(!desk.window().isVisible());
     QCOMPARE(desk.writesSeen(), 1);
 }
 

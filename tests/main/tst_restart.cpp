@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "instancestore.h"
+#include "journaljson.h"
 #include "virtualprogram.h"
 
 #include <QTest>
@@ -41,6 +42,21 @@ private Q_SLOTS:
     void F70_killedAtEveryStep_data();
     void F70_killedAtEveryStep();
     void F70_notedBeforeItIsSent();
+    void F70_killedAgainWhileItLooks();
+    void F70_rowsAreBusyWhileTheyAreLookedInto();
+    void F70_whatStaysUnknownIsTakenUpAgain();
+    void F70_lettingGo();
+    void F70_lookedIntoOnceConnectedAgain();
+    void F70_aDayLater();
+    void F70_onlyReadWhateverTheFileSays();
+    void F68_hundredsAreAllToldAfterACrash();
+    void F69_whatWasCalledOffIsToldNextTime();
+    void F69_nothingIsSentAfterCalledOff();
+    void F71_signedOutMeanwhile();
+    void F71_anotherAccountLooksIntoNothing();
+    void F72_theSecondProgramLeavesTheFirstAlone();
+    void F83_withoutADiskEverythingGoesOn();
+    void theDemoNotesNothing();
 
 private:
     QString folder(const QString &name) const
@@ -65,8 +81,7 @@ void TestRestart::F70_killedAtEveryStep_data()
     const QList<std::pair<const char *, Fault>> faults{{"answered", Fault::None},
                                                        {"lost after", Fault::LostAfter},
                                                        {"lost before", Fault::LostBefore},
-                                                       {"silent after", Fault::HangAfter},
-                                                       {"silent before", Fault::Hang}};
+                                                       {"silent after", Fault::HangAfter}};
     const struct {
         const char *name;
         InstanceVerb verb;
@@ -105,8 +120,8 @@ void TestRestart::F70_killedAtEveryStep()
         const bool ended = !first->told().isEmpty();
         const auto files = VirtualProgram::journal(home);
         const bool noted = !files.isEmpty();
-        first.reset();
         const int sent = service.writesSeen();
+        first.reset();
         // What has been sent is noted, until it is known what came of it.
         QVERIFY(noted || ended || sent == 0);
 
@@ -168,6 +183,464 @@ void TestRestart::F70_notedBeforeItIsSent()
     QCOMPARE(missing, QStringList());
     service.time.advance(1'000);
     QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F70_killedAgainWhileItLooks()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    auto program = std::make_unique<VirtualProgram>(service, home);
+    QVERIFY(program->open());
+    program->submit(InstanceVerb::Prolong, {id});
+    service.time.advance(300);
+    const QString next = folder(u"next"_s);
+    VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
+    program.reset();
+    // Three more that are killed before they can read anything.
+    for (int n = 0; n < 3; ++n) {
+        auto brief = std::make_unique<VirtualProgram>(service, next);
+        brief->session->start();
+        service.time.advance(50);
+        QVERIFY(brief->told().isEmpty());
+    }
+    VirtualProgram last(service, next);
+    QVERIFY(last.open());
+    QVERIFY(last.waitForTold(1));
+    QCOMPARE(last.told().constFirst().end, End::Confirmed);
+    QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F70_rowsAreBusyWhileTheyAreLookedInto()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"STOPPED"_s);
+    service.network.setFaults(
+        [](const QByteArray &method, const QUrl &) { return method == "GET" ? Fault::None : Fault::Hang; });
+    const QString home = folder(u"home"_s);
+    auto first = std::make_unique<VirtualProgram>(service, home);
+    QVERIFY(first->open());
+    first->submit(InstanceVerb::Delete, {id});
+    service.time.advance(300);
+    first.reset();
+    service.network.setFaults({});
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    service.time.advance(100);
+    QCOMPARE(second.activity(id).state, State::Checking);
+    QVERIFY(second.activity(id).cancellable);
+    second.submit(InstanceVerb::Start, {id});
+    QVERIFY(second.waitForTold(1));
+    QCOMPARE(second.told().constFirst().end, End::Failed); // busy
+    QCOMPARE(second.told().constFirst().verb, InstanceVerb::Start);
+    QVERIFY(second.waitForTold(2));
+    QCOMPARE(second.told().at(1).verb, InstanceVerb::Delete);
+    QCOMPARE(second.told().at(1).end, End::Failed);
+    QVERIFY2(second.told().at(1).text.contains("It was not."_L1), qPrintable(second.told().at(1).text));
+    QVERIFY(second.reports().last().leftOpen);
+    // And now it may be done anew, by the person alone.
+    QCOMPARE(service.writesSeen(), 1);
+    second.submit(InstanceVerb::Delete, {id});
+    QVERIFY(second.waitForTold(3));
+    QCOMPARE(second.told().at(2).end, End::Confirmed);
+}
+
+void TestRestart::F70_whatStaysUnknownIsTakenUpAgain()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"STOPPED"_s);
+    // The listing works, but the instance cannot be read alone, and its state says nothing.
+    service.network.setFaults([&id](const QByteArray &method, const QUrl &url) {
+        if (method != "GET")
+            return Fault::LostAfter;
+        return url.path().endsWith(id) ? Fault::LostBefore : Fault::None;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Start, {id});
+        service.time.advance(100);
+        auto odd = *service.cloud.record(id);
+        service.time.advance(200);
+        odd.status = u"POLISHING"_s;
+        service.cloud.place(odd);
+        QVERIFY(first.waitForTold(1));
+        QCOMPARE(first.told().constFirst().end, End::Unresolved);
+    }
+    for (int n = 0; n < 2; ++n) {
+        VirtualProgram again(service, home);
+        QVERIFY(again.open());
+        QVERIFY(again.waitForTold(1));
+        QCOMPARE(again.told().constFirst().end, End::Unresolved);
+        QVERIFY2(again.told().constFirst().text.contains("still not known"_L1),
+                 qPrintable(again.told().constFirst().text));
+        QCOMPARE(again.activity(id).state, State::Unresolved);
+    }
+    QVERIFY(!VirtualProgram::journal(home).isEmpty());
+    auto clear = *service.cloud.record(id);
+    clear.status = u"RUNNING"_s;
+    service.cloud.place(clear);
+    VirtualProgram last(service, home);
+    QVERIFY(last.open());
+    QVERIFY(last.waitForTold(1));
+    QCOMPARE(last.told().constFirst().end, End::Confirmed);
+    QCOMPARE(last.activity(id), RowActivity());
+    QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F70_lettingGo()
+{
+    VirtualService service;
+    const QStringList ids{service.place(u"a"_s, u"STOPPED"_s), service.place(u"b"_s, u"STOPPED"_s)};
+    service.network.setFaults(
+        [](const QByteArray &method, const QUrl &) { return method == "GET" ? Fault::None : Fault::Hang; });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Start, ids);
+        service.time.advance(300);
+    }
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    service.time.advance(100);
+    second.session->cancel(ids.at(0)); // as "call off" in its row does
+    QCOMPARE(second.activity(ids.at(0)), RowActivity());
+    second.session->letGo({ids.at(1)});
+    QCOMPARE(second.activity(ids.at(1)), RowActivity());
+    QVERIFY(second.waitForTold(2));
+    for (const ActionOutcome &outcome : second.told()) {
+        QCOMPARE(outcome.end, End::Cancelled);
+        QVERIFY2(outcome.text.contains("not looked into any more"_L1), qPrintable(outcome.text));
+    }
+    service.time.advance(1'000);
+    QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F70_lookedIntoOnceConnectedAgain()
+{
+    // Not the program ends, but the line, for longer than an action may take.
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    bool dark = false;
+    service.network.setFaults([&dark](const QByteArray &method, const QUrl &) {
+        if (method != "GET") {
+            dark = true;
+            return Fault::LostAfter;
+        }
+        return dark ? Fault::LostBefore : Fault::None;
+    });
+    VirtualProgram program(service, folder(u"home"_s));
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Prolong, {id});
+    QVERIFY(program.waitForTold(1));
+    QCOMPARE(program.told().constFirst().end, End::Unresolved);
+    QCOMPARE(program.activity(id).state, State::Unresolved);
+    service.network.setFaults({});
+    QVERIFY(program.waitForTold(2));
+    QCOMPARE(program.told().at(1).end, End::Confirmed);
+    QCOMPARE(program.activity(id), RowActivity());
+    QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F70_aDayLater()
+{
+    VirtualService service;
+    const QStringList ids{service.place(u"prolonged"_s, u"RUNNING"_s),
+                          service.place(u"started"_s, u"STOPPED"_s),
+                          service.place(u"deleted"_s, u"STOPPED"_s)};
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Prolong, {ids.at(0)});
+        first.submit(InstanceVerb::Start, {ids.at(1)});
+        first.submit(InstanceVerb::Delete, {ids.at(2)});
+        service.time.advance(300);
+    }
+    service.time.advance(86'400'000);
+    QCOMPARE(service.statusOf(ids.at(0)), u"STOPPED"_s); // by itself, when its time had come
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(3));
+    for (const ActionOutcome &outcome : second.told()) {
+        // Never "it was not": all three were done.
+        QVERIFY2(outcome.end != End::Failed, qPrintable(outcome.text));
+        QVERIFY2(outcome.id != ids.at(2) || outcome.end == End::Confirmed, qPrintable(outcome.text));
+    }
+    service.time.advance(1'000);
+    QVERIFY(VirtualProgram::journal(home).isEmpty()); // nothing is looked into for ever
+    QCOMPARE(service.writesSeen(), 3);
+}
+
+void TestRestart::F70_onlyReadWhateverTheFileSays()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        service.network.setFaults([](const QByteArray &method, const QUrl &) {
+            return method == "GET" ? Fault::None : Fault::Hang;
+        });
+        first.submit(InstanceVerb::Delete, {id});
+        service.time.advance(300);
+    }
+    service.network.setFaults({});
+    auto files = VirtualProgram::journal(home);
+    QCOMPARE(files.size(), 1);
+    const JournalContents contents = *journalFromJson(files.first());
+    ActionIntent intent = contents.intents.constFirst();
+    QByteArrayList entries{intentToJson(intent)};
+    for (const char *odd : {"a/b", "../../v3/auth/tokens", "a?b", "x#y", "%2e%2e", "a b"}) {
+        intent.instanceId = QString::fromLatin1(odd);
+        entries.append(intentToJson(intent));
+    }
+    files.first() = journalToJson(contents.account, entries);
+    VirtualProgram::leaveBehind(home, files);
+    const auto before = service.network.seen().size();
+    const int sent = service.writesSeen();
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(7));
+    QCOMPARE(second.notices(), QStringList());
+    QCOMPARE(service.writesSeen(), sent);
+    const QString root = u"/v1/%1/notebooks"_s.arg(service.profile.projectId);
+    for (auto n = before; n < service.network.seen().size(); ++n) {
+        const QString path = service.network.seen().at(n).url.path(QUrl::FullyEncoded);
+        QVERIFY2(path.startsWith(root) && path.count(u'/') <= 4, qPrintable(path));
+    }
+}
+
+void TestRestart::F68_hundredsAreAllToldAfterACrash()
+{
+    constexpr int Many = 300;
+    VirtualService service;
+    QStringList ids;
+    for (int n = 0; n < Many; ++n)
+        ids.append(service.place(u"n%1"_s.arg(n), u"RUNNING"_s));
+    const QString home = folder(u"home"_s);
+    const QString next = folder(u"next"_s);
+    auto first = std::make_unique<VirtualProgram>(service, home);
+    QVERIFY(first->open());
+    first->submit(InstanceVerb::Prolong, ids);
+    service.time.advance(3'000); // some of them
+    VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
+    const int sent = service.writesSeen();
+    first.reset();
+    QVERIFY2(sent > 20 && sent < Many, QByteArray::number(sent).constData());
+    VirtualProgram second(service, next);
+    QVERIFY(second.open());
+    service.time.advance(300'000);
+    QCOMPARE(service.writesSeen(), sent);
+    int done = 0;
+    for (const ActionOutcome &outcome : second.told()) {
+        const int effects = service.effects("renew", outcome.id);
+        QVERIFY2((outcome.end == End::Confirmed) == (effects == 1), qPrintable(outcome.text));
+        QVERIFY(outcome.end == End::Confirmed || outcome.end == End::Failed);
+        done += effects;
+    }
+    // Those that are not told of had been told of before.
+    int all = 0;
+    for (const QString &id : ids)
+        all += service.effects("renew", id);
+    QCOMPARE(second.told().size(), Many - (all - done));
+    QCOMPARE(second.reports().size(), 1);
+}
+
+void TestRestart::F69_whatWasCalledOffIsToldNextTime()
+{
+    VirtualService service;
+    const QString inGrace = service.place(u"grace"_s, u"STOPPED"_s);
+    const QString stops = service.place(u"stops"_s, u"RUNNING"_s);
+    QStringList queued;
+    for (int n = 0; n < 6; ++n)
+        queued.append(service.place(u"q%1"_s.arg(n), u"RUNNING"_s));
+    const QString home = folder(u"home"_s);
+    int calledOff = 0;
+    int sent = 0;
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Delete, {stops});
+        service.time.advance(500); // its stop is accepted
+        first.setGraceMs(5'000);
+        first.submit(InstanceVerb::Delete, {inGrace});
+        first.submit(InstanceVerb::Prolong, queued);
+        service.time.advance(50); // some are on the wire, some wait
+        calledOff = first.session->leave();
+        sent = service.writesSeen();
+        service.time.advance(5'000);
+        QCOMPARE(service.writesSeen(), sent);
+        QCOMPARE(first.session->inFlight(), 0);
+    }
+    QVERIFY(calledOff > 2);
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(calledOff));
+    service.time.advance(60'000);
+    QCOMPARE(second.told().size(), calledOff);
+    QStringList texts;
+    for (const ActionOutcome &outcome : second.told()) {
+        QCOMPARE(outcome.end, End::Cancelled);
+        QCOMPARE(service.effects("renew", outcome.id) + service.effects("delete", outcome.id), 0);
+        texts.append(outcome.text);
+    }
+    QVERIFY(texts.contains(u"Called off when Leasekeeper left: grace was not deleted."_s));
+    QVERIFY(texts.contains(u"Called off when Leasekeeper left: stops was stopped, and was not deleted."_s));
+    QCOMPARE(service.writesSeen(), sent);
+    QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F69_nothingIsSentAfterCalledOff()
+{
+    // A busy service makes writes wait: the pause must not let them go after all.
+    VirtualService service;
+    const QStringList ids{service.place(u"a"_s, u"RUNNING"_s), service.place(u"b"_s, u"RUNNING"_s)};
+    service.cloud.answerNext("PATCH", "", {429, {{"Retry-After", "3"}}, "{}"}, 2);
+    VirtualProgram program(service, folder(u"home"_s));
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Prolong, ids);
+    service.time.advance(500);
+    QCOMPARE(service.writesSeen(), 2);
+    QCOMPARE(program.session->leave(), 2);
+    service.time.advance(600'000);
+    QCOMPARE(service.writesSeen(), 2);
+    QCOMPARE(program.session->leave(), 0);
+}
+
+void TestRestart::F71_signedOutMeanwhile()
+{
+    VirtualService service;
+    const QString id = service.place(u"viz"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    VirtualProgram program(service, home);
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Prolong, {id});
+    service.time.advance(150);
+    program.session->signOut();
+    QCOMPARE(program.activity(id).state, State::Unresolved);
+    QVERIFY(!VirtualProgram::journal(home).isEmpty());
+    const auto asked = service.network.seen().size();
+    service.time.advance(600'000);
+    QCOMPARE(service.network.seen().size(), asked);
+    program.session->signIn({});
+    QVERIFY(program.waitForTold(1));
+    QCOMPARE(program.told().constFirst().end, End::Confirmed);
+    QVERIFY(program.reports().constFirst().leftOpen);
+    QCOMPARE(program.activity(id), RowActivity());
+    QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F71_anotherAccountLooksIntoNothing()
+{
+    VirtualService service;
+    const QString id = service.place(u"viz"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Prolong, {id});
+        service.time.advance(150);
+    }
+    const Profile own = service.profile;
+    service.profile.endpoint = QUrl(u"https://modelarts.other.example"_s);
+    {
+        VirtualProgram other(service, home);
+        QVERIFY(other.open());
+        service.time.advance(120'000);
+        QVERIFY(other.told().isEmpty());
+    }
+    service.profile = own;
+    VirtualProgram back(service, home);
+    QVERIFY(back.open());
+    QVERIFY(back.waitForTold(1));
+    QCOMPARE(back.told().constFirst().end, End::Confirmed);
+}
+
+void TestRestart::F72_theSecondProgramLeavesTheFirstAlone()
+{
+    VirtualService service;
+    const QString one = service.place(u"one"_s, u"RUNNING"_s);
+    const QString two = service.place(u"two"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    VirtualProgram first(service, home);
+    QVERIFY(first.open());
+    first.submit(InstanceVerb::Prolong, {one});
+    service.time.advance(100);
+    auto second = std::make_unique<VirtualProgram>(service, home);
+    QVERIFY(second->open());
+    QVERIFY(!second->activity(one).isActive());
+    second->submit(InstanceVerb::Prolong, {two});
+    service.time.advance(300);
+    QCOMPARE(VirtualProgram::journal(home).size(), 2);
+    QVERIFY(second->told().isEmpty());
+    second.reset(); // in the middle of it
+    QVERIFY(first.waitForTold(1));
+    QCOMPARE(first.told().constFirst().id, one);
+    QCOMPARE(first.told().constFirst().end, End::Confirmed);
+    QVERIFY(!first.reports().constFirst().leftOpen);
+    VirtualProgram third(service, home);
+    QVERIFY(third.open());
+    QVERIFY(third.waitForTold(1));
+    service.time.advance(60'000);
+    QCOMPARE(third.told().size(), 1);
+    QCOMPARE(third.told().constFirst().id, two);
+    QCOMPARE(third.told().constFirst().end, End::Confirmed);
+    QCOMPARE(service.writesSeen(), 2);
+}
+
+void TestRestart::F83_withoutADiskEverythingGoesOn()
+{
+    VirtualService service;
+    const QStringList ids{service.place(u"a"_s, u"RUNNING"_s), service.place(u"b"_s, u"RUNNING"_s)};
+    QFile file(m_home->filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    VirtualProgram program(service, m_home->filePath(u"file/inside"_s));
+    QVERIFY(program.open());
+    QCOMPARE(program.notices(), QStringList());
+    for (const QString &id : ids) {
+        program.submit(InstanceVerb::Prolong, {id});
+        QVERIFY(program.waitForTold(1));
+    }
+    QVERIFY(program.waitForTold(2));
+    QCOMPARE(program.told().at(1).end, End::Confirmed);
+    QCOMPARE(program.notices().size(), 1);
+    QVERIFY2(program.notices().at(0).contains("cannot be noted down"_L1),
+             qPrintable(program.notices().at(0)));
+}
+
+void TestRestart::theDemoNotesNothing()
+{
+    VirtualService service;
+    service.profile.isDemo = true;
+    const QString id = service.place(u"a"_s, u"RUNNING"_s);
+    const QString home = m_home->filePath(u"none"_s);
+    VirtualProgram program(service, home);
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Prolong, {id});
+    service.time.advance(100);
+    QVERIFY(!QFileInfo::exists(home));
+    QVERIFY(program.waitForTold(1));
+    program.session->leave();
+    QVERIFY(!QFileInfo::exists(home));
 }
 
 QTEST_GUILESS_MAIN(TestRestart)

@@ -4,8 +4,11 @@
 #include "instancestore.h"
 #include "instancetablemodel.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace leasekeeper;
@@ -27,6 +30,15 @@ ServerFault delayed(const QByteArray &method, qint64 ms)
     return slow;
 }
 
+/// What is asked of the service with PATCH is never answered.
+ServerFault silent(ServerFault::Kind kind)
+{
+    ServerFault silent;
+    silent.kind = kind;
+    silent.method = "PATCH";
+    return silent;
+}
+
 } // namespace
 
 /// From one account to another: nothing of the first reaches the second, whatever was on its way.
@@ -42,8 +54,11 @@ private Q_SLOTS:
     void F62_aDialogOfTheOldAccountIsGone();
     void F69_aWriteOnTheWireIsAwaited();
     void F69_aSilentWriteIsToldAndHoldsNothingUp();
+    void F69_notWaitingForASwitch();
     void quittingWhileASwitchWaits();
     void thereAndBackAgain();
+    void F71_whatWasLeftOpenIsLookedIntoOnReturn();
+    void F71_theSameAccountOpenedAnew();
     void F71_signingOutKeepsRowsAndDropsAnswers();
     void F71_signingInGoesOnWithTheRows();
     void F71_aWriteOnTheWireBecomesUnknown();
@@ -52,7 +67,12 @@ private Q_SLOTS:
 private:
     [[nodiscard]] bool openOther(int rows);
     [[nodiscard]] QString shownNotices() const;
+    /// A desk that keeps its journal in a folder, which it returns.
+    [[nodiscard]] QString openWithJournal();
+    /// Prolongs it with the mouse, until the write is on the wire.
+    [[nodiscard]] bool prolong(const QString &id);
 
+    std::unique_ptr<QTemporaryDir> m_home; ///< goes after the desk
     std::unique_ptr<Desk> m_desk;
     std::unique_ptr<CloudServer> m_other;
     QString m_otherId;
@@ -90,6 +110,22 @@ bool TestSwitching::openOther(int rows)
                    m_desk->table().model()->rowCount() == rows;
         },
         LongMs);
+}
+
+QString TestSwitching::openWithJournal()
+{
+    m_desk.reset();
+    m_home = std::make_unique<QTemporaryDir>();
+    m_desk = std::make_unique<Desk>(QString(), Desk::First::Account, QString(), m_home->path());
+    return m_home->path();
+}
+
+bool TestSwitching::prolong(const QString &id)
+{
+    m_desk->select({id});
+    return m_desk->click(u"prolongAction"_s) &&
+           QTest::qWaitFor([this] { return m_desk->shows(u"prolongButton"_s); }) &&
+           m_desk->click(u"prolongButton"_s) && QTest::qWaitFor([this] { return m_desk->writesSeen() == 1; });
 }
 
 QString TestSwitching::shownNotices() const
@@ -206,6 +242,23 @@ void TestSwitching::F69_aSilentWriteIsToldAndHoldsNothingUp()
     QCOMPARE(m_desk->writesSeen(), 1);
 }
 
+void TestSwitching::F69_notWaitingForASwitch()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(silent(ServerFault::Kind::Hang));
+    QVERIFY(m_desk->open(1));
+    QVERIFY(prolong(id));
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    QTRY_VERIFY(m_desk->shows(u"doNotWaitButton"_s));
+    QElapsedTimer watch;
+    watch.start();
+    QVERIFY(m_desk->click(u"doNotWaitButton"_s));
+    QTRY_COMPARE(m_desk->application.session()->profile().name, u"other"_s);
+    QVERIFY(watch.elapsed() < Application::FarewellMs - 1'000);
+    QTRY_VERIFY2(shownNotices().contains("One request of loopback had no answer yet"_L1),
+                 qPrintable(shownNotices()));
+}
+
 void TestSwitching::quittingWhileASwitchWaits()
 {
     const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
@@ -242,6 +295,45 @@ void TestSwitching::thereAndBackAgain()
     m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"third"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"third"_s, LongMs);
     QCOMPARE(m_other->seen().size(), seen);
+}
+
+/// Left while a write that was carried out has no answer, and opened again.
+void TestSwitching::F71_whatWasLeftOpenIsLookedIntoOnReturn()
+{
+    const QString home = openWithJournal();
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(silent(ServerFault::Kind::HangAfter));
+    QVERIFY(m_desk->open(1));
+    QVERIFY(prolong(id));
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    QTRY_VERIFY(m_desk->click(u"doNotWaitButton"_s));
+    QTRY_COMPARE(m_desk->application.session()->profile().name, u"other"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->table().model()->rowCount(), 1, LongMs);
+    QVERIFY2(!shownNotices().contains("left open"_L1), qPrintable(shownNotices()));
+    QCOMPARE(QDir(home).entryList({u"*.json"_s}, QDir::Files).size(), 1);
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        shownNotices().contains("It had been left open whether viz was prolonged. It was."_L1),
+        qPrintable(shownNotices()), LongMs);
+    QCOMPARE(m_desk->writesSeen(), 1);
+    QCOMPARE(m_desk->effects("renew", id), 1);
+}
+
+void TestSwitching::F71_theSameAccountOpenedAnew()
+{
+    const QString home = openWithJournal();
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(silent(ServerFault::Kind::HangAfter));
+    QVERIFY(m_desk->open(1));
+    QVERIFY(prolong(id));
+    // Its journal passes from one session to the next.
+    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"renamed"_s)));
+    QTRY_VERIFY(m_desk->click(u"doNotWaitButton"_s));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        shownNotices().contains("It had been left open whether viz was prolonged. It was."_L1),
+        qPrintable(shownNotices()), LongMs);
+    QCOMPARE(m_desk->writesSeen(), 1);
+    QTRY_COMPARE(QDir(home).entryList({u"*.json"_s}, QDir::Files).size(), 0);
 }
 
 void TestSwitching::F71_signingOutKeepsRowsAndDropsAnswers()

@@ -49,6 +49,7 @@ public:
     /// Starts and waits until the first listing has ended. False if it does not.
     [[nodiscard]] bool open();
     void submit(InstanceVerb verb, const QStringList &ids);
+    void setGraceMs(qint64 ms) { m_settings.setGraceMs(ms); }
 
     [[nodiscard]] const RowActivity &activity(const QString &id) const;
     /// Every outcome that was told, in order.
