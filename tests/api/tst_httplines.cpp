@@ -236,8 +236,7 @@ void HttpLinesTest::F08_halfAStatusLine()
     LineBench bench(tls);
     if (reused)
         bench.warmUp();
-    bench.server.play(
-        Script::raw("HTTP/1.1 2", end == End::Cut ? Script::Then::Close : Script::Then::Reset));
+    bench.server.play(Script::raw("HTTP/1.1 2", end == End::Cut ? Script::Then::Close : Script::Then::Reset));
     QCOMPARE(bench.fail(bench.request(method, body)).delivery, Delivery::Unknown);
     LineBench::letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), 1);
@@ -270,9 +269,8 @@ void HttpLinesTest::F10_silentLines()
     HttpCall *call = bench.client.send(bench.request(method, method == "PATCH" ? "{}" : ""));
     std::optional<ApiError> error;
     connect(call, &HttpCall::finished, this, [&] { error = call->result().error(); });
-    QVERIFY(eventually([&] {
-        return lost ? bench.line.bytesFromClient() > 0 : bench.line.bytesFromServer() > 0;
-    }));
+    QVERIFY(eventually(
+        [&] { return lost ? bench.line.bytesFromClient() > 0 : bench.line.bytesFromServer() > 0; }));
     time.advance(HttpDeadlines{}.silenceMs - 1);
     QVERIFY(!error);
     time.advance(HttpDeadlines{}.connectMs);

@@ -141,7 +141,7 @@ void CutWritesTest::F07_overTls()
     QFETCH(const int, index);
     QFETCH(const End, end);
     WireFixture::Options options;
-    options.tls = true;
+    options.certificate = u"localhost"_s;
     WireFixture wire(options);
     cutEverywhere(wire, verbs().at(index), end, 61);
 }

@@ -4,6 +4,7 @@
 #include "decisions.h"
 #include "eventually.h"
 #include "listing.h"
+#include "passwordauthenticator.h"
 #include "scriptedserver.h"
 
 #include <QFile>
@@ -21,6 +22,7 @@ namespace
 {
 
 constexpr qint64 LongestWaitMs = 600'000;
+constexpr qint64 TokenLifeMs = 3'600'000;
 constexpr qint64 LongLeaseMs = 30 * qint64(86'400'000);
 
 QByteArray pem(const QString &name)
@@ -35,12 +37,16 @@ CloudServer::Options serverOptions(const WireFixture::Options &options, const Cl
 {
     CloudServer::Options made;
     made.cloud.count = 0;
+    made.cloud.users = {{.name = u"ana"_s, .account = u"OTC0001"_s, .password = u"pass"_s}};
     made.clock = &clock;
-    if (options.tls) {
-        made.certificatePem = pem(u"localhost.crt"_s);
+    if (options.password)
+        made.cloud.tokenLifeMs = TokenLifeMs;
+    if (!options.certificate.isEmpty()) {
+        made.certificatePem = pem(QString(options.certificate + u".crt"_s));
         made.keyPem = pem(u"localhost.key"_s);
         QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
-        trusting.setCaCertificates({ScriptedServer::authority()});
+        trusting.setCaCertificates(options.trusted ? QList{ScriptedServer::authority()}
+                                                   : QList<QSslCertificate>{});
         QSslConfiguration::setDefaultConfiguration(trusting);
     }
     return made;
@@ -53,7 +59,7 @@ quint16 started(CloudServer &server)
     return quint16(server.url().port());
 }
 
-Profile profileFor(CloudServer &server, FaultProxy &line)
+Profile profileFor(CloudServer &server, FaultProxy &line, bool password)
 {
     if (!line.start())
         qFatal("The line cannot listen on loopback.");
@@ -62,7 +68,20 @@ Profile profileFor(CloudServer &server, FaultProxy &line)
     profile.endpoint = line.url(server.url());
     profile.projectId = server.cloud().projectId();
     profile.userId = server.cloud().userId();
+    if (password) {
+        profile.iamEndpoint = profile.endpoint;
+        profile.signIn = SignInMethod::Password;
+        profile.loginName = u"ana"_s;
+        profile.accountName = u"OTC0001"_s;
+    }
     return profile;
+}
+
+std::unique_ptr<Authenticator> authenticatorFor(const Profile &profile, WireFixture &wire)
+{
+    if (profile.signIn == SignInMethod::Password)
+        return std::make_unique<PasswordAuthenticator>(wire.http, wire.serverClock, profile, Secret("pass"));
+    return std::make_unique<TokenAuthenticator>(Secret(wire.server.cloud().token()));
 }
 
 } // namespace
@@ -80,9 +99,10 @@ WireFixture::WireFixture(const Options &options)
     : server(serverOptions(options, time)),
       line(started(server), &time),
       http(network, time, time),
-      authenticator(Secret(server.cloud().token())),
-      api(http, authenticator, profileFor(server, line)),
       serverClock(time),
+      profile(profileFor(server, line, options.password)),
+      authenticator(authenticatorFor(profile, *this)),
+      api(http, *authenticator, profile),
       reading(api, store, serverClock, time, time),
       acting(api, store, serverClock, time, time)
 {
@@ -109,6 +129,13 @@ QString WireFixture::place(const QString &name, const QString &status)
     record.leaseDurationMs = LongLeaseMs;
     record.leaseType = u"TIMING"_s;
     return server.cloud().place(record);
+}
+
+void WireFixture::startReading()
+{
+    reading.start();
+    if (!advanceUntil([this] { return !reading.state().listing; }, LongestWaitMs))
+        qFatal("The first listing never ended");
 }
 
 void WireFixture::readAll()

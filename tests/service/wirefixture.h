@@ -16,6 +16,7 @@
 #include <QNetworkAccessManager>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace leasekeeper::test
@@ -43,7 +44,9 @@ class WireFixture
 {
 public:
     struct Options {
-        bool tls = false;
+        QString certificate = {}; ///< of tests/support/tls; empty: no TLS
+        bool trusted = true;      ///< its issuer
+        bool password = false;    ///< signs in with one, for tokens that live an hour
         qint64 transitionMs = 1'000;
     };
 
@@ -52,6 +55,8 @@ public:
 
     /// Places an instance of the caller whose lease outlives any test, and returns its id.
     QString place(const QString &name, const QString &status);
+    /// Starts reading and waits until the first listing has ended.
+    void startReading();
     /// One listing into the store, without starting the cadence.
     void readAll();
     /// Until `done`, but never further than `limitMs` of virtual time. False: it did not come true.
@@ -73,9 +78,10 @@ public:
     FaultProxy line;
     CountingNetwork network;
     HttpClient http;
-    TokenAuthenticator authenticator;
-    InstancesApi api;
     ServerClock serverClock;
+    Profile profile;
+    std::unique_ptr<Authenticator> authenticator;
+    InstancesApi api;
     InstanceStore store;
     InstanceService reading;
     ActionService acting;

@@ -142,8 +142,7 @@ QByteArray FaultLine::allowed(LineFault::Way way, const QByteArray &bytes)
 
 void FaultLine::endIfDue(LineFault::Way way)
 {
-    const bool due =
-        m_fault && m_fault->passes >= 0 && m_fault->way == way && m_passed >= m_fault->passes;
+    const bool due = m_fault && m_fault->passes >= 0 && m_fault->way == way && m_passed >= m_fault->passes;
     if (due && m_fault->end != LineFault::End::Stall)
         end(m_fault->end);
 }

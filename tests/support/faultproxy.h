@@ -27,12 +27,12 @@ struct LineFault {
     };
 
     Way way = Way::Answer;
-    qint64 passes = -1;   ///< so many bytes go through this way before the end; -1: there is none
-    End end = End::Cut;   ///< Cut and Reset end both ways
-    int dripBytes = 0;    ///< more than 0: the answer comes so many bytes at a time…
-    int dripMs = 1;       ///< …this far apart
-    qint64 gzipCut = -1;  ///< the answer's body is compressed and loses so many bytes; its length agrees
-    QByteArray method;    ///< only an exchange that begins with it, which cannot be seen over TLS; empty: any
+    qint64 passes = -1;  ///< so many bytes go through this way before the end; -1: there is none
+    End end = End::Cut;  ///< Cut and Reset end both ways
+    int dripBytes = 0;   ///< more than 0: the answer comes so many bytes at a time…
+    int dripMs = 1;      ///< …this far apart
+    qint64 gzipCut = -1; ///< the answer's body is compressed and loses so many bytes; its length agrees
+    QByteArray method;   ///< only an exchange that begins with it, which cannot be seen over TLS; empty: any
 
     [[nodiscard]] static LineFault cutRequest(qint64 passes, End end = End::Cut);
     /// From the first byte of the answer on, so that the request has surely been carried out.
@@ -48,8 +48,8 @@ struct LineFault {
     [[nodiscard]] static LineFault cutGzip(qint64 missing);
 };
 
-/// A line on 127.0.0.1 between a client and a server there that fails as it is told to. It passes bytes as they
-/// are, TLS too, and counts them.
+/// A line on 127.0.0.1 between a client and a server there that fails as it is told to. It passes bytes as
+/// they are, TLS too, and counts them.
 class FaultProxy final : public QTcpServer
 {
     Q_OBJECT

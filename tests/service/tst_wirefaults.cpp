@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "eventually.h"
+#include "wirefixture.h"
+
+#include <QSignalSpy>
+#include <QSslSocket>
+#include <QTest>
+
+#include <cstdlib>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+using End = LineFault::End;
+using Phase = ReadingState::Phase;
+
+/// Reading and acting over real sockets that fail: what reaches the table, how often the service is asked,
+/// and what a sleep or another network brings.
+class WireFaultsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void F01_F03_unreachable();
+    void F07_cutPagesNeverReachTheTable_data();
+    void F07_cutPagesNeverReachTheTable();
+    void F12_noRetryUntilTheNetworkChanges_data();
+    void F12_noRetryUntilTheNetworkChanges();
+    void F13_cutHandshakesAreTriedAgain();
+    void F18_sleepDropsConnections();
+    void F18_sleepWithRequestsUnderWay();
+    void F18_theTokenIsCheckedFirst();
+    void F20_idleConnectionClosedUnderAWrite_data();
+    void F20_idleConnectionClosedUnderAWrite();
+};
+
+void WireFaultsTest::F01_F03_unreachable()
+{
+    WireFixture wire;
+    wire.place(u"one"_s, u"RUNNING"_s);
+    wire.startReading();
+    QCOMPARE(wire.store.count(), 1);
+    const qint64 completeAt = *wire.reading.state().lastCompleteMonotonicMs;
+    wire.line.refuse();
+    wire.line.hangUp();
+    QTest::qWait(20); // the client learns of it
+    wire.advance(10 * 60'000);
+    QCOMPARE(wire.reading.state().phase, Phase::Offline);
+    QVERIFY(wire.reading.state().error->message.contains("127.0.0.1"_L1));
+    QCOMPARE(wire.store.count(), 1);
+    QCOMPARE(*wire.reading.state().lastCompleteMonotonicMs, completeAt); // and so its age shows
+    QVERIFY(wire.line.acceptAgain());
+    wire.line.forget();
+    wire.advance(70'000);
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+}
+
+void WireFaultsTest::F07_cutPagesNeverReachTheTable_data()
+{
+    QTest::addColumn<LineFault>("fault");
+    for (const qint64 passes : {qint64(0), qint64(1), qint64(12), qint64(100), qint64(180), qint64(1'000),
+                                qint64(20'000), qint64(40'000)}) {
+        QTest::addRow("cut after %lld", passes) << LineFault::cutAnswer(passes);
+        QTest::addRow("reset after %lld", passes) << LineFault::cutAnswer(passes, End::Reset);
+    }
+    // F39: whole by its length, short by its content.
+    for (const qint64 missing : {qint64(12), qint64(100), qint64(1'000)})
+        QTest::addRow("F39 gzip short of %lld", missing) << LineFault::cutGzip(missing);
+}
+
+void WireFaultsTest::F07_cutPagesNeverReachTheTable()
+{
+    QFETCH(LineFault, fault);
+    WireFixture wire;
+    for (int i = 0; i < 45; ++i)
+        wire.place(u"nb-%1"_s.arg(i), u"STOPPED"_s);
+    wire.startReading();
+    QCOMPARE(wire.store.count(), 45);
+    // What is new would show in the first bytes of the page.
+    wire.place(u"new"_s, u"RUNNING"_s);
+    QSignalSpy changed(&wire.store, &InstanceStore::changed);
+    wire.line.playAlways(fault);
+    wire.advance(3 * 60'000);
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(wire.store.count(), 45);
+    QCOMPARE(wire.reading.state().phase, Phase::Offline);
+    // N9
+    wire.line.playNothing();
+    wire.advance(70'000);
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    QCOMPARE(wire.store.count(), 46);
+}
+
+void WireFaultsTest::F12_noRetryUntilTheNetworkChanges_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<bool>("trusted");
+    QTest::newRow("unknown issuer") << u"localhost"_s << false;
+    QTest::newRow("self-signed") << u"selfsigned"_s << true;
+    QTest::newRow("expired") << u"expired"_s << true;
+    QTest::newRow("wrong name") << u"othername"_s << true;
+}
+
+void WireFaultsTest::F12_noRetryUntilTheNetworkChanges()
+{
+    QFETCH(QString, certificate);
+    QFETCH(bool, trusted);
+    if (!QSslSocket::supportsSsl())
+        QSKIP("This Qt has no TLS.");
+    WireFixture::Options options;
+    options.certificate = certificate;
+    options.trusted = trusted;
+    WireFixture wire(options);
+    wire.startReading();
+    QCOMPARE(wire.reading.state().error->kind, ApiError::Kind::Tls);
+    QVERIFY(!wire.reading.state().nextAtMonotonicMs);
+    const int tried = wire.line.connections();
+    QCOMPARE(tried, 1);
+    wire.advance(24 * 3'600'000);
+    QCOMPARE(wire.line.connections(), tried);
+    // Another network, perhaps without whoever stood in between.
+    wire.reading.networkChanged();
+    wire.advance(60'000);
+    QCOMPARE(wire.line.connections(), 2 * tried);
+    QVERIFY(wire.server.seen().isEmpty()); // not a byte of a request, ever
+}
+
+void WireFaultsTest::F13_cutHandshakesAreTriedAgain()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("This Qt has no TLS.");
+    WireFixture::Options options;
+    options.certificate = u"localhost"_s;
+    WireFixture wire(options);
+    wire.place(u"one"_s, u"RUNNING"_s);
+    // The greeting, and then within the service's certificate.
+    wire.line.play({LineFault::cutRequest(0), LineFault::cutAnswer(300, End::Reset)});
+    wire.startReading();
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    QCOMPARE(wire.store.count(), 1);
+}
+
+void WireFaultsTest::F18_sleepDropsConnections()
+{
+    WireFixture wire;
+    QObject::connect(&wire.reading, &InstanceService::woke, &wire.http, &HttpClient::dropConnections);
+    wire.place(u"one"_s, u"RUNNING"_s);
+    wire.startReading();
+    wire.advance(12'000);
+    wire.line.goDead();
+    wire.line.forget();
+    wire.server.forgetSeen();
+    wire.time.sleep(8 * 3'600'000);
+    wire.place(u"two"_s, u"RUNNING"_s);
+    const qint64 wokeAt = wire.time.monotonicMs();
+    // Countdowns go by this, and it is right before anything was asked.
+    QVERIFY(std::llabs(wire.serverClock.nowMs() - wire.server.cloud().nowMs()) <= 1'000);
+    QVERIFY(wire.advanceUntil([&wire] { return wire.store.count() == 2; }, 60'000));
+    QVERIFY2(wire.time.monotonicMs() - wokeAt <= 6'000,
+             qPrintable(QString::number(wire.time.monotonicMs() - wokeAt)));
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    wire.advance(20'000);
+    QCOMPARE(wire.arrived("GET"), 2); // one refresh: one page for each kind of instance
+    QCOMPARE(wire.line.requests().size(), 2);
+    QCOMPARE(wire.line.connections(), 1);
+}
+
+void WireFaultsTest::F18_sleepWithRequestsUnderWay()
+{
+    WireFixture wire;
+    QObject::connect(&wire.reading, &InstanceService::woke, &wire.http, &HttpClient::dropConnections);
+    const QString id = wire.place(u"one"_s, u"RUNNING"_s);
+    wire.startReading();
+    wire.advance(12'000);
+    wire.server.forgetSeen();
+    // The answers of a listing and of a write are lost with the sleep; the write was carried out.
+    wire.line.playAlways(LineFault::silence());
+    wire.reading.refresh();
+    QSignalSpy ended(&wire.acting, &ActionService::actionEnded);
+    wire.acting.submit(wire.decision(InstanceVerb::Stop, id));
+    QVERIFY(eventually([&wire] { return wire.arrived("GET") >= 1 && wire.arrived("POST") == 1; }));
+    wire.line.playNothing();
+    wire.line.goDead();
+    wire.time.sleep(3'600'000);
+    const qint64 wokeAt = wire.time.monotonicMs();
+    wire.time.advance(InstanceService::TransitionMs); // the next look at the clock
+    QVERIFY(wire.advanceUntil([&] { return !ended.isEmpty() && !wire.reading.state().listing; }, 60'000));
+    QVERIFY2(wire.time.monotonicMs() - wokeAt <= 12'000,
+             qPrintable(QString::number(wire.time.monotonicMs() - wokeAt)));
+    const auto outcome = ended.first().at(1).value<ActionOutcome>();
+    QVERIFY2(outcome.end == ActionOutcome::End::Confirmed, qPrintable(outcome.text));
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    QCOMPARE(wire.arrived("POST"), 1);
+    QCOMPARE(wire.effects("stop", id), 1);
+}
+
+void WireFaultsTest::F18_theTokenIsCheckedFirst()
+{
+    WireFixture::Options options;
+    options.password = true;
+    WireFixture wire(options);
+    QObject::connect(&wire.reading, &InstanceService::woke, &wire.http, &HttpClient::dropConnections);
+    wire.startReading();
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    wire.advance(12'000);
+    wire.line.goDead();
+    wire.server.forgetSeen();
+    wire.time.sleep(8 * 3'600'000); // far beyond the token's end
+    QVERIFY(wire.advanceUntil([&wire] { return !wire.reading.state().listing && wire.arrived("GET") == 2; },
+                              60'000));
+    // A new token before anything else, and nothing was asked with the old one.
+    QCOMPARE(wire.server.seen().first().method, QByteArray("POST"));
+    for (const CloudServer::Seen &one : wire.server.seen())
+        QVERIFY2(one.status < 300, one.path.constData());
+    QCOMPARE(wire.arrived("POST"), 1);
+}
+
+void WireFaultsTest::F20_idleConnectionClosedUnderAWrite_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<End>("end");
+    QTest::addColumn<qint64>("passes");
+    for (const QString &certificate : {QString(), u"localhost"_s}) {
+        const char *line = certificate.isEmpty() ? "plain" : "TLS";
+        for (const End end : {End::Cut, End::Reset}) {
+            QTest::addRow("%s, %s before it arrived", line, end == End::Cut ? "cut" : "reset")
+                << certificate << end << qint64(0);
+            QTest::addRow("%s, %s after it arrived", line, end == End::Cut ? "cut" : "reset")
+                << certificate << end << qint64(-1);
+        }
+    }
+}
+
+void WireFaultsTest::F20_idleConnectionClosedUnderAWrite()
+{
+    QFETCH(QString, certificate);
+    QFETCH(End, end);
+    QFETCH(qint64, passes);
+    WireFixture::Options options;
+    options.certificate = certificate;
+    WireFixture wire(options);
+    const QString id = wire.place(u"one"_s, u"STOPPED"_s);
+    wire.readAll();
+    wire.server.forgetSeen();
+    const bool arrives = passes < 0;
+    wire.line.play(arrives ? LineFault::cutAnswer(0, end) : LineFault::cutRequest(passes, end));
+    const qint64 before = wire.time.monotonicMs();
+    const std::optional<ActionOutcome> outcome = wire.run(wire.decision(InstanceVerb::Delete, id));
+    QVERIFY(outcome);
+    QVERIFY2(outcome->end == (arrives ? ActionOutcome::End::Confirmed : ActionOutcome::End::Failed),
+             qPrintable(outcome->text));
+    QVERIFY(wire.time.monotonicMs() - before <= 61'000);
+    QCOMPARE(wire.writesArrived(), arrives ? 1 : 0);
+    QCOMPARE(wire.effects("delete", id), arrives ? 1 : 0);
+}
+
+QTEST_GUILESS_MAIN(WireFaultsTest)
+#include "tst_wirefaults.moc"
