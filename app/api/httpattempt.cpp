@@ -140,6 +140,11 @@ void HttpAttempt::depart()
     if (m_end != TransportEnd::None || m_concluded)
         return;
     m_progress.held = false;
+    if (!m_client) {
+        // It went while this was held back.
+        giveUp(TransportEnd::Cancelled);
+        return;
+    }
     if (m_client->isDropping()) {
         connect(m_client, &HttpClient::dropped, this, &HttpAttempt::depart, Qt::SingleShotConnection);
         return;

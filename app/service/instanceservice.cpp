@@ -57,6 +57,7 @@ struct InstanceService::Private {
     qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
     qint64 hintAtMs = 0;
+    qint64 hintDueMs = 0; ///< when it is followed
     qint64 lastHintedMs = -HintGapMs; ///< when the last refresh began that a hint caused
 
     Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
@@ -71,7 +72,7 @@ struct InstanceService::Private {
           reader(api, store),
           missing(store, reader),
           rows(store, reader, serverTime, clock, timers, random),
-          nextTimer(timers, [this] { begin(Patience::Background); }),
+          nextTimer(timers, [this] { beginByItself(); }),
           tickTimer(timers, [this] { tick(); }),
           hintTimer(timers, [this] { followHint(); })
     {
@@ -83,6 +84,7 @@ struct InstanceService::Private {
     }
     [[nodiscard]] qint64 period() const { return watched ? RefreshMs : HiddenRefreshMs; }
     void begin(Patience patience);
+    void beginByItself();
     void discardListing();
     void take(const ListingOutcome &outcome);
     void merge(const ListingOutcome &outcome);
@@ -91,6 +93,7 @@ struct InstanceService::Private {
     void bringForward();
     void tick();
     void watchForJump();
+    void armHint(qint64 delayMs);
     void followHint();
     void signOut(const ApiError &error);
 };
@@ -179,7 +182,13 @@ void InstanceService::networkChanged()
         return;
     d->hintAtMs = d->clock.monotonicMs();
     const qint64 pause = HintDelayMs + d->random.bounded(HintSpreadMs);
-    d->hintTimer.start(std::max(pause, d->lastHintedMs + HintGapMs - d->hintAtMs));
+    d->armHint(std::max(pause, d->lastHintedMs + HintGapMs - d->hintAtMs));
+}
+
+void InstanceService::Private::armHint(qint64 delayMs)
+{
+    hintDueMs = clock.monotonicMs() + delayMs;
+    hintTimer.start(delayMs);
 }
 
 void InstanceService::Private::followHint()
@@ -190,7 +199,7 @@ void InstanceService::Private::followHint()
         return;
     if (state.listing) {
         // It may have begun without a network, and then its end proves nothing.
-        hintTimer.start(HintDelayMs);
+        armHint(HintDelayMs);
         return;
     }
     lastHintedMs = clock.monotonicMs();
@@ -204,6 +213,15 @@ void InstanceService::Private::discardListing()
     listing->disconnect(&q);
     listing->deleteLater();
     listing = nullptr;
+}
+
+void InstanceService::Private::beginByItself()
+{
+    // One that a hint has brought about is near: two would be one too many.
+    if (hintTimer.isActive())
+        armNext(std::max<qint64>(0, hintDueMs - clock.monotonicMs()));
+    else
+        begin(Patience::Background);
 }
 
 void InstanceService::Private::begin(Patience patience)
