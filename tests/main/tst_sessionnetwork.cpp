@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "instancestore.h"
+#include "session.h"
+#include "settings.h"
+#include "surroundings.h"
+#include "wirefixture.h"
+
+#include <QTest>
+
+#include <memory>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+using Phase = ReadingState::Phase;
+
+namespace
+{
+
+/// A service on real sockets, in virtual time, as an account's world.
+class WireWorld final : public Surroundings
+{
+public:
+    explicit WireWorld(WireFixture &wire) : m_wire(wire) {}
+
+    [[nodiscard]] const Clock &clock() const override { return m_wire.time; }
+    [[nodiscard]] Timers &timers() override { return m_wire.time; }
+    [[nodiscard]] HttpClient &http() override { return m_wire.http; }
+    [[nodiscard]] ServerClock &serverClock() override { return m_wire.serverClock; }
+    [[nodiscard]] Authenticator &authenticator() override { return *m_wire.authenticator; }
+    [[nodiscard]] const Profile &profile() const override { return m_wire.profile; }
+    void complete(QObject *, CompleteDone done) override
+    {
+        ApiError unreachable;
+        unreachable.kind = ApiError::Kind::Network;
+        done(fails ? Result<Profile>(unreachable) : Result<Profile>(m_wire.profile));
+    }
+
+    bool fails = false; ///< to find out the project
+
+private:
+    WireFixture &m_wire;
+};
+
+} // namespace
+
+/// What an account does when the computer wakes up or its network changes.
+class SessionNetworkTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void F17_theNetworksChangeIsPassedOn();
+    void F17_theProjectIsLookedForAgain();
+    void F18_nothingGoesOverConnectionsFromBeforeTheSleep();
+};
+
+void SessionNetworkTest::F17_theNetworksChangeIsPassedOn()
+{
+    WireFixture wire;
+    Settings settings{QString()};
+    Session session(std::make_unique<WireWorld>(wire), settings);
+    session.start();
+    const auto isReady = [&session] {
+        return session.readingState().phase == Phase::Ready && !session.readingState().listing;
+    };
+    QVERIFY(wire.advanceUntil(isReady, 10'000));
+    wire.place(u"new"_s, u"RUNNING"_s);
+    wire.line.forget();
+    const qint64 before = wire.time.monotonicMs();
+    session.networkChanged();
+    QVERIFY(wire.advanceUntil([&session] { return session.store().count() == 1; }, 10'000));
+    QVERIFY(wire.time.monotonicMs() - before <= 3'000);
+    // The one from before may lead to another network.
+    QCOMPARE(wire.line.connections(), 1);
+}
+
+void SessionNetworkTest::F17_theProjectIsLookedForAgain()
+{
+    WireFixture wire;
+    Settings settings{QString()};
+    auto made = std::make_unique<WireWorld>(wire);
+    WireWorld &world = *made;
+    world.fails = true;
+    Session session(std::move(made), settings);
+    session.networkChanged(); // nothing is waited for yet
+    session.start();
+    QCOMPARE(session.readingState().phase, Phase::Offline);
+    world.fails = false;
+    wire.advance(5'000);
+    QCOMPARE(session.readingState().phase, Phase::Offline);
+    session.networkChanged();
+    QVERIFY(wire.advanceUntil([&session] { return session.readingState().phase == Phase::Ready; }, 3'000));
+}
+
+void SessionNetworkTest::F18_nothingGoesOverConnectionsFromBeforeTheSleep()
+{
+    WireFixture wire;
+    Settings settings{QString()};
+    Session session(std::make_unique<WireWorld>(wire), settings);
+    session.start();
+    QVERIFY(wire.advanceUntil([&session] { return session.readingState().phase == Phase::Ready; }, 10'000));
+    wire.advance(12'000);
+    wire.place(u"new"_s, u"RUNNING"_s);
+    wire.line.goDead();
+    wire.line.forget();
+    wire.time.sleep(8 * 3'600'000);
+    QVERIFY(wire.advanceUntil([&session] { return session.store().count() == 1; }, 6'000));
+    QCOMPARE(wire.line.connections(), 1);
+}
+
+QTEST_MAIN(SessionNetworkTest)
+#include "tst_sessionnetwork.moc"
