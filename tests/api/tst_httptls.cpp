@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "httpbench.h"
 
+#include <QHostAddress>
 #include <QSslConfiguration>
 #include <QSslSocket>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace leasekeeper;
@@ -24,6 +27,8 @@ private Q_SLOTS:
     void F12_certificateRefused();
     void F13_handshakeCut_data();
     void F13_handshakeCut();
+    void F13_oldProtocol_data();
+    void F13_oldProtocol();
 
 private:
     QSslConfiguration m_system = QSslConfiguration::defaultConfiguration();
@@ -59,6 +64,7 @@ void HttpTlsTest::F12_certificateRefused_data()
     QTest::addColumn<bool>("trusted");
     QTest::addColumn<QString>("reason");
     QTest::newRow("unknown issuer") << u"localhost"_s << false << u"issuer"_s;
+    QTest::newRow("self-signed") << u"selfsigned"_s << true << u"self-signed"_s;
     QTest::newRow("expired") << u"expired"_s << true << u"expired"_s;
     QTest::newRow("wrong name") << u"othername"_s << true << u"host name"_s;
 }
@@ -102,6 +108,40 @@ void HttpTlsTest::F13_handshakeCut()
     QCOMPARE(error.kind, Kind::Network);
     QCOMPARE(error.delivery, Delivery::NeverSent);
     QVERIFY2(error.message.contains("set up"_L1), qPrintable(error.message));
+}
+
+void HttpTlsTest::F13_oldProtocol_data()
+{
+    F13_handshakeCut_data();
+}
+
+void HttpTlsTest::F13_oldProtocol()
+{
+    QFETCH(QByteArray, method);
+    // A server's greeting that settles on TLS 1.1, and then waits for what the client makes of it.
+    QByteArray greeting = QByteArray::fromHex("160302002a"
+                                              "020000260302");
+    greeting += QByteArray(32, 'r') + QByteArray::fromHex("00002f00");
+    QTcpServer old;
+    QVERIFY(old.listen(QHostAddress::LocalHost));
+    QByteArray heard;
+    connect(&old, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = old.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, this, [&heard, &greeting, socket] {
+            if (heard.isEmpty())
+                socket->write(greeting);
+            heard += socket->readAll();
+        });
+    });
+    HttpBench bench;
+    bench.client.setDeadlines({2'000, 2'000, 4'000, 4'000});
+    HttpRequest request = bench.request(method, method == "PATCH" ? "{}" : "");
+    request.url = QUrl(u"https://127.0.0.1:%1/x"_s.arg(old.serverPort()));
+    const ApiError error = bench.fail(request);
+    // As a certificate that is refused: it does not mend itself.
+    QCOMPARE(error.kind, Kind::Tls);
+    QCOMPARE(error.delivery, Delivery::NeverSent);
+    QVERIFY2(error.message.contains("127.0.0.1"_L1), qPrintable(error.message));
 }
 
 QTEST_GUILESS_MAIN(HttpTlsTest)
