@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "serverclock.h"
 
+#include "lease.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -79,7 +81,7 @@ bool ServerClock::isRepeated(qint64 offset)
 
 void ServerClock::observe(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs)
 {
-    if (dateMs <= 0 || sentAtMs > receivedAtMs)
+    if (!isPlausibleTimeMs(dateMs) || sentAtMs > receivedAtMs)
         return;
     // The service wrote its Date, rounded down, at some moment between sending and receiving.
     const qint64 lowest = dateMs - receivedAtMs;

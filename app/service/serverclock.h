@@ -15,7 +15,8 @@ namespace leasekeeper
 /// so that neither a wrong nor a jumping computer clock bends a countdown. A `Date` has whole seconds:
 /// each answer bounds the offset from both sides, and several answers narrow it. An answer that does not fit
 /// starts afresh, unless it looks like a cache's: more than a day off, or not newer than the one before. Such
-/// a time counts only when three answers in a row agree on it.
+/// a time counts only when three answers in a row agree on it. One outside
+/// 2015…2100 never counts.
 class ServerClock final : public QObject, public ServerTime
 {
     Q_OBJECT

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void driftIsAllowedFor();
     void F77_wildDateIsIgnored();
     void F77_wildDateThreeTimesIsBelieved();
+    void F77_implausibleDateIsNeverBelieved();
     void F77_cachedDateIsIgnored();
     void F77_cacheNeverConvinces();
     void answersOutOfOrder();
@@ -210,6 +211,21 @@ void TestServerClock::F77_wildDateThreeTimesIsBelieved()
     clock.pass(30'000);
     service.answer(server);
     QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+}
+
+void TestServerClock::F77_implausibleDateIsNeverBelieved()
+{
+    const qint64 year9999 = 253'402'300'799'000;
+    HandClock clock;
+    ServerClock server(clock);
+    for (const qint64 date : {year9999, qint64(1'000)}) {
+        for (int i = 0; i < 3; ++i) {
+            clock.pass(30'000);
+            server.observe(date, clock.monotonic - 100, clock.monotonic);
+            QVERIFY(!server.isVerified());
+            QCOMPARE(server.nowMs(), clock.wall);
+        }
+    }
 }
 
 void TestServerClock::F77_cachedDateIsIgnored()
