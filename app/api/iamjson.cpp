@@ -3,6 +3,7 @@
 
 #include "iamapi.h"
 #include "jsonvalues.h"
+#include "lease.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -75,10 +76,14 @@ void appendScope(QByteArray &json, const TokenRequest &request)
     }
 }
 
+/// 0 for a moment without a zone and for one that no token has.
 qint64 momentOf(const QJsonValue &value)
 {
     const QDateTime moment = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    return moment.isValid() && moment.timeSpec() != Qt::LocalTime ? moment.toMSecsSinceEpoch() : 0;
+    if (!moment.isValid() || moment.timeSpec() == Qt::LocalTime)
+        return 0;
+    const qint64 ms = moment.toMSecsSinceEpoch();
+    return isPlausibleTimeMs(ms) ? ms : 0;
 }
 
 template <typename T> std::optional<T> refuse(const QString &reason, QString *whyNot)

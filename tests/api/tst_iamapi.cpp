@@ -82,6 +82,8 @@ private Q_SLOTS:
     void listsProjectsSigned();
     void identities_data();
     void identities();
+    void F51_tokensOfNoSensibleTime_data();
+    void F51_tokensOfNoSensibleTime();
     void F85_secretsStayIn();
 };
 
@@ -547,6 +549,27 @@ void IamApiTest::identities()
     const qint64 ms = identity->issuedAtMs;
     QTEST(ms, "ms");
     QVERIFY(identity->projectId.isEmpty());
+}
+
+void IamApiTest::F51_tokensOfNoSensibleTime_data()
+{
+    QTest::addColumn<QByteArray>("moment");
+    QTest::newRow("year 1") << QByteArray("0001-01-01T00:00:00.000Z");
+    QTest::newRow("1970") << QByteArray("1970-01-01T00:00:01Z");
+    QTest::newRow("last of 2014") << QByteArray("2014-12-31T23:59:59.999Z");
+    QTest::newRow("2101") << QByteArray("2101-01-01T00:00:00Z");
+    QTest::newRow("year 9999") << QByteArray("9999-12-31T23:59:59Z");
+}
+
+void IamApiTest::F51_tokensOfNoSensibleTime()
+{
+    QFETCH(const QByteArray, moment);
+    const auto identity = decodeIdentity(
+        QByteArray(R"({"token":{"issued_at":")" + moment + R"(","expires_at":")" + moment + R"("}})"),
+        nullptr);
+    QVERIFY(identity);
+    QCOMPARE(identity->issuedAtMs, 0);
+    QCOMPARE(identity->expiresAtMs, 0);
 }
 
 void IamApiTest::F85_secretsStayIn()
