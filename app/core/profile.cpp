@@ -46,8 +46,9 @@ QString objection(const QUrl &url)
     const QString scheme = url.scheme();
     if (scheme != "https"_L1 && scheme != "http"_L1)
         return Text::tr("The address must begin with https://, not with %1:.").arg(visibleText(scheme, 40));
+    // Of a mistyped address they stand in the path: nothing with an @ in it is quoted.
     if (!url.userName(QUrl::FullyEncoded).isEmpty() || !url.password(QUrl::FullyEncoded).isEmpty() ||
-        url.authority(QUrl::FullyEncoded).contains(u'@'))
+        url.authority(QUrl::FullyEncoded).contains(u'@') || url.path(QUrl::FullyEncoded).contains(u'@'))
         return Text::tr("The address must not contain a user name or password (the part before @).");
     if (url.host().isEmpty())
         return Text::tr("The address names no host.");

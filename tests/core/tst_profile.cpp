@@ -135,6 +135,8 @@ void TestProfile::F87_refusalShowsNoPassword_data()
     QTest::newRow("broken password") << u"https://ana:hunter2%zz@modelarts.example"_s;
     QTest::newRow("user of digits") << u"4711:hunter2@modelarts.example:x"_s;
     QTest::newRow("other scheme") << u"ftp://ana:hunter2@modelarts.example"_s;
+    QTest::newRow("colon forgotten") << u"https//ana:hunter2@modelarts.example"_s;
+    QTest::newRow("slash too many") << u"https://modelarts.example/ana:hunter2@"_s;
 }
 
 void TestProfile::F87_versionOfIdentityAddress_data()
