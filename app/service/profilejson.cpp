@@ -219,7 +219,9 @@ QJsonArray withProfile(QJsonArray entries, const Profile &profile)
 {
     for (qsizetype i = 0; i < entries.size(); ++i) {
         const QJsonObject known = entries.at(i).toObject();
-        if (known.value(IdKey).toString() != profile.id)
+        // A damaged entry that names the same id is not the one that was read.
+        const std::optional<Profile> read = profileFromJson(known);
+        if (!read || read->id != profile.id)
             continue;
         entries.replace(i, profileToJson(profile, known));
         return entries;

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void F82_protectionFallsBackToProtecting();
     void unknownKeysStay();
     void theListKeepsWhatItCannotRead();
+    void F82_aDamagedEntryOfTheSameIdIsNotReplaced();
 };
 
 void TestProfileJson::everyFieldGoesThereAndBack()
@@ -176,6 +177,22 @@ void TestProfileJson::theListKeepsWhatItCannotRead()
     entries = withoutProfile(entries, renamed.id);
     QCOMPARE(profilesFromJson(entries).profiles, QList<Profile>{full()});
     QCOMPARE(entries.at(0).toObject(), broken);
+}
+
+void TestProfileJson::F82_aDamagedEntryOfTheSameIdIsNotReplaced()
+{
+    const QJsonObject broken{{u"id"_s, u"1"_s}, {u"name"_s, 3}};
+    const QJsonArray entries{broken, least()};
+    Profile renamed = profilesFromJson(entries).profiles.constFirst();
+    renamed.name = u"renamed"_s;
+    const QJsonArray replaced = withProfile(entries, renamed);
+    QCOMPARE(replaced.size(), 2);
+    QCOMPARE(replaced.at(0).toObject(), broken);
+    QCOMPARE(profilesFromJson(replaced).profiles, QList<Profile>{renamed});
+    // The only one of its id, it stays all the same.
+    const QJsonArray added = withProfile({broken}, renamed);
+    QCOMPARE(added.at(0).toObject(), broken);
+    QCOMPARE(profilesFromJson(added).profiles, QList<Profile>{renamed});
 }
 
 QTEST_GUILESS_MAIN(TestProfileJson)
