@@ -40,6 +40,13 @@ if(LEASEKEEPER_SANITIZE)
     target_link_options(leasekeeper_common INTERFACE -fsanitize=address,undefined)
 endif()
 
+option(LEASEKEEPER_FUZZ "Build the fuzzers (Clang), with sanitizers and coverage in our own code" OFF)
+if(LEASEKEEPER_FUZZ)
+    target_compile_options(leasekeeper_common INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(leasekeeper_common INTERFACE -fsanitize=address,undefined)
+endif()
+
 # leasekeeper_library(name SOURCES… PUBLIC libs… PRIVATE libs…)
 # One static library that exposes only its own folder to those who link it.
 function(leasekeeper_library name)

@@ -7,6 +7,7 @@
 #   bash installer/linux/setup.sh            what building and showing the program needs
 #   bash installer/linux/setup.sh --tests    and what its tests need
 #   bash installer/linux/setup.sh --format   and the formatter
+#   bash installer/linux/setup.sh --fuzz     and Clang with its fuzzing library
 #   bash installer/linux/setup.sh --keystone and an OpenStack Keystone to sign in to, without a system service
 #
 # Debian 12 or newer and Ubuntu 24.04 or newer are known; elsewhere the script installs nothing and names
@@ -28,19 +29,22 @@ if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
 fi
 wants_tests=no
 wants_format=no
+wants_fuzz=no
 wants_keystone=no
 for argument in "$@"; do
     case $argument in
     --tests) wants_tests=yes ;;
     --format) wants_format=yes ;;
+    --fuzz) wants_fuzz=yes ;;
     --keystone) wants_keystone=yes ;;
-    *) fail "unknown option $argument (there are --tests, --format and --keystone)" ;;
+    *) fail "unknown option $argument (there are --tests, --format, --fuzz and --keystone)" ;;
     esac
 done
 # One test talks to a key store of its own in a D-Bus session of its own.
 [ "$wants_tests" = no ] || packages+=(openssl dbus gnome-keyring)
 # One version judges the formatting everywhere: newer ones disagree with it in details.
 [ "$wants_format" = no ] || packages+=(clang-format-14)
+[ "$wants_fuzz" = no ] || packages+=(clang)
 # The library brings keystone-manage; the package keystone would add a running service and its questions.
 [ "$wants_keystone" = no ] || packages+=(python3-keystone uwsgi-core uwsgi-plugin-python3)
 
@@ -84,6 +88,18 @@ install_missing() {
         fail "apt-get could not install ${missing[*]}; its own message stands above"
     mapfile -t missing < <(missing_packages)
     [ "${#missing[@]}" -eq 0 ] || fail "still not installed: ${missing[*]}"
+}
+
+# Whether Clang is there and finds its fuzzing library.
+has_fuzzer() {
+    command -v clang++ >/dev/null || return 1
+    local probe code=0
+    probe=$(mktemp -d)
+    printf 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char *, unsigned long) { return 0; }\n' \
+        >"$probe/probe.cpp"
+    clang++ -fsanitize=fuzzer,address,undefined -o "$probe/probe" "$probe/probe.cpp" 2>/dev/null || code=$?
+    rm -rf "$probe"
+    return "$code"
 }
 
 # Prints the libraries CMake does not find, one a line.
@@ -135,6 +151,9 @@ name_missing() {
     if [ "$wants_format" = yes ] && ! command -v clang-format-14 >/dev/null; then
         missing+=("clang-format 14 as clang-format-14")
     fi
+    if [ "$wants_fuzz" = yes ] && ! has_fuzzer; then
+        missing+=("Clang as clang++ with its fuzzing library (-fsanitize=fuzzer)")
+    fi
     if [ "$wants_keystone" = yes ]; then
         command -v keystone-manage >/dev/null || missing+=("OpenStack Keystone with keystone-manage")
         command -v uwsgi >/dev/null || missing+=("uwsgi with its Python 3 plugin")
@@ -154,6 +173,12 @@ name_missing() {
 
 if known_system; then
     install_missing
+    # The package of the fuzzing library carries the version of the compiler that was just installed.
+    if [ "$wants_fuzz" = yes ] && ! has_fuzzer; then
+        packages+=("libclang-rt-$(clang++ -dumpversion | cut -d . -f 1)-dev")
+        install_missing
+        has_fuzzer || fail "clang++ does not find its fuzzing library (-fsanitize=fuzzer)"
+    fi
 else
     name_missing
 fi

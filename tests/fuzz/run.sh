@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Builds the fuzzers with Clang and runs each for a while, two at a time. Installs what is missing first.
+#
+#   bash tests/fuzz/run.sh                      each for 5 seconds
+#   bash tests/fuzz/run.sh --seconds 3600       each for an hour
+#   bash tests/fuzz/run.sh --seconds 60 page csv    these alone
+#
+# What was learnt goes on growing in build/fuzz/corpus. An input that breaks something is kept in
+# build/fuzz/findings; run its fuzzer with that file to see it again. Exit code 0: nothing found, 1: findings
+# or no fuzzers, 77: Clang or its fuzzing library cannot be had here.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+seconds=5
+chosen=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --seconds)
+        seconds=${2:-}
+        shift
+        ;;
+    -*)
+        printf 'fuzz: unknown option %s (there is --seconds N)\n' "$1" >&2
+        exit 1
+        ;;
+    *) chosen+=("$1") ;;
+    esac
+    shift
+done
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || {
+    printf 'fuzz: --seconds takes a whole number, not "%s"\n' "$seconds" >&2
+    exit 1
+}
+
+if ! bash installer/linux/setup.sh --tests --fuzz; then
+    printf 'fuzz: Clang with its fuzzing library cannot be had here\n' >&2
+    exit 77
+fi
+launcher=()
+if command -v ccache >/dev/null; then
+    export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+fi
+cmake --preset fuzz "${launcher[@]}"
+cmake --build --preset fuzz
+
+tree=$PWD
+work=$tree/build/fuzz
+mkdir -p "$work/findings" "$work/logs"
+# In memory where there is such a place: the settings are written through to the disk each time.
+private=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+trap 'rm -rf "$private"' EXIT
+
+if [ "${#chosen[@]}" -eq 0 ]; then
+    mapfile -t chosen < <(cd tests/fuzz/corpus && printf '%s\n' *)
+fi
+
+# Runs one fuzzer; its own temporary files go with the rest.
+fuzz() {
+    local name=$1
+    mkdir -p "$work/corpus/$name" "$private/$name"
+    (cd "$private/$name" && TMPDIR=$private/$name TZ=UTC exec "$work/tests/fuzz/fuzz_$name" \
+        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -use_value_profile=1 \
+        -dict="$tree/tests/fuzz/service.dict" -artifact_prefix="$work/findings/$name-" -print_final_stats=1 \
+        "$work/corpus/$name" "$tree/tests/fuzz/corpus/$name") >"$work/logs/$name" 2>&1
+}
+
+stat_of() { sed -n "s/^stat::$2: *//p" "$work/logs/$1" | tail -n 1; }
+
+report() {
+    local name=$1 code=$2
+    local runs rate found corpus
+    runs=$(stat_of "$name" number_of_executed_units)
+    rate=$(stat_of "$name" average_exec_per_sec)
+    corpus=$(find "$work/corpus/$name" "$tree/tests/fuzz/corpus/$name" -type f | wc -l)
+    found=$([ "$code" -eq 0 ] && printf 0 || printf 1)
+    printf '%-18s %12s %10s %10s %10s\n' "$name" "${runs:-?}" "${rate:-?}" "$corpus" "$found"
+}
+
+printf '\n%-18s %12s %10s %10s %10s\n' target runs exec/s corpus findings
+findings=0
+total=0
+settle() {
+    local name=$1 pid=$2 code=0
+    wait "$pid" || code=$?
+    report "$name" "$code"
+    total=$((total + $(stat_of "$name" number_of_executed_units || true) + 0))
+    if [ "$code" -ne 0 ]; then
+        findings=$((findings + 1))
+        grep -aE 'does not hold|^(==|SUMMARY)|ERROR|Test unit written' "$work/logs/$name" | head -n 6 |
+            sed 's/^/    /'
+    fi
+}
+for ((at = 0; at < ${#chosen[@]}; at += 2)); do
+    fuzz "${chosen[at]}" &
+    first=$!
+    if [ -n "${chosen[at + 1]:-}" ]; then
+        fuzz "${chosen[at + 1]}" &
+        settle "${chosen[at]}" "$first"
+        settle "${chosen[at + 1]}" $!
+    else
+        settle "${chosen[at]}" "$first"
+    fi
+done
+printf 'fuzz: %d targets, %d runs, %d with findings\n' "${#chosen[@]}" "$total" "$findings"
+if [ "$findings" -gt 0 ]; then
+    printf 'fuzz: the inputs are in build/fuzz/findings, the logs in build/fuzz/logs\n'
+    exit 1
+fi
