@@ -47,7 +47,7 @@ bool isThere(const Credential &credential)
 CredentialKeeper::CredentialKeeper(CredentialStore &keyStore, QObject *parent)
     : QObject(parent), m_keyStore(keyStore)
 {
-    connect(&m_keyStore, &CredentialStore::waiting, this, &CredentialKeeper::waiting);
+    connect(&m_keyStore, &CredentialStore::waiting, this, &CredentialKeeper::noteWaiting);
 }
 
 void CredentialKeeper::load(const QString &profileId, QObject *context, Done done)
@@ -158,7 +158,8 @@ Kept CredentialKeeper::kept(const QString &profileId) const
 
 bool CredentialKeeper::isStoring(const QString &profileId) const
 {
-    return m_states.value(profileId).isStoring;
+    const State state = m_states.value(profileId);
+    return state.isStoring && !state.isSlow;
 }
 
 QString CredentialKeeper::keptText(const QString &profileId) const
@@ -170,7 +171,15 @@ quint64 CredentialKeeper::decide(const QString &profileId)
 {
     m_states[profileId].turn = ++m_lastTurn;
     m_states[profileId].isStoring = false;
+    m_states[profileId].isSlow = false;
     return m_lastTurn;
+}
+
+void CredentialKeeper::noteWaiting(const QString &profileId)
+{
+    if (const auto state = m_states.find(profileId); state != m_states.end())
+        state->isSlow = state->isStoring;
+    Q_EMIT waiting(profileId);
 }
 
 void CredentialKeeper::tell(const QString &profileId, Kept kept, const QString &text)

@@ -46,7 +46,7 @@ public:
     void wipe(const QString &profileId);
 
     [[nodiscard]] Kept kept(const QString &profileId) const;
-    /// The key store was asked to take it and has not answered; usually it does in a moment.
+    /// The key store was just asked to take it; usually it does in a moment, and there is nothing to say yet.
     [[nodiscard]] bool isStoring(const QString &profileId) const;
     /// One translated sentence why it is in memory only; empty in every other case.
     [[nodiscard]] QString keptText(const QString &profileId) const;
@@ -64,7 +64,9 @@ private:
         quint64 turn = 0;         ///< which decision came last: answers to older ones count no longer
         bool mayBeStored = false; ///< the key store gave it, or was asked to take it
         bool isStoring = false;
+        bool isSlow = false; ///< has been for some seconds
     };
+    void noteWaiting(const QString &profileId);
     /// A new decision about a profile; returns its number.
     quint64 decide(const QString &profileId);
     void tell(const QString &profileId, Kept kept, const QString &text);

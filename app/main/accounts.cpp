@@ -108,8 +108,7 @@ void Accounts::openDemo()
 void Accounts::openById(const QString &id)
 {
     const std::optional<Profile> profile = m_outside.settings.profile(id);
-    const Session *session = m_application.session();
-    if (profile && (!session || session->profile().id != id))
+    if (profile && m_application.destination() != id)
         openProfile(*profile);
 }
 
@@ -163,6 +162,8 @@ void Accounts::onSessionChanged()
     });
     page->host(button);
     fillPage();
+    // Perhaps it was known before the page was.
+    tellKept(session->profile().id);
 
     if (session->profile().id.isEmpty() || session->isSignedIn())
         return;
@@ -246,8 +247,7 @@ void Accounts::changed(const Profile &profile, const Credential &credential, boo
     if (!isEmpty(credential))
         keep(profile.id, credential, remember);
     keepProxyPassword(profile.id, m_typedProxyPassword, remember);
-    const Session *session = m_application.session();
-    if (!session || session->profile().id != profile.id) {
+    if (m_application.destination() != profile.id) {
         m_typedProxyPassword = {};
         return;
     }
@@ -274,8 +274,7 @@ void Accounts::remove(const QString &id)
     });
     m_outside.keeper.forget(proxyIdOf(id), this, [](const StoreAnswer &) {});
     m_outside.settings.removeProfile(id);
-    const Session *session = m_application.session();
-    if (session && session->profile().id == id)
+    if (m_application.destination() == id)
         begin();
 }
 
@@ -529,17 +528,19 @@ void Accounts::tellKept(const QString &profileId)
 {
     AccountPage *page = m_application.window().account();
     if (!page || page->profile().id != profileId)
-        return;
-    // While the key store takes it there is nothing to say yet: it usually does in a moment.
-    const bool isStoring = m_outside.keeper.isStoring(profileId);
-    page->showKeeping(isStoring ? QString() : m_outside.keeper.keptText(profileId));
+        return; // told when its page comes
+    const QString text =
+        m_outside.keeper.isStoring(profileId) ? QString() : m_outside.keeper.keptText(profileId);
+    QString &told = m_toldKept[profileId];
+    // Once: whoever comes back to a profile has read it.
+    if (told != text)
+        page->showKeeping(text);
+    told = text;
 }
 
 void Accounts::tellWaiting(const QString &profileId)
 {
-    AccountPage *page = m_application.window().account();
-    if (page && page->profile().id == profileId && m_outside.keeper.isStoring(profileId))
-        page->showKeeping(m_outside.keeper.keptText(profileId));
+    tellKept(profileId);
     Session *session = m_application.session();
     if (m_loading && session && session->profile().id == profileId)
         session->failSignIn(tr("The key store has not answered yet. Perhaps it asks for its password in a "

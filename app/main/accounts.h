@@ -4,6 +4,7 @@
 #include "foundcredential.h"
 #include "secret.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPointer>
@@ -93,6 +94,7 @@ private:
     Outside m_outside;
     std::unique_ptr<QObject> m_loading; ///< lives while a secret is being fetched; goes with the session
     Secret m_typedProxyPassword;        ///< in a dialog that is deciding just now
+    QHash<QString, QString> m_toldKept; ///< by profile: what was said last about where its secret is
     bool m_signedOutByUser = false;
 };
 

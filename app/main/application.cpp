@@ -188,6 +188,15 @@ Session *Application::session() const
     return d->session.get();
 }
 
+std::optional<QString> Application::destination() const
+{
+    if (d->next)
+        return d->next->profile().id;
+    if (d->session && !d->makePage)
+        return d->session->profile().id;
+    return std::nullopt;
+}
+
 void Application::applySettings()
 {
     applyTheme(d->settings.theme());

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QWidget;
@@ -54,6 +55,9 @@ public:
     [[nodiscard]] MainWindow &window() const;
     /// Null while no account is open.
     [[nodiscard]] Session *session() const;
+    /// The id of the profile that is shown, or will be as soon as the present one has been left. Null if that
+    /// is none.
+    [[nodiscard]] std::optional<QString> destination() const;
 
 public Q_SLOTS:
     /// Calls off everything that was not sent, waits a little for what was, then ends. Asked once more while

@@ -5,6 +5,7 @@
 #include "desk.h"
 #include "firstrunpage.h"
 #include "importdialog.h"
+#include "instancestore.h"
 #include "instancetablemodel.h"
 #include "passcodedialog.h"
 #include "profilebutton.h"
@@ -104,6 +105,9 @@ private Q_SLOTS:
     void F71_signingOutAndInAgain();
     void F71_signingOutLeavesOtherProfilesSignedIn();
     void F62_switchingByTheButton();
+    void F62_backBeforeTheSwitchIsDone();
+    void F62_removedBeforeTheSwitchIsDone();
+    void F84_troubleBeforeThePageIsThereIsSaidThere();
     void removingTheOpenProfile();
     void importingKeepsSecretsByConsent();
     void theDemoFromTheFirstPage();
@@ -117,6 +121,8 @@ private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"settings.json"_s); }
     /// Puts a profile with its secret there, as an earlier run would have.
     QString keep(Desk &desk, Profile profile, const Credential &credential);
+    /// Opens the profile "lab" and has a write on the wire, which leaving it waits for.
+    static void holdUpASwitch(Desk &desk, const QString &instance);
     [[nodiscard]] static bool lists(const Desk &desk, int rows);
     [[nodiscard]] static Phase phase(const Desk &desk)
     {
@@ -440,6 +446,83 @@ void TestAccounts::F62_switchingByTheButton()
         QCOMPARE(seen.headers.value("x-auth-token"), QByteArray("CANARY-other"));
     for (const auto &seen : desk.server.seen())
         QVERIFY(seen.headers.value("x-auth-token") != "CANARY-other");
+}
+
+void TestAccounts::F62_backBeforeTheSwitchIsDone()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    const QString second = keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
+    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    holdUpASwitch(desk, instance);
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
+    QCOMPARE(desk.application.session()->profile().id, first);
+    const QPointer<Session> old = desk.application.session();
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(first);
+    QTRY_VERIFY_WITH_TIMEOUT(!old, LongMs);
+    QCOMPARE(desk.application.session()->profile().id, first);
+    QVERIFY(lists(desk, 1));
+    QCOMPARE(desk.settings.lastProfileId(), first);
+    // The one that is open already stays as it is.
+    const QPointer<Session> present = desk.application.session();
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(first);
+    QCoreApplication::processEvents();
+    QCOMPARE(desk.application.session(), present.data());
+    QVERIFY(present->acting());
+}
+
+void TestAccounts::F62_removedBeforeTheSwitchIsDone()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    const QString second = keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
+    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    holdUpASwitch(desk, instance);
+    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
+    const QPointer<Session> old = desk.application.session();
+    Q_EMIT visible<ProfileButton>(desk)->removeRequested(second);
+    QTRY_VERIFY_WITH_TIMEOUT(!old, LongMs);
+    QCOMPARE(desk.application.session()->profile().id, first);
+    QVERIFY(lists(desk, 1));
+}
+
+void TestAccounts::holdUpASwitch(Desk &desk, const QString &instance)
+{
+    desk.settings.setLastProfileId(u"id-lab"_s);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 1));
+    ServerFault slow;
+    slow.kind = ServerFault::Kind::Delay;
+    slow.part = "/stop";
+    slow.ms = 700;
+    desk.server.addFault(slow);
+    Session &session = *desk.application.session();
+    Decision stop;
+    stop.targets = {decisionTarget(session.store().find(instance)->instance)};
+    session.submit(stop);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->inFlight(), 1, LongMs);
+}
+
+void TestAccounts::F84_troubleBeforeThePageIsThereIsSaidThere()
+{
+    Desk desk(path(), Desk::First::Nothing);
+    const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    holdUpASwitch(desk, instance);
+    desk.keychain.trouble = Outcome::Denied;
+    Q_EMIT visible<ProfileButton>(desk)->newRequested();
+    QPointer<ConnectionDialog> dialog = visible<ConnectionDialog>(desk);
+    Q_EMIT dialog->decided(desk.userProfile(u"new"_s), password(Desk::canaryPassword()), true);
+    dialog->close();
+    const QString id = desk.settings.profiles().last().id;
+    // Refused while the page before it is still there, which is not concerned.
+    const auto isRefused = [&] { return desk.keeper.keptText(id).contains("refused to take"_L1); };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), LongMs);
+    QVERIFY(desk.application.session()->profile().id != id);
+    QVERIFY(!shownTexts(desk).contains(desk.keeper.keptText(id)));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, id, LongMs);
+    QTRY_VERIFY2(shownTexts(desk).contains(desk.keeper.keptText(id)), qPrintable(shownTexts(desk)));
 }
 
 void TestAccounts::removingTheOpenProfile()
