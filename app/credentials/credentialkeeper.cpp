@@ -37,6 +37,9 @@ QString memoryText(Outcome outcome)
         "you quit.");
 }
 
+/// The entry that probe() asks for; profiles are not called so.
+const QString ProbeId = QStringLiteral("is-anybody-there");
+
 bool isThere(const Credential &credential)
 {
     return !std::holds_alternative<std::monostate>(credential);
@@ -59,6 +62,8 @@ void CredentialKeeper::load(const QString &profileId, QObject *context, Done don
     const quint64 turn = m_states.value(profileId).turn;
     const auto answered = [keeper = QPointer(this), profileId, turn,
                            done = std::move(done)](const StoreAnswer &answer) {
+        if (keeper)
+            keeper->noteState(answer.outcome);
         if (keeper && answer.outcome == Outcome::Done && keeper->m_states.value(profileId).turn == turn) {
             keeper->m_states[profileId].mayBeStored = true;
             keeper->tell(profileId, Kept::InKeyStore, {});
@@ -84,10 +89,15 @@ void CredentialKeeper::keepInMemory(const QString &profileId, const Credential &
     m_memory.keep(profileId, credential);
     const quint64 turn = decide(profileId);
     const bool mayBeStored = std::exchange(m_states[profileId].mayBeStored, false);
-    tell(profileId, Kept::InMemoryOnly, tr("As you asked, this sign-in is kept in memory until you quit."));
+    // Without a key store nobody had a choice.
+    tell(profileId, Kept::InMemoryOnly,
+         m_keyStoreState == KeyStoreState::Absent
+             ? memoryText(Outcome::Unavailable)
+             : tr("As you asked, this sign-in is kept in memory until you quit."));
     if (!mayBeStored)
         return;
     m_keyStore.remove(profileId, this, [this, profileId, turn](const StoreAnswer &answer) {
+        noteState(answer.outcome);
         if (answer.outcome == Outcome::Done || m_states.value(profileId).turn != turn)
             return;
         m_states[profileId].mayBeStored = true;
@@ -112,6 +122,7 @@ void CredentialKeeper::store(const QString &profileId, const Credential &credent
     tell(profileId, Kept::InMemoryOnly,
          tr("The key store has not answered yet; until it does, this sign-in is kept in memory."));
     m_keyStore.write(profileId, credential, this, [this, profileId, turn](const StoreAnswer &answer) {
+        noteState(answer.outcome);
         if (m_states.value(profileId).turn != turn)
             return;
         m_states[profileId].isStoring = false;
@@ -137,6 +148,7 @@ void CredentialKeeper::forget(const QString &profileId, QObject *context, Done d
     m_keyStore.remove(
         profileId, this,
         [this, profileId, asker = QPointer(context), done = std::move(done)](const StoreAnswer &answer) {
+            noteState(answer.outcome);
             if (answer.outcome == Outcome::Done)
                 m_states[profileId].mayBeStored = kept(profileId) != Kept::Nowhere;
             if (asker && done)
@@ -149,6 +161,60 @@ void CredentialKeeper::wipe(const QString &profileId)
     m_memory.drop(profileId);
     if (kept(profileId) == Kept::InMemoryOnly)
         tell(profileId, Kept::Nowhere, {});
+}
+
+void CredentialKeeper::probe()
+{
+    if (m_keyStoreState == KeyStoreState::Works || m_isProbing)
+        return;
+    m_isProbing = true;
+    m_keyStore.read(ProbeId, this, [this](const StoreAnswer &answer) {
+        m_isProbing = false;
+        noteState(answer.outcome);
+    });
+}
+
+void CredentialKeeper::noteState(Outcome outcome)
+{
+    KeyStoreState state = m_keyStoreState;
+    switch (outcome) {
+    case Outcome::Done:
+    case Outcome::NotFound:
+    case Outcome::Damaged:
+        state = KeyStoreState::Works;
+        break;
+    case Outcome::Unavailable:
+        state = KeyStoreState::Absent;
+        break;
+    case Outcome::Locked:
+        state = KeyStoreState::Locked;
+        break;
+    case Outcome::Refused:
+        state = KeyStoreState::Refuses;
+        break;
+    case Outcome::Cancelled:
+        break;
+    }
+    if (std::exchange(m_keyStoreState, state) != state)
+        Q_EMIT prospectChanged();
+}
+
+QString CredentialKeeper::prospect() const
+{
+    switch (m_keyStoreState) {
+    case KeyStoreState::Unknown:
+    case KeyStoreState::Works:
+        return {};
+    case KeyStoreState::Locked:
+        return tr(
+            "The key store is locked. Unless you unlock it, sign-ins are kept in memory until you quit.");
+    case KeyStoreState::Refuses:
+        return tr("The key store has refused access. Unless that changes, sign-ins are kept in memory until "
+                  "you quit.");
+    case KeyStoreState::Absent:
+        break;
+    }
+    return tr("This computer's key store cannot be reached, so sign-ins are kept in memory until you quit.");
 }
 
 Kept CredentialKeeper::kept(const QString &profileId) const

@@ -18,6 +18,9 @@ enum class Kept {
     InMemoryOnly, ///< until the program ends or memory is wiped; why stands in CredentialKeeper::keptText()
 };
 
+/// What the key store would do with a secret, as its latest answer of this run has it.
+enum class KeyStoreState { Unknown, Works, Locked, Refuses, Absent };
+
 /// What the rest of the program keeps secrets with: in the key store, and in memory while that has not taken
 /// them. Nothing goes to a file, whatever the key store answers, and nobody waits for it: a secret given to
 /// keep() can be loaded at once.
@@ -51,7 +54,17 @@ public:
     /// One translated sentence why it is in memory only; empty in every other case.
     [[nodiscard]] QString keptText(const QString &profileId) const;
 
+    /// Asks the key store for something it cannot have, unless it is known to work: before somebody is to
+    /// decide where a secret goes. prospectChanged() tells.
+    void probe();
+    [[nodiscard]] KeyStoreState keyStoreState() const { return m_keyStoreState; }
+    /// Why a secret given to keep() would stay in memory only, one translated sentence; empty if nothing
+    /// speaks for that.
+    [[nodiscard]] QString prospect() const;
+
 Q_SIGNALS:
+    /// keyStoreState() became different, and prospect() with it.
+    void prospectChanged();
     /// kept() or keptText() became different.
     void keptChanged(const QString &profileId);
     /// The key store has been silent for some seconds; perhaps it shows a question of its own.
@@ -67,6 +80,8 @@ private:
         bool isSlow = false; ///< has been for some seconds
     };
     void noteWaiting(const QString &profileId);
+    /// Of any answer of the key store.
+    void noteState(StoreAnswer::Outcome outcome);
     /// A new decision about a profile; returns its number.
     quint64 decide(const QString &profileId);
     void tell(const QString &profileId, Kept kept, const QString &text);
@@ -76,6 +91,8 @@ private:
     SessionStore m_memory;
     QHash<QString, State> m_states;
     quint64 m_lastTurn = 0;
+    KeyStoreState m_keyStoreState = KeyStoreState::Unknown;
+    bool m_isProbing = false;
 };
 
 } // namespace leasekeeper

@@ -8,6 +8,7 @@
 #include "dialogtest.h"
 #include "firstrunpage.h"
 #include "importdialog.h"
+#include "keepingprospect.h"
 #include "mainwindow.h"
 #include "passcodedialog.h"
 #include "plaintext.h"
@@ -198,6 +199,7 @@ void Accounts::connectNew()
     auto *dialog =
         new ConnectionDialog(ConnectionDialog::Purpose::Connect, Profile(), &m_application.window());
     dialog->setTakenNames(namesOf(m_outside.settings.profiles(), {}));
+    tellProspect(*dialog, m_outside.keeper);
     addTest(*dialog);
     hearProxyPassword(*dialog);
     connect(dialog, &ConnectionDialog::decided, this,
@@ -235,6 +237,7 @@ void Accounts::edit(const QString &id)
     dialog->setTakenNames(namesOf(m_outside.settings.profiles(), id));
     if (m_outside.keeper.kept(id) != Kept::Nowhere)
         dialog->setKept(KeptCredential{profile->signIn, {}, m_outside.keeper.keptText(id)});
+    tellProspect(*dialog, m_outside.keeper);
     addTest(*dialog);
     hearProxyPassword(*dialog);
     connect(dialog, &ConnectionDialog::decided, this, &Accounts::changed);
@@ -283,6 +286,7 @@ void Accounts::import()
     auto *dialog = new ImportDialog(&m_application.window());
     auto found = std::make_shared<QList<FoundCredential>>(m_outside.find());
     dialog->setFound(*found);
+    tellProspect(*dialog, m_outside.keeper);
     connect(dialog, &ImportDialog::fileChosen, this, [this, dialog, found](const QString &path) {
         const QList<FoundCredential> more = m_outside.readFile(path);
         const auto usable = std::find_if(more.begin(), more.end(),
@@ -372,6 +376,10 @@ void Accounts::askForCredential(const QString &reason)
     if (std::any_of(open.begin(), open.end(), [](const SignInDialog *one) { return one->isVisible(); }))
         return;
     auto *dialog = new SignInDialog(page->profile(), reason, {}, page);
+    if (page->profile().id.isEmpty())
+        tellForThisRun(*dialog);
+    else
+        tellProspect(*dialog, m_outside.keeper);
     connect(dialog, &SignInDialog::decided, this, [this](const Credential &credential, bool remember) {
         Session *session = m_application.session();
         if (!session)
@@ -465,7 +473,10 @@ void Accounts::askForProxyPassword(const QString &proxy, const QString &whyAgain
     if (std::any_of(open.begin(), open.end(), [](const auto *one) { return one->isVisible(); }))
         return;
     auto *dialog = new ProxyPasswordDialog(proxy, session->profile().proxy.userName, whyAgain, page);
-    dialog->setCanRemember(!session->profile().id.isEmpty());
+    if (session->profile().id.isEmpty())
+        tellForThisRun(*dialog);
+    else
+        tellProspect(*dialog, m_outside.keeper);
     auto given = std::make_shared<bool>(false);
     connect(dialog, &ProxyPasswordDialog::decided, this,
             [this, session, given](const QString &userName, const Secret &password, bool remember) {

@@ -68,6 +68,9 @@ private Q_SLOTS:
     void wipesMemory();
     void wipesMemoryDuringAWrite();
     void profilesForThisRunOnly();
+    void F84_saysBeforehandWhatTheKeyStoreWillDo_data();
+    void F84_saysBeforehandWhatTheKeyStoreWillDo();
+    void anyAnswerTellsOfTheKeyStore();
 };
 
 void TestCredentialKeeper::takesTheKeyStore()
@@ -335,6 +338,68 @@ void TestCredentialKeeper::profilesForThisRunOnly()
     desk.time.settle();
     QCOMPARE(desk.load(QString()).outcome, StoreAnswer::Outcome::NotFound);
     QVERIFY(desk.script.log.isEmpty());
+}
+
+void TestCredentialKeeper::F84_saysBeforehandWhatTheKeyStoreWillDo_data()
+{
+    using Outcome = KeychainJobs::Outcome;
+    QTest::addColumn<Outcome>("trouble");
+    QTest::addColumn<int>("state");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("none") << Outcome::Done << int(KeyStoreState::Works) << QString();
+    QTest::newRow("absent") << Outcome::NoStore << int(KeyStoreState::Absent) << u"cannot be reached"_s;
+    QTest::newRow("failing") << Outcome::OtherTrouble << int(KeyStoreState::Absent) << u"cannot be reached"_s;
+    QTest::newRow("locked") << Outcome::Locked << int(KeyStoreState::Locked) << u"is locked"_s;
+    QTest::newRow("refusing") << Outcome::Denied << int(KeyStoreState::Refuses) << u"has refused"_s;
+}
+
+void TestCredentialKeeper::F84_saysBeforehandWhatTheKeyStoreWillDo()
+{
+    QFETCH(const KeychainJobs::Outcome, trouble);
+    QFETCH(const int, state);
+    QFETCH(const QString, text);
+    Desk desk;
+    QCOMPARE(desk.keeper.keyStoreState(), KeyStoreState::Unknown);
+    QCOMPARE(desk.keeper.prospect(), QString());
+    QSignalSpy changed(&desk.keeper, &CredentialKeeper::prospectChanged);
+    desk.script.trouble = trouble;
+    desk.keeper.probe();
+    desk.keeper.probe(); // one question at a time
+    desk.time.settle();
+    QCOMPARE(desk.script.log.size(), 1);
+    QVERIFY(desk.script.log.first().startsWith("read "_L1));
+    QCOMPARE(int(desk.keeper.keyStoreState()), state);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY2(text.isEmpty() ? desk.keeper.prospect().isEmpty() : desk.keeper.prospect().contains(text),
+             qPrintable(desk.keeper.prospect()));
+    // Asked again only if there is hope for something better.
+    desk.keeper.probe();
+    desk.time.settle();
+    QCOMPARE(desk.script.log.size(), trouble == KeychainJobs::Outcome::Done ? 1 : 2);
+    QCOMPARE(changed.size(), 1);
+    // Whose choice it was to stay in memory is known, too.
+    desk.keeper.keepInMemory(u"a"_s, Key);
+    QCOMPARE(desk.keeper.keptText(u"a"_s).contains(u"As you asked"_s),
+             desk.keeper.keyStoreState() != KeyStoreState::Absent);
+}
+
+void TestCredentialKeeper::anyAnswerTellsOfTheKeyStore()
+{
+    Desk desk;
+    (void)desk.load(u"a"_s);
+    QCOMPARE(desk.keeper.keyStoreState(), KeyStoreState::Works);
+    desk.script.trouble = KeychainJobs::Outcome::Locked;
+    desk.keeper.keep(u"a"_s, Key);
+    desk.time.settle();
+    QCOMPARE(desk.keeper.keyStoreState(), KeyStoreState::Locked);
+    // What memory answers tells nothing.
+    desk.script.trouble = KeychainJobs::Outcome::Done;
+    QVERIFY(desk.load(u"a"_s).credential == Key);
+    QCOMPARE(desk.keeper.keyStoreState(), KeyStoreState::Locked);
+    desk.keeper.keepAgain(u"a"_s);
+    desk.time.settle();
+    QCOMPARE(desk.keeper.keyStoreState(), KeyStoreState::Works);
+    QCOMPARE(desk.keeper.prospect(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestCredentialKeeper)

@@ -7,6 +7,7 @@
 #include "profilebutton.h"
 #include "signindialog.h"
 
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QSignalSpy>
@@ -65,7 +66,7 @@ private:
     }
     static void begin(Desk &desk);
     /// Connects as somebody who ticked that the secret be remembered.
-    static void connectFirst(Desk &desk, const QString &name);
+    static void connectFirst(Desk &desk, const QString &name, const QString &forewarning = {});
     /// A profile with its secret in the key store, as an earlier run left it.
     static QString keep(Desk &desk, const QString &name);
     void verifyFiles() const;
@@ -116,11 +117,18 @@ void TestKeyStore::begin(Desk &desk)
     desk.application.start();
 }
 
-void TestKeyStore::connectFirst(Desk &desk, const QString &name)
+void TestKeyStore::connectFirst(Desk &desk, const QString &name, const QString &forewarning)
 {
     Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
     auto *dialog = visible<ConnectionDialog>(desk);
     QVERIFY(dialog);
+    // Before anybody has to decide, it is said what will come of it.
+    if (!forewarning.isEmpty()) {
+        const auto *label = dialog->findChild<QLabel *>(u"keepingLabel"_s);
+        QTRY_VERIFY2(label->isVisible() && label->text().contains(forewarning), qPrintable(label->text()));
+        const bool isAbsent = desk.keeper.keyStoreState() == KeyStoreState::Absent;
+        QCOMPARE(dialog->findChild<QCheckBox *>(u"rememberCheck"_s)->isEnabled(), !isAbsent);
+    }
     Q_EMIT dialog->decided(desk.userProfile(name), password(), true);
     dialog->close();
 }
@@ -169,7 +177,7 @@ void TestKeyStore::F84_troubleIsSaidAndNothingIsWritten()
         desk.keychain.trouble = trouble;
         const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
         begin(desk);
-        connectFirst(desk, u"lab"_s);
+        connectFirst(desk, u"lab"_s, u"kept in memory until you quit"_s);
         // In memory it goes on, says so, and until when.
         QVERIFY(lists(desk, 1));
         QVERIFY2(says(desk, whenKeeping), qPrintable(shownTexts(desk)));

@@ -115,6 +115,7 @@ void ImportDialog::setCanRemember(bool can)
     m_consent->setEnabled(can);
     if (!can)
         m_consent->setChecked(false);
+    refresh();
 }
 
 void ImportDialog::setVisible(bool visible)
@@ -139,7 +140,7 @@ void ImportDialog::refresh()
     m_import->setEnabled(count > 0);
     m_import->setToolTip(count == 0 ? tooltipText(tr("Nothing is ticked.")) : QString());
     const QString text =
-        m_consent->isChecked()
+        m_consent->isChecked() || !m_consent->isEnabled()
             ? m_keepingText
             : tr("Without this they are used until the program ends, and asked for the next time.");
     m_keeping->setPlain(text);

@@ -27,18 +27,29 @@ KeepingFields::KeepingFields(QWidget *parent)
     column->addWidget(m_text);
     setFocusProxy(m_remember);
     m_text->hide();
+    connect(m_remember, &QCheckBox::clicked, this, [this](bool wanted) { m_wanted = wanted; });
+    connect(m_remember, &QCheckBox::toggled, this, &KeepingFields::tell);
 }
 
 void KeepingFields::setKeepingText(const QString &text)
 {
-    m_text->setPlain(text);
-    m_text->setVisible(!text.isEmpty());
+    m_given = text;
+    tell();
 }
 
 void KeepingFields::setCanRemember(bool can)
 {
     m_remember->setEnabled(can);
-    m_remember->setChecked(can);
+    m_remember->setChecked(can && m_wanted);
+}
+
+void KeepingFields::tell()
+{
+    QString text = m_given;
+    if (text.isEmpty() && !m_remember->isChecked())
+        text = tr("It is kept in memory until you quit.");
+    m_text->setPlain(text);
+    m_text->setVisible(!text.isEmpty());
 }
 
 bool KeepingFields::remember() const

@@ -136,7 +136,9 @@ void TestImportDialog::withoutKeyStore()
     const Probe probe = open(sampleFound());
     probe.find<QCheckBox>(u"consentCheck"_s)->setChecked(true);
     m_dialog->setCanRemember(false);
+    m_dialog->setKeepingText(u"There is no key store."_s);
     QVERIFY(!probe.find<QCheckBox>(u"consentCheck"_s)->isEnabled());
+    QCOMPARE(probe.text(u"keepingLabel"_s), u"There is no key store."_s);
     probe.press(Qt::Key_Return);
     QCOMPARE(m_decisions, 1);
     QVERIFY(!m_consent);

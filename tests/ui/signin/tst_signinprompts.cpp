@@ -39,6 +39,7 @@ private Q_SLOTS:
     void accessKey();
     void reasonIsShownPlain();
     void withoutKeyStore();
+    void theKeyStoreChangesNobodysMind();
     void F14_proxyPassword();
     void passcode_data();
     void passcode();
@@ -219,7 +220,9 @@ void TestSignInPrompts::withoutKeyStore()
     const Probe probe(dialog);
     dialog->setCanRemember(false);
     dialog->setKeepingText(u"There is no key store: the password is kept until the program ends."_s);
-    QVERIFY(!probe.find<QCheckBox>(u"rememberCheck"_s)->isEnabled());
+    const auto *remember = probe.find<QCheckBox>(u"rememberCheck"_s);
+    QVERIFY(!remember->isEnabled());
+    QVERIFY(!remember->isChecked());
     QCOMPARE(probe.text(u"keepingLabel"_s),
              u"There is no key store: the password is kept until the program ends."_s);
     QSignalSpy decided(dialog, &SignInDialog::decided);
@@ -228,6 +231,27 @@ void TestSignInPrompts::withoutKeyStore()
     probe.press(Qt::Key_Return);
     QCOMPARE(decided.size(), 1);
     QVERIFY(!decided.first().at(1).toBool());
+}
+
+void TestSignInPrompts::theKeyStoreChangesNobodysMind()
+{
+    auto *dialog = open(new SignInDialog(sampleProfile(), {}, {}, nullptr));
+    const Probe probe(dialog);
+    const auto *remember = probe.find<QCheckBox>(u"rememberCheck"_s);
+    const auto *label = probe.find<QLabel>(u"keepingLabel"_s);
+    QVERIFY(remember->isChecked());
+    QVERIFY(!label->isVisible());
+    dialog->setCanRemember(false);
+    dialog->setCanRemember(true);
+    QVERIFY(remember->isChecked());
+    probe.click(u"rememberCheck"_s);
+    QVERIFY(label->isVisible());
+    QVERIFY2(label->text().contains("until you quit"_L1), qPrintable(label->text()));
+    dialog->setCanRemember(true);
+    QVERIFY(!remember->isChecked());
+    dialog->setCanRemember(false);
+    dialog->setCanRemember(true);
+    QVERIFY(!remember->isChecked());
 }
 
 void TestSignInPrompts::F14_proxyPassword()
