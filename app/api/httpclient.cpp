@@ -2,6 +2,7 @@
 #include "httpclient.h"
 
 #include "httpattempt.h"
+#include "routegate.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -38,6 +39,7 @@ void HttpClient::dropConnections()
 {
     m_dropping = true;
     m_renewWanted = true;
+    doubtRoutes();
     Q_EMIT dropping();
     renewIfIdle();
 }
@@ -45,7 +47,14 @@ void HttpClient::dropConnections()
 void HttpClient::renewConnections()
 {
     m_renewWanted = true;
+    doubtRoutes();
     renewIfIdle();
+}
+
+void HttpClient::doubtRoutes()
+{
+    if (m_gate != nullptr)
+        m_gate->doubt();
 }
 
 void HttpClient::renewIfIdle()

@@ -88,6 +88,7 @@ private:
     [[nodiscard]] bool isDropping() const { return m_dropping; }
     void watch(QNetworkReply *reply);
     void renewIfIdle();
+    void doubtRoutes();
 
     QNetworkAccessManager &m_network;
     const Clock &m_clock;

@@ -29,6 +29,8 @@ public:
 
     /// Calls `go` once, at once or later; forgets it in silence if `context` goes first.
     virtual void pass(const QUrl &url, QObject *context, Go go) = 0;
+    /// The network may be another one: what is known of the way may be wrong.
+    virtual void doubt() {}
 };
 
 } // namespace leasekeeper

@@ -102,6 +102,11 @@ void RoutedNetwork::pass(const QUrl &url, QObject *context, Go go)
     });
 }
 
+void RoutedNetwork::doubt()
+{
+    m_system.doubt();
+}
+
 void RoutedNetwork::noteLogin(const ProxyRoute &route)
 {
     const Login told{route.userName, route.password};

@@ -45,6 +45,7 @@ public:
     void forgetProxyPassword();
 
     void pass(const QUrl &url, QObject *context, Go go) override;
+    void doubt() override;
 
 Q_SIGNALS:
     /// A proxy asked and there was nothing to give; or, with `refused`, did not take what it got, which is

@@ -122,6 +122,7 @@ private Q_SLOTS:
     void withoutAHelperItIsAskedHere();
     void whoeverHasGoneIsNotCalled();
     void theSystemsProxyIsUsed();
+    void anotherNetworkHasOtherProxies();
     void F14_theSystemsPasswordIsUsed();
     void F14_aRefusedPasswordOfTheSystemIsAskedFor();
     void F15_theWindowLivesWhileTheSystemIsSlow();
@@ -388,6 +389,33 @@ void TestSystemProxies::theSystemsProxyIsUsed()
     QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
     QCOMPARE(far.proxy.tunnels(), 1);
     QVERIFY(!far.proxy.heard().contains("CANARY-token"));
+}
+
+void TestSystemProxies::anotherNetworkHasOtherProxies()
+{
+    Tunnelled far;
+    far.proxy.setLogin({});
+    far.system.answerAtOnce(through(far.proxy.serverPort()));
+    const auto world = far.world();
+    QVERIFY(list(*world));
+    QCOMPARE(far.system.asked().size(), 1);
+    const int before = far.proxy.tunnels();
+    AskingProxy other("", quint16(far.server.url().port()));
+    QVERIFY(other.start());
+    far.system.answerAtOnce(through(other.serverPort()));
+    QVERIFY(list(*world));
+    QCOMPARE(far.system.asked().size(), 1);
+    for (int round = 0; round < 2; ++round) {
+        if (round == 0)
+            world->http().renewConnections();
+        else
+            world->http().dropConnections();
+        const Result<InstancePage> listed = list(*world);
+        QVERIFY2(listed, listed ? "" : qPrintable(listed.error().message));
+        QCOMPARE(far.system.asked().size(), 2 + round);
+    }
+    QCOMPARE(other.tunnels(), 2);
+    QCOMPARE(far.proxy.tunnels(), before);
 }
 
 void TestSystemProxies::F14_theSystemsPasswordIsUsed()
