@@ -361,12 +361,14 @@ void Action::accepted(const WriteAnswer &answer)
 
 void Action::acceptedProlong(const WriteAnswer &answer)
 {
-    if (answer.lease &&
-        checkAnswer(*answer.lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees) {
+    const AnswerCheck check = answer.lease ? checkAnswer(*answer.lease, m_sent.sentAtServerMs, m_sent.askedMs)
+                                           : AnswerCheck::Unreadable;
+    if (check == AnswerCheck::Agrees) {
         m_tools.store.observeLease(m_target.id, *answer.lease, m_sent.sentAtMs);
         confirmProlong(*answer.lease);
         return;
     }
+    m_otherTimeTold = check == AnswerCheck::Differs;
     readLease();
 }
 

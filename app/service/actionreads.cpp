@@ -117,8 +117,10 @@ void Action::readLease()
         m_tools.store.observeLease(m_target.id, lease, call->sentAtMs());
         if (checkAnswer(lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
             confirmProlong(lease);
-        else
+        else if (m_otherTimeTold)
             failWithOtherTime(lease);
+        else
+            reconcile(); // accepted without a word on the time; a first read may lag behind
     });
 }
 

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void prolongedOtherwise();
     void prolongAnswerWrongLeaseRight();
     void prolongAcceptedButUnreadable();
+    void F60_prolongedWithoutWordsWhileReadsLag();
     void F67_prolongedElsewhereMeanwhile();
     void F79_prolongMissesTheEnd();
     void F79_prolongLostAtTheEnd();
@@ -385,6 +386,24 @@ void TestActionFaults::prolongAcceptedButUnreadable()
     fixture.cloud.answerNext("GET", "/lease", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 10);
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Confirmed);
+    QCOMPARE(fixture.writesSeen(), 1);
+}
+
+void TestActionFaults::F60_prolongedWithoutWordsWhileReadsLag()
+{
+    // 204 tells no stop time, and the first read of the lease still shows the old one.
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const auto before = *fixture.cloud.record(id);
+    const QByteArray lease = R"({"create_at":)" + QByteArray::number(before.leaseCreateAtMs) +
+                             R"(,"duration":)" + QByteArray::number(before.leaseDurationMs) +
+                             R"(,"enable":true,"type":"TIMING"})";
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), {204, {}, {}}, 1, true);
+    fixture.cloud.answerNext("GET", "/lease", ServiceFixture::json(lease));
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY2(outcome.end == End::Confirmed, qPrintable(outcome.text));
+    QVERIFY(fixture.row(id)->note.isEmpty());
     QCOMPARE(fixture.writesSeen(), 1);
 }
 
