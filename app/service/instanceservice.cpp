@@ -26,6 +26,8 @@ constexpr qint64 LongestObeyedPauseMs = 120'000;
 // A listing that hangs on one page is begun anew after this time, so that its first pages do not go stale.
 constexpr qint64 ResumeWithinMs = 300'000;
 constexpr int DurationFactor = 10;
+// However long a listing takes: without one, what others change is not seen.
+constexpr qint64 LongestRestMs = 120'000;
 // A network that comes up is not ready at once.
 constexpr qint64 HintDelayMs = 1'000;
 constexpr int HintSpreadMs = 2'000;
@@ -289,7 +291,13 @@ void InstanceService::Private::merge(const ListingOutcome &outcome)
     state.error.reset();
     state.ownOnly = ownOnly;
     state.note.clear();
-    armNext(std::max(period(), DurationFactor * (now - beganAtMs)));
+    // What a fault held up is not what the listing costs the service, and if the computer slept meanwhile
+    // the next one would be hours away.
+    const qint64 tookMs = std::min(now - beganAtMs, outcome.durationMs);
+    const qint64 restMs = std::min(DurationFactor * tookMs, LongestRestMs);
+    // Where it was resumed, or slept, what it began with is older than it seems.
+    const qint64 olderMs = beganAtMs - firstBeganAtMs;
+    armNext(std::max(period() - olderMs, restMs));
     if (!outcome.complete) {
         state.phase = ReadingState::Phase::Incomplete;
         state.note = outcome.incompleteReason;
@@ -392,6 +400,8 @@ void InstanceService::Private::watchForJump()
         lastGapMs = gap;
         return;
     }
+    if (state.listing)
+        beganAtMs = now;
     if (now - lastJumpMs < JumpRefreshGapMs)
         return;
     lastJumpMs = now;

@@ -57,9 +57,11 @@ struct Listing::Private {
     FeaturePaging paging{InstancesApi::PageLimit};
     int troubledFeatures = 0;
     std::optional<qint64> firstSentAtMs = std::nullopt;
-    qint64 knownTotal = 0; ///< of the features before the current one
+    qint64 countedUntilMs = 0; ///< of the duration
+    qint64 knownTotal = 0;     ///< of the features before the current one
 
     void request();
+    void countDuration(qint64 sentAtMs, qint64 receivedAtMs);
     void take(const InstancePage &page, qint64 sentAtMs);
     void finishFeature();
     void fail(const ApiError &error);
@@ -98,7 +100,8 @@ void Listing::Private::request()
         if (!firstSentAtMs)
             firstSentAtMs = call->sentAtMs();
         q.m_outcome.sentAtMs = *firstSentAtMs;
-        q.m_outcome.durationMs = call->receivedAtMs() - *firstSentAtMs;
+        if (call->result())
+            countDuration(call->sentAtMs(), call->receivedAtMs());
         if (call->result())
             take(call->result().value(), call->sentAtMs());
         else if (countsAsEmpty(Features.at(feature), paging, call->result().error()))
@@ -106,6 +109,12 @@ void Listing::Private::request()
         else
             fail(call->result().error());
     });
+}
+
+void Listing::Private::countDuration(qint64 sentAtMs, qint64 receivedAtMs)
+{
+    q.m_outcome.durationMs += std::max<qint64>(0, receivedAtMs - std::max(sentAtMs, countedUntilMs));
+    countedUntilMs = std::max(countedUntilMs, receivedAtMs);
 }
 
 void Listing::Private::take(const InstancePage &page, qint64 sentAtMs)

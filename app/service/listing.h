@@ -25,7 +25,7 @@ struct ListingOutcome {
     int unreadable = 0;            ///< records that had no id
     int pages = 0;                 ///< pages read
     qint64 sentAtMs = 0;           ///< monotonic ms of its first request
-    qint64 durationMs = 0;
+    qint64 durationMs = 0;         ///< its answers were on their way; failed attempts and pauses left out
 };
 
 /// One complete listing of all instances: page after page, all features, merged by id. Neighbouring pages

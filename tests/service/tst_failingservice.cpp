@@ -2,6 +2,7 @@
 #include "servicefixture.h"
 
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace leasekeeper;
 using namespace leasekeeper::test;
@@ -15,6 +16,9 @@ private Q_SLOTS:
     void N8_failingService_data();
     void N8_failingService();
     void N9_recoversByItself();
+    void N9_hangingPageDelaysNoLaterListing();
+    void N9_resumedListingIsOldSoon();
+    void F18_sleepDuringAListing();
     void offlineKeepsRows();
     void retryAfterIsObeyed();
     void F33_longRetryAfterWaitsForThePerson();
@@ -78,6 +82,61 @@ void TestFailingService::N9_recoversByItself()
     fixture.network.forgetSeen();
     fixture.time.advance(31'000); // back at full pace
     QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestFailingService::N9_hangingPageDelaysNoLaterListing()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    // Two attempts in vain take half a minute: that is not what the listing costs the service.
+    int hangs = 2;
+    fixture.network.setFaults([&hangs](const QByteArray &, const QUrl &) {
+        return hangs-- > 0 ? ServiceFixture::Fault::Hang : ServiceFixture::Fault::None;
+    });
+    fixture.reading.refresh();
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    const QString id = fixture.place(u"new"_s);
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QVERIFY(fixture.row(id));
+}
+
+void TestFailingService::N9_resumedListingIsOldSoon()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.startReading();
+    bool fails = true;
+    fixture.network.setFaults([&fails](const QByteArray &, const QUrl &url) {
+        const bool isFree = QUrlQuery(url).queryItemValue(u"feature"_s) == u"DEFAULT"_s;
+        return fails && isFree ? ServiceFixture::Fault::LostBefore : ServiceFixture::Fault::None;
+    });
+    fixture.reading.setWatched(false);
+    fixture.reading.refresh();
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    QCOMPARE(fixture.reading.state().phase, Phase::Incomplete);
+    // Changed behind the page that has come already; only the rest is asked for two minutes later.
+    fails = false;
+    auto record = *fixture.cloud.record(id);
+    record.status = u"STOPPED"_s;
+    fixture.cloud.place(record);
+    fixture.time.advance(InstanceService::HiddenRefreshMs + 10'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Stopped);
+}
+
+void TestFailingService::F18_sleepDuringAListing()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.time.advance(12'000);
+    fixture.reading.refresh();
+    fixture.time.advance(20);
+    fixture.time.sleep(4 * 60'000);
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    const QString id = fixture.place(u"new"_s);
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QVERIFY(fixture.row(id));
 }
 
 void TestFailingService::offlineKeepsRows()
