@@ -18,6 +18,8 @@ constexpr int BelievedAfter = 3;
 constexpr int RememberedOffsets = 5;
 // Computer clocks run up to about 50 ppm fast or slow: one ms in 20 s.
 constexpr qint64 DriftOneMsPerMs = 20'000;
+// What takes longer was held up, perhaps by a computer that slept, and bounds the offset too loosely.
+constexpr qint64 SlowestAnswerMs = 20'000;
 // Within this an equal Date is nothing strange, since it has whole seconds.
 constexpr qint64 SameDateMs = 2'000;
 } // namespace
@@ -81,7 +83,7 @@ bool ServerClock::isRepeated(qint64 offset)
 
 void ServerClock::observe(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs)
 {
-    if (!isPlausibleTimeMs(dateMs) || sentAtMs > receivedAtMs)
+    if (!isPlausibleTimeMs(dateMs) || sentAtMs > receivedAtMs || receivedAtMs - sentAtMs > SlowestAnswerMs)
         return;
     // The service wrote its Date, rounded down, at some moment between sending and receiving.
     const qint64 lowest = dateMs - receivedAtMs;

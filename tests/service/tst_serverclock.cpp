@@ -57,6 +57,7 @@ private Q_SLOTS:
     void F76_wallJumpsChangeNothing();
     void clockOfServiceSetBack();
     void driftIsAllowedFor();
+    void F18_answerThatSleptTellsNothing();
     void F77_wildDateIsIgnored();
     void F77_wildDateThreeTimesIsBelieved();
     void F77_implausibleDateIsNeverBelieved();
@@ -103,6 +104,18 @@ void TestServerClock::severalAnswersNarrowIt()
     }
     QVERIFY2(qAbs(server.nowMs() - service.now()) <= 60,
              qPrintable(QString::number(server.nowMs() - service.now())));
+}
+
+void TestServerClock::F18_answerThatSleptTellsNothing()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock, 777};
+    // The Date may be of the beginning or of the end of those eight hours: the middle helps nobody.
+    service.answer(server, 8 * Hour);
+    QVERIFY(!server.isVerified());
+    service.answer(server);
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
 }
 
 void TestServerClock::F75_wrongComputerClock_data()
