@@ -12,6 +12,8 @@
 #include "settings.h"
 #include "surroundings.h"
 
+#include <QRandomGenerator>
+
 #include <algorithm>
 #include <utility>
 
@@ -60,6 +62,10 @@ struct Session::Work {
           acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
           opener(api, store)
     {
+        api.setRandomness(
+            [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
+        reading.setRandomSeed(world.randomSeed());
+        acting.setRandomSeed(world.randomSeed());
         acting.setLeaseRange(profile.leaseRange);
     }
 

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "surroundings.h"
 
+#include <QRandomGenerator>
+
 namespace leasekeeper
 {
 
 Surroundings::~Surroundings() = default;
+
+quint32 Surroundings::randomSeed()
+{
+    return QRandomGenerator::global()->generate();
+}
 
 void Surroundings::complete(QObject *context, CompleteDone done)
 {

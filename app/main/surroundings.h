@@ -34,6 +34,8 @@ public:
     [[nodiscard]] virtual HttpClient &http() = 0;
     [[nodiscard]] virtual ServerClock &serverClock() = 0;
     [[nodiscard]] virtual Authenticator &authenticator() = 0;
+    /// Where the length of pauses gets its chance from: another number each time.
+    [[nodiscard]] virtual quint32 randomSeed();
     /// As given; perhaps without the project, which signing in then tells.
     [[nodiscard]] virtual const Profile &profile() const = 0;
 
