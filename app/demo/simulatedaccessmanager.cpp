@@ -55,6 +55,11 @@ void SimulatedAccessManager::setFaults(std::function<Fault(const QByteArray &, c
     m_faults = std::move(faults);
 }
 
+void SimulatedAccessManager::setService(std::function<CloudResponse(const CloudRequest &)> service)
+{
+    m_service = std::move(service);
+}
+
 QNetworkReply *SimulatedAccessManager::createRequest(Operation operation, const QNetworkRequest &request,
                                                      QIODevice *outgoingData)
 {
@@ -80,7 +85,9 @@ QNetworkReply *SimulatedAccessManager::createRequest(Operation operation, const 
     m_seen.append({asked.method, url, asked.body, qint64(m_seen.size()), asked.headers});
     if (m_faults)
         order.fault = m_faults(asked.method, url);
-    const auto ask = [this](const CloudRequest &cloudRequest) { return m_cloud.handle(cloudRequest); };
+    const auto ask = [this](const CloudRequest &cloudRequest) {
+        return m_service ? m_service(cloudRequest) : m_cloud.handle(cloudRequest);
+    };
     return new SimulatedReply(std::move(order), ask, m_timers, m_roundTripMs, this);
 }
 

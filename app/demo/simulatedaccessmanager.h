@@ -13,6 +13,8 @@ namespace leasekeeper
 {
 
 class SimulatedCloud;
+struct CloudRequest;
+struct CloudResponse;
 
 /// A QNetworkAccessManager that asks a SimulatedCloud in this process: no socket is opened, nothing leaves
 /// the computer, everything else in the program is the real thing. Every host is the same cloud, so the
@@ -50,6 +52,8 @@ public:
     void setRoundTripMs(qint64 ms) { m_roundTripMs = ms; }
     /// Decides the fate of each request; Fault::None where it is not set.
     void setFaults(std::function<Fault(const QByteArray &method, const QUrl &url)> faults);
+    /// Who answers in place of the cloud, which it may ask in turn: a service that is not as it should be.
+    void setService(std::function<CloudResponse(const CloudRequest &)> service);
     [[nodiscard]] const QList<Seen> &seen() const { return m_seen; }
     void forgetSeen() { m_seen.clear(); }
 
@@ -62,6 +66,7 @@ private:
     Timers &m_timers;
     qint64 m_roundTripMs;
     std::function<Fault(const QByteArray &, const QUrl &)> m_faults;
+    std::function<CloudResponse(const CloudRequest &)> m_service;
     QList<Seen> m_seen;
 };
 

@@ -151,6 +151,8 @@ void SimulatedReply::arrive()
     // From here on the request counts as sent.
     const QPointer<SimulatedReply> alive(this);
     Q_EMIT socketStartedConnecting();
+    if (alive && url().scheme() == "https"_L1)
+        Q_EMIT encrypted();
     if (alive)
         Q_EMIT requestSent();
     if (const qint64 sent = m_order.cloudRequest.body.size(); alive && sent > 0)
