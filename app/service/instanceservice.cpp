@@ -54,6 +54,8 @@ struct InstanceService::Private {
     bool ownOnly = false;
     qint64 beganAtMs = 0;      ///< of the listing under way or the last one
     qint64 firstBeganAtMs = 0; ///< the same, before it was resumed
+    qint64 failedAtMs = 0;     ///< the last listing that failed
+    qint64 failurePauseMs = 0;
     qint64 wallMinusMonotonic = 0;
     qint64 lastTickMs = 0;
     qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
@@ -85,6 +87,10 @@ struct InstanceService::Private {
         return backoff.failures() > 0 || state.phase == ReadingState::Phase::SignedOut;
     }
     [[nodiscard]] qint64 period() const { return watched ? RefreshMs : HiddenRefreshMs; }
+    [[nodiscard]] qint64 pauseAfterFailure() const
+    {
+        return watched ? failurePauseMs : std::max(failurePauseMs, HiddenRefreshMs);
+    }
     void begin(Patience patience);
     void beginByItself();
     void discardListing();
@@ -172,10 +178,12 @@ void InstanceService::setWatched(bool watched)
     if (d->watched == watched)
         return;
     d->watched = watched;
-    if (!d->running || d->state.listing || d->isFailing() || !d->state.nextAtMonotonicMs)
+    if (!d->running || d->state.listing || !d->state.nextAtMonotonicMs)
         return;
-    const qint64 age = d->clock.monotonicMs() - d->beganAtMs;
-    d->armNext(std::max<qint64>(0, d->period() - age));
+    const qint64 now = d->clock.monotonicMs();
+    const qint64 dueAtMs =
+        d->isFailing() ? d->failedAtMs + d->pauseAfterFailure() : d->beganAtMs + d->period();
+    d->armNext(std::max<qint64>(0, dueAtMs - now));
 }
 
 void InstanceService::networkChanged()
@@ -337,13 +345,14 @@ void InstanceService::Private::fail(const ListingOutcome &outcome)
         state.phase = outcome.pages > 0 ? ReadingState::Phase::Incomplete : ReadingState::Phase::Offline;
 
     const qint64 pause = backoff.next();
+    failedAtMs = clock.monotonicMs();
+    failurePauseMs = std::max(refused ? SlowRefreshMs : pause, error.retryAfterMs);
     // A certificate does not mend itself, and a service that asks for so long a pause wants a person to know.
     const bool waitsForPerson = error.kind == Tls || error.retryAfterMs > LongestObeyedPauseMs;
     if (waitsForPerson)
         state.nextAtMonotonicMs.reset();
     else
-        armNext(
-            std::max({refused ? SlowRefreshMs : pause, error.retryAfterMs, watched ? 0 : HiddenRefreshMs}));
+        armNext(pauseAfterFailure());
 }
 
 void InstanceService::Private::signOut(const ApiError &error)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void N9_hangingPageDelaysNoLaterListing();
     void N9_resumedListingIsOldSoon();
     void F18_sleepDuringAListing();
+    void N9_lookedAtAgainWhileFailing();
     void offlineKeepsRows();
     void retryAfterIsObeyed();
     void F33_longRetryAfterWaitsForThePerson();
@@ -137,6 +138,26 @@ void TestFailingService::F18_sleepDuringAListing()
     const QString id = fixture.place(u"new"_s);
     fixture.time.advance(InstanceService::RefreshMs + 10'000);
     QVERIFY(fixture.row(id));
+}
+
+void TestFailingService::N9_lookedAtAgainWhileFailing()
+{
+    ServiceFixture fixture;
+    fixture.startReading();
+    bool fails = true;
+    fixture.network.setFaults([&fails](const QByteArray &, const QUrl &) {
+        return fails ? ServiceFixture::Fault::LostBefore : ServiceFixture::Fault::None;
+    });
+    fixture.reading.setWatched(false);
+    fixture.reading.refresh();
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    QCOMPARE(fixture.reading.state().phase, Phase::Offline);
+    fixture.time.advance(20'000);
+    fails = false;
+    // Whoever comes back does not wait for the rest of two minutes.
+    fixture.reading.setWatched(true);
+    fixture.time.advance(InstanceService::SlowRefreshMs + 10'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
 }
 
 void TestFailingService::offlineKeepsRows()
