@@ -22,6 +22,7 @@ class HttpNamesTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void cleanup() { ScriptedNames::release(); } // or its thread would wait for ever
     void F01_nameNotFound_data();
     void F01_nameNotFound();
     void F02_nameAnsweredTooLate_data();
