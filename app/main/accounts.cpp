@@ -7,19 +7,16 @@
 #include "credentialkeeper.h"
 #include "dialogtest.h"
 #include "firstrunpage.h"
-#include "importdialog.h"
 #include "keepingprospect.h"
 #include "mainwindow.h"
+#include "newprofiles.h"
 #include "passcodedialog.h"
 #include "plaintext.h"
 #include "profilebutton.h"
-#include "proxypassworddialog.h"
 #include "session.h"
 #include "settings.h"
 #include "signindialog.h"
 #include "surroundings.h"
-
-#include <QUuid>
 
 #include <algorithm>
 #include <utility>
@@ -33,39 +30,22 @@ namespace
 {
 
 constexpr int NameChars = 64;
-constexpr int ProxyChars = 120;
 
 bool isEmpty(const Credential &credential)
 {
     return std::holds_alternative<std::monostate>(credential);
 }
 
-QString newId()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces);
-}
-
-/// What the password of a profile's proxy is kept as.
-QString proxyIdOf(const QString &profileId)
-{
-    return profileId.isEmpty() ? QString() : profileId + "/proxy"_L1;
-}
-
-QStringList namesOf(const QList<Profile> &profiles, const QString &exceptId)
-{
-    QStringList names;
-    for (const Profile &profile : profiles) {
-        if (profile.id != exceptId)
-            names.append(profile.name);
-    }
-    return names;
-}
-
 } // namespace
 
 Accounts::Accounts(Application &application, Outside outside, QObject *parent)
-    : QObject(parent), m_application(application), m_outside(std::move(outside))
+    : QObject(parent),
+      m_application(application),
+      m_outside(std::move(outside)),
+      m_proxyPasswords(application, m_outside.settings, m_outside.keeper),
+      m_import(m_outside.settings, m_outside.keeper, {m_outside.find, m_outside.readFile})
 {
+    connect(&m_import, &ProfileImport::imported, this, &Accounts::open);
     connect(&application, &Application::sessionChanged, this, &Accounts::onSessionChanged);
     connect(&m_outside.settings, &Settings::profilesChanged, this, &Accounts::fillPage);
     connect(&m_outside.keeper, &CredentialKeeper::keptChanged, this, &Accounts::tellKept);
@@ -131,9 +111,7 @@ void Accounts::open(const Profile &profile, const Credential &credential)
 std::unique_ptr<Surroundings> Accounts::worldOf(const Profile &profile, const Credential &credential)
 {
     std::unique_ptr<Surroundings> world = m_outside.live(profile, credential);
-    if (!m_typedProxyPassword.isEmpty())
-        world->provideProxyPassword(profile.proxy.userName, m_typedProxyPassword);
-    m_typedProxyPassword = {};
+    m_proxyPasswords.giveTyped(*world, profile);
     return world;
 }
 
@@ -148,8 +126,7 @@ void Accounts::onSessionChanged()
     connect(page, &AccountPage::signInRequested, this, &Accounts::signIn);
     connect(session, &Session::profileChanged, this, &Accounts::learn);
     connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
-    connect(&session->surroundings(), &Surroundings::proxyPasswordNeeded, this, &Accounts::findProxyPassword);
-    connect(&session->surroundings(), &Surroundings::proxyPasswordRefused, this, &Accounts::tellProxyRefused);
+    m_proxyPasswords.serve(*session);
 
     auto *button = new ProfileButton;
     connect(button, &ProfileButton::profileChosen, this, &Accounts::openById);
@@ -198,16 +175,16 @@ void Accounts::connectNew()
 {
     auto *dialog =
         new ConnectionDialog(ConnectionDialog::Purpose::Connect, Profile(), &m_application.window());
-    dialog->setTakenNames(namesOf(m_outside.settings.profiles(), {}));
+    dialog->setTakenNames(namesOfOthers(m_outside.settings.profiles(), {}));
     tellProspect(*dialog, m_outside.keeper);
     addTest(*dialog);
-    hearProxyPassword(*dialog);
+    m_proxyPasswords.hear(*dialog);
     connect(dialog, &ConnectionDialog::decided, this,
             [this](Profile profile, const Credential &credential, bool remember) {
-                profile.id = newId();
+                profile.id = newProfileId();
                 m_outside.settings.putProfile(profile);
-                keep(profile.id, credential, remember);
-                keepProxyPassword(profile.id, m_typedProxyPassword, remember);
+                keepSecret(m_outside.keeper, profile.id, credential, remember);
+                m_proxyPasswords.keepTyped(profile.id, remember);
                 open(profile, credential);
             });
     dialog->open();
@@ -224,8 +201,13 @@ void Accounts::addTest(ConnectionDialog &dialog)
     new DialogTest(
         dialog, m_outside.live, fetch,
         [fetch](const QString &id, QObject *context, const std::function<void(const Credential &)> &done) {
-            fetch(proxyIdOf(id), context, done);
+            fetch(ProxyPasswords::idOf(id), context, done);
         });
+}
+
+void Accounts::import()
+{
+    m_import.begin(m_application.window());
 }
 
 void Accounts::edit(const QString &id)
@@ -234,12 +216,12 @@ void Accounts::edit(const QString &id)
     if (!profile)
         return;
     auto *dialog = new ConnectionDialog(ConnectionDialog::Purpose::Edit, *profile, &m_application.window());
-    dialog->setTakenNames(namesOf(m_outside.settings.profiles(), id));
+    dialog->setTakenNames(namesOfOthers(m_outside.settings.profiles(), id));
     if (m_outside.keeper.kept(id) != Kept::Nowhere)
         dialog->setKept(KeptCredential{profile->signIn, {}, m_outside.keeper.keptText(id)});
     tellProspect(*dialog, m_outside.keeper);
     addTest(*dialog);
-    hearProxyPassword(*dialog);
+    m_proxyPasswords.hear(*dialog);
     connect(dialog, &ConnectionDialog::decided, this, &Accounts::changed);
     dialog->open();
 }
@@ -247,11 +229,10 @@ void Accounts::edit(const QString &id)
 void Accounts::changed(const Profile &profile, const Credential &credential, bool remember)
 {
     m_outside.settings.putProfile(profile);
-    if (!isEmpty(credential))
-        keep(profile.id, credential, remember);
-    keepProxyPassword(profile.id, m_typedProxyPassword, remember);
+    keepSecret(m_outside.keeper, profile.id, credential, remember);
+    m_proxyPasswords.keepTyped(profile.id, remember);
     if (m_application.destination() != profile.id) {
-        m_typedProxyPassword = {};
+        m_proxyPasswords.dropTyped();
         return;
     }
     // From the beginning: what was read before may belong to another project.
@@ -275,70 +256,10 @@ void Accounts::remove(const QString &id)
             page->showNotice(
                 tr("The key store may still hold the secret of %1. %2", "profile").arg(name, answer.text));
     });
-    m_outside.keeper.forget(proxyIdOf(id), this, [](const StoreAnswer &) {});
+    m_proxyPasswords.forget(id);
     m_outside.settings.removeProfile(id);
     if (m_application.destination() == id)
         begin();
-}
-
-void Accounts::import()
-{
-    auto *dialog = new ImportDialog(&m_application.window());
-    auto found = std::make_shared<QList<FoundCredential>>(m_outside.find());
-    dialog->setFound(*found);
-    tellProspect(*dialog, m_outside.keeper);
-    connect(dialog, &ImportDialog::fileChosen, this, [this, dialog, found](const QString &path) {
-        const QList<FoundCredential> more = m_outside.readFile(path);
-        const auto usable = std::find_if(more.begin(), more.end(),
-                                         [](const FoundCredential &one) { return one.whyNot.isEmpty(); });
-        dialog->setProblem(usable == more.end() && !more.isEmpty() ? more.first().whyNot : QString());
-        if (usable == more.end())
-            return;
-        found->append(more);
-        dialog->setFound(*found);
-    });
-    connect(dialog, &ImportDialog::decided, this, &Accounts::takeImported);
-    dialog->open();
-}
-
-void Accounts::takeImported(const QList<FoundCredential> &chosen, bool toKeyStore)
-{
-    std::optional<Profile> first;
-    Credential credentialOfFirst;
-    for (const FoundCredential &one : chosen) {
-        if (!one.whyNot.isEmpty())
-            continue;
-        Profile profile = one.profile;
-        profile.id = newId();
-        profile.name = unusedName(profile.name.isEmpty() ? one.source : profile.name);
-        m_outside.settings.putProfile(profile);
-        keep(profile.id, one.credential, toKeyStore);
-        if (!first) {
-            first = profile;
-            credentialOfFirst = one.credential;
-        }
-    }
-    if (first)
-        open(*first, credentialOfFirst);
-}
-
-QString Accounts::unusedName(const QString &wanted) const
-{
-    const QStringList taken = namesOf(m_outside.settings.profiles(), {});
-    QString name = wanted;
-    for (int n = 2; taken.contains(name); ++n)
-        name = u"%1 (%2)"_s.arg(wanted).arg(n);
-    return name;
-}
-
-void Accounts::keep(const QString &profileId, const Credential &credential, bool remember)
-{
-    if (isEmpty(credential) || profileId.isEmpty())
-        return;
-    if (remember)
-        m_outside.keeper.keep(profileId, credential);
-    else
-        m_outside.keeper.keepInMemory(profileId, credential);
 }
 
 void Accounts::signIn()
@@ -386,7 +307,7 @@ void Accounts::askForCredential(const QString &reason)
             return;
         m_signedOutByUser = false;
         m_loading.reset(); // a late answer of the key store counts no longer
-        keep(session->profile().id, credential, remember);
+        keepSecret(m_outside.keeper, session->profile().id, credential, remember);
         session->signIn(credential);
     });
     dialog->open();
@@ -403,7 +324,7 @@ void Accounts::signOut()
     session->signOut();
     // Other profiles stay signed in.
     m_outside.keeper.wipe(id);
-    m_outside.keeper.wipe(proxyIdOf(id));
+    m_outside.keeper.wipe(ProxyPasswords::idOf(id));
 }
 
 void Accounts::askForPasscode(const QString &whyAgain)
@@ -424,102 +345,6 @@ void Accounts::askForPasscode(const QString &whyAgain)
             session->surroundings().abandonPasscode();
     });
     dialog->open();
-}
-
-void Accounts::hearProxyPassword(ConnectionDialog &dialog)
-{
-    // It comes just before the decision, and before each test, which has its own ear.
-    connect(&dialog, &ConnectionDialog::proxyPasswordTyped, this,
-            [this](const Secret &password) { m_typedProxyPassword = password; });
-    connect(&dialog, &ConnectionDialog::testRequested, this, [this] { m_typedProxyPassword = {}; });
-}
-
-void Accounts::keepProxyPassword(const QString &profileId, const Secret &password, bool remember)
-{
-    if (!password.isEmpty())
-        keep(proxyIdOf(profileId), PasswordCredential{password}, remember);
-}
-
-void Accounts::findProxyPassword(const QString &proxy, const QString &whyAgain)
-{
-    const QPointer<Session> session = m_application.session();
-    if (!session)
-        return;
-    // The settings know the name better, where it was told during this session.
-    const Profile profile = m_outside.settings.profile(session->profile().id).value_or(session->profile());
-    if (!whyAgain.isEmpty())
-        forgetProxyPassword(profile.id);
-    if (!whyAgain.isEmpty() || profile.id.isEmpty() || profile.proxy.userName.isEmpty()) {
-        askForProxyPassword(proxy, whyAgain);
-        return;
-    }
-    m_outside.keeper.load(
-        proxyIdOf(profile.id), session, [this, session, profile, proxy](const StoreAnswer &answer) {
-            const auto *kept = std::get_if<PasswordCredential>(&answer.credential);
-            if (answer.outcome == StoreAnswer::Outcome::Done && kept)
-                session->surroundings().provideProxyPassword(profile.proxy.userName, kept->password);
-            else if (session == m_application.session())
-                askForProxyPassword(proxy, {});
-        });
-}
-
-void Accounts::askForProxyPassword(const QString &proxy, const QString &whyAgain)
-{
-    AccountPage *page = m_application.window().account();
-    const QPointer<Session> session = m_application.session();
-    if (!page || !session)
-        return;
-    const QList<ProxyPasswordDialog *> open = page->findChildren<ProxyPasswordDialog *>();
-    if (std::any_of(open.begin(), open.end(), [](const auto *one) { return one->isVisible(); }))
-        return;
-    auto *dialog = new ProxyPasswordDialog(proxy, session->profile().proxy.userName, whyAgain, page);
-    if (session->profile().id.isEmpty())
-        tellForThisRun(*dialog);
-    else
-        tellProspect(*dialog, m_outside.keeper);
-    auto given = std::make_shared<bool>(false);
-    connect(dialog, &ProxyPasswordDialog::decided, this,
-            [this, session, given](const QString &userName, const Secret &password, bool remember) {
-                *given = true;
-                if (session && session == m_application.session())
-                    takeProxyPassword(userName, password, remember);
-            });
-    connect(dialog, &QDialog::finished, this, [session, given] {
-        if (session && !*given)
-            session->surroundings().abandonProxyPassword();
-    });
-    dialog->open();
-}
-
-void Accounts::takeProxyPassword(const QString &userName, const Secret &password, bool remember)
-{
-    Session *session = m_application.session();
-    const QString id = session->profile().id;
-    // The name belongs to the settings, so that the next run can find the password that goes with it.
-    if (std::optional<Profile> kept = m_outside.settings.profile(id);
-        kept && kept->proxy.userName != userName) {
-        kept->proxy.userName = userName;
-        m_outside.settings.putProfile(*kept);
-    }
-    keepProxyPassword(id, password, remember);
-    session->surroundings().provideProxyPassword(userName, password);
-}
-
-/// A refused one must not go out again by itself.
-void Accounts::forgetProxyPassword(const QString &profileId)
-{
-    if (!profileId.isEmpty())
-        m_outside.keeper.forget(proxyIdOf(profileId), this, [](const StoreAnswer &) {});
-}
-
-void Accounts::tellProxyRefused(const QString &proxy)
-{
-    if (const Session *session = m_application.session())
-        forgetProxyPassword(session->profile().id);
-    if (AccountPage *page = m_application.window().account())
-        page->showNotice(
-            tr("The proxy %1 refused the password twice. It is asked for again when you refresh.")
-                .arg(visibleText(proxy, ProxyChars)));
 }
 
 void Accounts::learn(const Profile &profile)

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "foundcredential.h"
-#include "secret.h"
+#include "profileimport.h"
+#include "proxypasswords.h"
 
 #include <QHash>
 #include <QList>
@@ -28,8 +29,8 @@ class Settings;
 class Surroundings;
 struct StoreAnswer;
 
-/// The profiles, and what a person does with them: opens, adds, changes, removes and imports them, signs in
-/// and out. Keeps their secrets with the CredentialKeeper and nowhere else.
+/// The profiles, and what a person does with them: opens, adds, changes and removes them, signs in and out.
+/// Keeps their secrets with the CredentialKeeper and nowhere else.
 class Accounts : public QObject
 {
     Q_OBJECT
@@ -72,28 +73,19 @@ private:
     void edit(const QString &id);
     void changed(const Profile &profile, const Credential &credential, bool remember);
     void remove(const QString &id);
-    void takeImported(const QList<FoundCredential> &chosen, bool toKeyStore);
-    void keep(const QString &profileId, const Credential &credential, bool remember);
     void signIn();
     void askForCredential(const QString &reason);
     void signOut();
     void askForPasscode(const QString &whyAgain);
-    void findProxyPassword(const QString &proxy, const QString &whyAgain);
-    void askForProxyPassword(const QString &proxy, const QString &whyAgain);
-    void takeProxyPassword(const QString &userName, const Secret &password, bool remember);
-    void keepProxyPassword(const QString &profileId, const Secret &password, bool remember);
-    void forgetProxyPassword(const QString &profileId);
-    void tellProxyRefused(const QString &proxy);
-    void hearProxyPassword(ConnectionDialog &dialog);
     void learn(const Profile &profile);
     void tellKept(const QString &profileId);
     void tellWaiting(const QString &profileId);
-    [[nodiscard]] QString unusedName(const QString &wanted) const;
 
     Application &m_application;
     Outside m_outside;
+    ProxyPasswords m_proxyPasswords;
+    ProfileImport m_import;
     std::unique_ptr<QObject> m_loading; ///< lives while a secret is being fetched; goes with the session
-    Secret m_typedProxyPassword;        ///< in a dialog that is deciding just now
     QHash<QString, QString> m_toldKept; ///< by profile: what was said last about where its secret is
     bool m_signedOutByUser = false;
 };
