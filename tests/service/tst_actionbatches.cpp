@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "servicefixture.h"
 
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,6 +16,7 @@ class TestActionBatches : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void F68_batchOfThreeWithOneFailing();
+    void F68_hundredsOfEveryFate();
     void retryFailedOnce();
     void fewWritesAtATimeInOrder();
     void checkedAgainWhenItsTurnComes();
@@ -47,6 +49,63 @@ void TestActionBatches::F68_batchOfThreeWithOneFailing()
     QCOMPARE(ended.count(), 3);
     QCOMPARE(fixture.row(ids.at(0))->activity, RowActivity());
     QCOMPARE(fixture.row(ids.at(1))->activity.state, State::Failed);
+}
+
+void TestActionBatches::F68_hundredsOfEveryFate()
+{
+    constexpr int Many = 300;
+    ServiceFixture fixture;
+    QStringList ids;
+    for (int i = 0; i < Many; ++i)
+        ids.append(fixture.place(u"n%1"_s.arg(i)));
+    fixture.readAll();
+    // Carried out, refused, busy at first, lost after and lost before.
+    QSet<QString> lost;
+    fixture.network.setFaults([&](const QByteArray &method, const QUrl &url) {
+        const QString id = url.path().section(u"/notebooks/"_s, 1).section(u'/', 0, 0);
+        const qsizetype which = ids.indexOf(id) % 5;
+        if (method != "PATCH" || which < 3 || lost.contains(id))
+            return ServiceFixture::Fault::None;
+        lost.insert(id);
+        return which == 3 ? ServiceFixture::Fault::LostAfter : ServiceFixture::Fault::LostBefore;
+    });
+    for (int i = 0; i < Many; ++i) {
+        if (i % 5 == 1)
+            fixture.cloud.answerNext("PATCH", ids.at(i).toUtf8(),
+                                     ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+        if (i % 50 == 2)
+            fixture.cloud.answerNext("PATCH", ids.at(i).toUtf8(), ServiceFixture::refusal(429, u"X.1"_s));
+    }
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
+    QVERIFY(fixture.waitForBatch(batch));
+    const BatchReport &report = fixture.report(batch);
+    QCOMPARE(report.outcomes.size(), Many);
+    QSet<QString> failed;
+    for (int i = 0; i < Many; ++i) {
+        const ActionOutcome &outcome = report.outcomes.at(i);
+        QCOMPARE(outcome.id, ids.at(i));
+        QVERIFY(!outcome.text.isEmpty());
+        const bool fails = i % 5 == 1 || i % 5 == 4;
+        QVERIFY2(outcome.end == (fails ? End::Failed : End::Confirmed), qPrintable(outcome.text));
+        QCOMPARE(fixture.effects("renew", outcome.id), fails ? 0 : 1);
+        if (fails)
+            failed.insert(outcome.id);
+    }
+    QCOMPARE(report.count(End::Confirmed) + report.count(End::Failed), Many);
+
+    // Retrying touches those that failed, and no other.
+    const auto before = fixture.network.seen().size();
+    const BatchId again = fixture.acting.retryFailed(batch);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.report(again).outcomes.size(), failed.size());
+    QCOMPARE(fixture.report(again).count(End::Confirmed), int(failed.size()));
+    for (auto n = before; n < fixture.network.seen().size(); ++n) {
+        const auto &seen = fixture.network.seen().at(n);
+        const QString id = seen.url.path().section(u"/notebooks/"_s, 1).section(u'/', 0, 0);
+        QVERIFY(seen.method != "PATCH" || failed.contains(id));
+    }
+    for (const QString &id : ids)
+        QCOMPARE(fixture.effects("renew", id), 1);
 }
 
 void TestActionBatches::retryFailedOnce()

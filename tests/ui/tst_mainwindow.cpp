@@ -157,6 +157,7 @@ private Q_SLOTS:
     void openEmitsTheId();
     void callOffReachesWhatIsUnderWay();
     void F69_closingAsksTheOwner();
+    void F70_whatIsNotKnownCanBeLetGo();
     void watchedFollowsTheWindow();
     void toolbarKeepsIconsWhereWordsHaveNoRoom();
     void themeChangesUnderTheOpenWindow();
@@ -660,12 +661,36 @@ void TestMainWindow::F69_closingAsksTheOwner()
     QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
     w.page->openDialog(InstanceVerb::Delete, {u"000"_s});
     QVERIFY(w.dialogs().isEmpty());
-    w.page->showFinishing(1, Leaving::Quitting);
-    QCOMPARE(w.messages().size(), 1);
+    w.page->showFinishing(1, Leaving::Quitting, 3);
+    QCOMPARE(w.messages(), QStringList{u"3 actions were called off before they were sent. Waiting for the "
+                                       "service to answer one request before closing…"_s});
+    QSignalSpy atOnce(w.page, &AccountPage::leaveAtOnceRequested);
+    QTest::mouseClick(w.push(u"doNotWaitButton"_s), Qt::LeftButton);
+    QCOMPARE(atOnce.size(), 1);
     w.page->showFinishing(0, Leaving::Quitting);
     QVERIFY(w.messages().isEmpty());
     w.window->hide();
     QVERIFY(w.window->close());
+}
+
+void TestMainWindow::F70_whatIsNotKnownCanBeLetGo()
+{
+    Window w;
+    w.ready(3);
+    ActionOutcome open;
+    open.id = u"001"_s;
+    open.name = u"nb"_s;
+    open.end = ActionOutcome::End::Unresolved;
+    open.text = u"Nobody knows about nb."_s;
+    BatchReport report{9, InstanceVerb::Stop, {open}};
+    report.leftOpen = true;
+    w.page->showReport(report);
+    QCOMPARE(w.messages(), QStringList{open.text});
+    QSignalSpy letGo(w.page, &AccountPage::letGoRequested);
+    QTest::mouseClick(w.push(u"letGoButton"_s), Qt::LeftButton);
+    QCOMPARE(letGo.size(), 1);
+    QCOMPARE(letGo.at(0).at(0).toStringList(), QStringList{u"001"_s});
+    QVERIFY(w.messages().isEmpty());
 }
 
 void TestMainWindow::watchedFollowsTheWindow()

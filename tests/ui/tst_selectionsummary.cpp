@@ -77,6 +77,7 @@ private Q_SLOTS:
     void counts();
     void reportsNameWhatFailed();
     void F49_reportsOfStrangeNames();
+    void F70_reportsOfWhatHadBeenLeftOpen();
     void graceTexts();
 };
 
@@ -237,6 +238,20 @@ void TestSelectionSummary::F49_reportsOfStrangeNames()
     QVERIFY(summary.startsWith("5 failed: %1%2%3 <b>"_L1));
     QVERIFY(!summary.contains(QChar(0x202E)));
     QCOMPARE(summary.count("%1%2%3 <b>"_L1), 3);
+}
+
+void TestSelectionSummary::F70_reportsOfWhatHadBeenLeftOpen()
+{
+    using End = ActionOutcome::End;
+    BatchReport report{1, InstanceVerb::Prolong, {}};
+    report.leftOpen = true;
+    report.outcomes = {outcome(u"1"_s, End::Confirmed, {}), outcome(u"2"_s, End::Failed, u"It was not."_s),
+                       outcome(u"3"_s, End::Unresolved, u"Not known."_s)};
+    QCOMPARE(reportSummary(report),
+             u"Of what had been left open: 1 prolonged, 1 failed, 1 unclear: nb-2 – It was not. · nb-3 – Not "
+             "known."_s);
+    QVERIFY(!offersRetry(report)); // nothing of it is sent at one click
+    QCOMPARE(unresolvedIds(report), QStringList{u"3"_s});
 }
 
 void TestSelectionSummary::graceTexts()
