@@ -84,22 +84,73 @@ ProxyRoute RoutedNetwork::routeTo(const QUrl &url) const
 void RoutedNetwork::pass(const QUrl &url, QObject *context, Go go)
 {
     if (m_proxy.mode != ProxySettings::Mode::System || isThisComputer(url.host())) {
-        go({});
+        passTrial(url, context, std::move(go));
         return;
     }
-    m_system.find(url, context, [this, url, go = std::move(go)](const QString &whyNot) {
-        if (!whyNot.isEmpty()) {
-            ApiError error;
-            error.kind = ApiError::Kind::Proxy;
-            error.delivery = ApiError::Delivery::NeverSent;
-            error.stage = ApiError::Stage::Connection;
-            error.message = whyNot;
-            go(error);
-            return;
-        }
-        noteLogin(routeTo(url));
+    m_system.find(url, context,
+                  [this, url, context = QPointer(context), go = std::move(go)](const QString &whyNot) {
+                      if (!whyNot.isEmpty()) {
+                          ApiError error;
+                          error.kind = ApiError::Kind::Proxy;
+                          error.delivery = ApiError::Delivery::NeverSent;
+                          error.stage = ApiError::Stage::Connection;
+                          error.message = whyNot;
+                          go(error);
+                          return;
+                      }
+                      noteLogin(routeTo(url));
+                      passTrial(url, context, go);
+                  });
+}
+
+bool RoutedNetwork::needsTrial(const QUrl &url) const
+{
+    const QString place = routeTo(url).place();
+    if (place.isEmpty() || m_proved.contains(place))
+        return false;
+    return !m_login.password.isEmpty() ||
+           (!m_gaveTo.contains(place) && !m_told.value(place).password.isEmpty());
+}
+
+void RoutedNetwork::passTrial(const QUrl &url, QObject *context, Go go)
+{
+    // Many at once would all bring it: proxies lock users out for a few wrong ones.
+    if (m_trial && needsTrial(url))
+        m_waiting.append({url, context, std::move(go)});
+    else
         go({});
+}
+
+void RoutedNetwork::noteTrial(QNetworkReply *reply)
+{
+    const QUrl url = reply->url();
+    if (m_trial || !needsTrial(url))
+        return;
+    m_trial = reply;
+    const QString place = routeTo(url).place();
+    // Whatever is behind the proxy, it let us through.
+    connect(reply, &QNetworkReply::encrypted, this, [this, reply, place] {
+        m_proved.insert(place);
+        endTrial(reply);
     });
+}
+
+void RoutedNetwork::endTrial(QObject *reply)
+{
+    if (m_trial != reply)
+        return;
+    m_trial = nullptr;
+    // Later: what was refused must be gone from Qt's memory by then.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const QList<Waiting> waiting = std::exchange(m_waiting, {});
+            for (const Waiting &one : waiting) {
+                if (one.context)
+                    passTrial(one.url, one.context, one.go);
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void RoutedNetwork::doubt()
@@ -113,8 +164,9 @@ void RoutedNetwork::noteLogin(const ProxyRoute &route)
     Login &known = m_told[route.place()];
     if (known == told)
         return;
-    // What was refused before was another one.
+    // What was refused, or accepted, before was another one.
     m_gaveTo.remove(route.place());
+    m_proved.remove(route.place());
     known = told;
 }
 
@@ -148,6 +200,7 @@ QNetworkReply *RoutedNetwork::createRequest(Operation operation, const QNetworkR
 QNetworkReply *RoutedNetwork::counted(QNetworkReply *reply)
 {
     m_onTheirWay.insert(reply);
+    noteTrial(reply);
     // Before anybody else hears of it and sends again. What was aborted may still be at work in its thread.
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         noteTrouble(*reply);
@@ -188,6 +241,7 @@ void RoutedNetwork::ended(QObject *reply)
     reply->disconnect(this);
     if (m_onTheirWay.remove(reply))
         takeNext();
+    endTrial(reply);
 }
 
 void RoutedNetwork::setProxyPassword(const QString &userName, const Secret &password)
@@ -202,6 +256,7 @@ void RoutedNetwork::forgetProxyPassword()
     m_next = {};
     m_told.clear();
     m_gaveTo.clear();
+    m_proved.clear();
 }
 
 void RoutedNetwork::takeNext()
@@ -215,6 +270,7 @@ void RoutedNetwork::takeNext()
         return;
     m_login = std::exchange(m_next, {});
     m_gaveTo.clear();
+    m_proved.clear();
     Q_EMIT proxyPasswordInUse();
 }
 
@@ -229,6 +285,7 @@ void RoutedNetwork::answerProxy(const QNetworkProxy &proxy, QAuthenticator *answ
         // Qt gives by itself what it was told once, and asks again only if that was wrong; without end, as
         // long as it is told anything.
         m_login = {};
+        m_proved.remove(place);
         m_isRefused = true;
         Q_EMIT proxyPasswordMissing(place, isOwn);
     } else {

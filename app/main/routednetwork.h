@@ -9,8 +9,10 @@
 #include <QHash>
 #include <QList>
 #include <QNetworkAccessManager>
+#include <QPointer>
 #include <QSet>
 #include <QString>
+#include <QUrl>
 
 QT_BEGIN_NAMESPACE
 class QAuthenticator;
@@ -26,7 +28,8 @@ class SystemProxies;
 /// The network as a profile wants it reached: through the system's proxy, none, or its own, and trusting the
 /// certificate authorities of one more file. This computer itself is always reached directly. Certificates
 /// are checked in any case. Requests pass it as a gate before they are made, since the system may take its
-/// time to name a proxy. A proxy that asks for a password gets the one set here, or the one the system's
+/// time to name a proxy, and since a password for a proxy is tried by one request before others bring it. A
+/// proxy that asks for a password gets the one set here, or the one the system's
 /// settings hold, or none: the request then fails, and nobody is asked while it waits.
 class RoutedNetwork final : public QNetworkAccessManager, public RouteGate
 {
@@ -67,6 +70,11 @@ private:
     void answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer);
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
     void ended(QObject *reply);
+    /// The proxy on this way gets a password that it has not accepted yet.
+    [[nodiscard]] bool needsTrial(const QUrl &url) const;
+    void passTrial(const QUrl &url, QObject *context, Go go);
+    void noteTrial(QNetworkReply *reply);
+    void endTrial(QObject *reply);
     void noteLogin(const ProxyRoute &route);
     void noteTrouble(const QNetworkReply &reply);
     void takeNext();
@@ -82,6 +90,14 @@ private:
     Login m_login;                ///< what a proxy gets; without password: nothing
     Login m_next;                 ///< waits until nothing is on its way
     QSet<QString> m_gaveTo;       ///< proxies that got it
+    QSet<QString> m_proved;       ///< proxies that let somebody through since
+    QObject *m_trial = nullptr;   ///< the one request that tries a password
+    struct Waiting {
+        QUrl url;
+        QPointer<QObject> context;
+        Go go;
+    };
+    QList<Waiting> m_waiting;     ///< for the end of the trial
     bool m_isRefused = false;     ///< Qt still remembers what was refused
     QSet<QObject *> m_onTheirWay; ///< replies; by QObject, since they tell of their end last of all
     QList<QSslCertificate> m_authorities;

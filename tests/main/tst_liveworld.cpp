@@ -87,6 +87,7 @@ private Q_SLOTS:
     void F14_twoWrongProxyPasswordsAreEnough();
     void F14_abandonedProxyPasswordsAreNotAskedForAgain();
     void F14_manyRequestsAreOneRefusal();
+    void F14_aTrialThatIsCalledOffIsTakenOver();
     void F71_signingOutForgetsTheProxysPassword();
     void aCredentialOfAnotherKindIsNone();
     void aTokenTellsItsOwnerAndItsEnd();
@@ -295,18 +296,48 @@ void TestLiveWorld::F14_manyRequestsAreOneRefusal()
     world.provideProxyPassword(u"ana"_s, Secret("wrong"));
     InstancesApi api(world.http(), world.authenticator(), world.profile());
     int ended = 0;
-    for (int n = 0; n < 5; ++n) {
-        const auto *call = api.list(false, InstanceFeature::Notebook, 0, Patience::Person, &api);
-        connect(call, &ApiCallBase::finished, &api, [&ended] { ++ended; });
-    }
+    const auto listFiveTimes = [&] {
+        for (int n = 0; n < 5; ++n) {
+            ApiCall<InstancePage> *call =
+                api.list(false, InstanceFeature::Notebook, 0, Patience::Person, &api);
+            connect(call, &ApiCallBase::finished, &api, [&ended] { ++ended; });
+        }
+    };
+    listFiveTimes();
     QSignalSpy inUse(&world, &Surroundings::proxyPasswordInUse);
     QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, LongMs);
     // While others are still on their way: it counts when they have ended.
     world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
     QTRY_VERIFY_WITH_TIMEOUT(!inUse.isEmpty() && ended == 5, LongMs);
+    // One request tried the wrong one; a proxy that counts them locks nobody out.
+    QCOMPARE(far.proxy.attempts().count("ana:wrong"), 1);
+    listFiveTimes();
+    QTRY_COMPARE_WITH_TIMEOUT(ended, 10, LongMs);
     QVERIFY(list(world));
+    QVERIFY(far.server.seen().size() >= 6);
+    QCOMPARE(far.proxy.attempts().count("ana:wrong"), 1);
     QCOMPARE(needed.size(), 1);
     QCOMPARE(refused.size(), 0);
+}
+
+void TestLiveWorld::F14_aTrialThatIsCalledOffIsTakenOver()
+{
+    Tunnelled far;
+    LiveWorld world(far.profile, token());
+    world.provideProxyPassword(u"ana"_s, Secret("proxy-CANARY"));
+    InstancesApi api(world.http(), world.authenticator(), world.profile());
+    auto first = std::make_unique<QObject>();
+    (void)api.list(false, InstanceFeature::Notebook, 0, Patience::Person, first.get());
+    int ended = 0;
+    for (int n = 0; n < 3; ++n) {
+        ApiCall<InstancePage> *call = api.list(false, InstanceFeature::Notebook, 0, Patience::Person, &api);
+        connect(call, &ApiCallBase::finished, &api, [&ended, call] {
+            if (call->result())
+                ++ended;
+        });
+    }
+    first.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(ended, 3, LongMs);
 }
 
 void TestLiveWorld::F71_signingOutForgetsTheProxysPassword()
