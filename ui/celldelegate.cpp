@@ -107,15 +107,10 @@ void CellDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &o
 }
 
 void CellDelegate::paintText(QPainter *painter, const QRect &rect, const QString &text, const QColor &colour,
-                             const QFont &font, Qt::Alignment alignment)
+                             const QFont &font, Qt::Alignment alignment) const
 {
-    if (rect.width() <= 0 || text.isEmpty())
-        return;
-    painter->setFont(font);
     painter->setPen(colour);
-    const QString shown =
-        QFontMetrics(font, painter->device()).elidedText(text, Qt::ElideRight, rect.width());
-    painter->drawText(rect, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+    m_runs.draw(painter, rect, text, font, alignment);
 }
 
 int CellDelegate::contentWidth(const QStyleOptionViewItem &option, const QModelIndex &index) const

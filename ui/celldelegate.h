@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rowlook.h"
+#include "textruns.h"
 
 #include <QStyledItemDelegate>
 
@@ -36,8 +37,8 @@ protected:
     [[nodiscard]] static QRect contentRect(const QStyleOptionViewItem &option);
     /// The style's own colour for text on this ground.
     [[nodiscard]] QColor textColour(const QStyleOptionViewItem &option) const;
-    static void paintText(QPainter *painter, const QRect &rect, const QString &text, const QColor &colour,
-                          const QFont &font, Qt::Alignment alignment);
+    void paintText(QPainter *painter, const QRect &rect, const QString &text, const QColor &colour,
+                   const QFont &font, Qt::Alignment alignment) const;
     [[nodiscard]] static bool isSelected(const QStyleOptionViewItem &option);
     [[nodiscard]] bool isGreyed() const { return m_look.greyed; }
 
@@ -45,6 +46,7 @@ private:
     void paintGround(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     const RowLook &m_look;
+    mutable TextRuns m_runs;
 };
 
 } // namespace leasekeeper

@@ -3,6 +3,7 @@
 
 #include "svgiconengine.h"
 
+#include <QHash>
 #include <QString>
 
 #include <array>
@@ -139,7 +140,18 @@ QIcon icon(Icon name)
 
 QIcon icon(Icon name, const QColor &tint)
 {
-    return tint.isValid() ? make(name, tint) : icon(name);
+    if (!tint.isValid())
+        return icon(name);
+    // The few colours of a theme; should somebody run through all of them, it starts anew.
+    constexpr qsizetype MostTinted = 500;
+    static QHash<quint64, QIcon> made;
+    const quint64 key = quint64(tint.rgba()) << 32 | quint64(name);
+    const auto known = made.constFind(key);
+    if (known != made.constEnd())
+        return *known;
+    if (made.size() >= MostTinted)
+        made.clear();
+    return *made.insert(key, make(name, tint));
 }
 
 QString iconPath(Icon name)

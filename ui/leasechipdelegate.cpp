@@ -44,20 +44,28 @@ std::optional<Icon> shapeOf(LeasePhase phase)
 }
 
 struct Chip {
+    LeasePhase phase;
     ChipLook look;
     std::optional<Icon> shape;
-    QFont font;
+    QFont base; ///< of the cell
     QString text;
     bool estimate = false;
+
+    /// Made when it is needed: a font that is changed has to be looked up anew.
+    [[nodiscard]] QFont font() const
+    {
+        QFont changed = base;
+        changed.setBold(look.bold);
+        changed.setItalic(estimate);
+        return changed;
+    }
 };
 
 Chip chipOf(const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     const LeasePhase phase = LeasePhase(index.data(InstanceTableModel::PhaseRole).toInt());
-    Chip chip{chipLook(phase, option.palette), shapeOf(phase), option.font, option.text, false};
+    Chip chip{phase, chipLook(phase, option.palette), shapeOf(phase), option.font, option.text, false};
     chip.estimate = index.data(InstanceTableModel::EstimateRole).toBool();
-    chip.font.setBold(chip.look.bold);
-    chip.font.setItalic(chip.estimate);
     return chip;
 }
 
@@ -104,8 +112,8 @@ int iconSide(const QFont &font)
 
 int chipWidth(const Chip &chip)
 {
-    return qRound(tabularWidth(QFontMetricsF(chip.font), chip.text)) + iconSide(chip.font) + IconGap +
-           2 * SidePadding;
+    const QFont font = chip.font();
+    return qRound(tabularWidth(QFontMetricsF(font), chip.text)) + iconSide(font) + IconGap + 2 * SidePadding;
 }
 
 void drawChipGround(QPainter *painter, const QRectF &rect, const Chip &chip, const QPalette &palette)
@@ -131,7 +139,49 @@ QColor inkOf(const Chip &chip, const QPalette &palette)
                                                                               : chip.look.text;
 }
 
+/// The chip at the origin, of this size.
+void drawChip(QPainter *painter, const QSize &size, const Chip &chip, const QPalette &palette)
+{
+    const QRect rect(QPoint(0, 0), size);
+    painter->setRenderHint(QPainter::Antialiasing);
+    drawChipGround(painter, rect, chip, palette);
+    const QColor ink = inkOf(chip, palette);
+    const QFont font = chip.font();
+    const int side = iconSide(font);
+    const QRect shapeRect(SidePadding, (rect.height() - side) / 2, side, side);
+    if (chip.shape)
+        icon(*chip.shape, ink).paint(painter, shapeRect);
+    const QRectF textRect(shapeRect.right() + 1 + IconGap, 0,
+                          rect.right() - SidePadding - shapeRect.right() - IconGap, rect.height());
+    painter->setFont(font);
+    painter->setPen(ink);
+    const QFontMetricsF metrics(font);
+    if (tabularWidth(metrics, chip.text) <= textRect.width() + 1)
+        drawTabular(painter, textRect, chip.text, metrics);
+    else
+        painter->drawText(textRect, Qt::AlignVCenter | Qt::TextSingleLine,
+                          metrics.elidedText(chip.text, Qt::ElideRight, textRect.width()));
+}
+
+int kilobytes(const QPixmap &picture)
+{
+    return 1 + picture.width() * picture.height() * 4 / 1024;
+}
+
 } // namespace
+
+void LeaseChipDelegate::prepare(const Ground &ground) const
+{
+    if (ground == m_ground)
+        return;
+    m_ground = ground;
+    m_pictures.clear();
+    m_natural.clear();
+    // One width for the usual texts lets the eye run down a column of equal chips.
+    m_usualWidth =
+        qRound(tabularWidth(QFontMetricsF(ground.font), tr("0 h 00 min", "widest usual countdown"))) +
+        iconSide(ground.font) + IconGap + 2 * SidePadding;
+}
 
 void LeaseChipDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option,
                                      const QModelIndex &index) const
@@ -142,33 +192,34 @@ void LeaseChipDelegate::paintContent(QPainter *painter, const QStyleOptionViewIt
         paintText(painter, content, chip.text, textColour(option), option.font, option.displayAlignment);
         return;
     }
-    const QFontMetricsF metrics(chip.font);
-    const int height = qMin(content.height() - 4, int(metrics.height()) + 2 * VerticalPadding);
-    // One width for the usual texts lets the eye run down a column of equal chips.
-    const int usual =
-        qRound(tabularWidth(QFontMetricsF(option.font), tr("0 h 00 min", "widest usual countdown"))) +
-        iconSide(chip.font) + IconGap + 2 * SidePadding;
-    const int width = qMin(content.width(), qMax(chipWidth(chip), usual));
+    const qreal ratio = painter->device()->devicePixelRatio();
+    prepare({option.font, option.palette.cacheKey(), ratio});
+    Key key{chip.text, int(chip.phase), chip.estimate, {}};
+    const QSize *natural = m_natural.object(key);
+    if (natural == nullptr) {
+        m_natural.insert(
+            key, new QSize(chipWidth(chip), QFontMetrics(chip.font()).height() + 2 * VerticalPadding));
+        natural = m_natural.object(key);
+    }
+    const int height = qMin(content.height() - 4, natural->height());
+    const int width = qMin(content.width(), qMax(natural->width(), m_usualWidth));
+    if (width <= 0 || height <= 0)
+        return;
     const QRect rect = QStyle::alignedRect(option.direction, option.displayAlignment | Qt::AlignVCenter,
                                            QSize(width, height), content);
-
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setClipRect(rect, Qt::IntersectClip);
-    drawChipGround(painter, rect, chip, option.palette);
-    const QColor ink = inkOf(chip, option.palette);
-    const int side = iconSide(chip.font);
-    const QRect shapeRect(rect.left() + SidePadding, rect.top() + (rect.height() - side) / 2, side, side);
-    if (chip.shape)
-        icon(*chip.shape, ink).paint(painter, shapeRect);
-    const QRectF textRect(shapeRect.right() + 1 + IconGap, rect.top(),
-                          rect.right() - SidePadding - shapeRect.right() - IconGap, rect.height());
-    painter->setFont(chip.font);
-    painter->setPen(ink);
-    if (tabularWidth(metrics, chip.text) <= textRect.width() + 1)
-        drawTabular(painter, textRect, chip.text, metrics);
-    else
-        painter->drawText(textRect, Qt::AlignVCenter | Qt::TextSingleLine,
-                          metrics.elidedText(chip.text, Qt::ElideRight, textRect.width()));
+    key.size = rect.size();
+    if (const QPixmap *known = m_pictures.object(key)) {
+        painter->drawPixmap(rect.topLeft(), *known);
+        return;
+    }
+    QPixmap picture(rect.size() * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter inside(&picture);
+    drawChip(&inside, rect.size(), chip, option.palette);
+    inside.end();
+    painter->drawPixmap(rect.topLeft(), picture);
+    m_pictures.insert(key, new QPixmap(picture), kilobytes(picture));
 }
 
 int LeaseChipDelegate::contentWidth(const QStyleOptionViewItem &option, const QModelIndex &index) const

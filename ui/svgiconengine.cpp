@@ -75,12 +75,16 @@ QPixmap SvgIconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)
         return {};
     const bool tinted = m_colouring == Colouring::Tinted;
     const QColor ink = colour(mode);
+    if (!m_last.pixmap.isNull() && m_last.size == size && m_last.ink == ink.rgba() && m_last.mode == mode)
+        return m_last.pixmap;
     const QString key = u"leasekeeper-icon/%1/%2/%3x%4/%5"_s.arg(
         m_path, tinted ? ink.name(QColor::HexArgb) : QString(), QString::number(size.width()),
         QString::number(size.height()), QString::number(int(mode == QIcon::Disabled)));
     QPixmap rendered;
-    if (QPixmapCache::find(key, &rendered))
+    if (QPixmapCache::find(key, &rendered)) {
+        m_last = {size, ink.rgba(), mode, rendered};
         return rendered;
+    }
 
     rendered = QPixmap(size);
     rendered.fill(Qt::transparent);
@@ -95,6 +99,7 @@ QPixmap SvgIconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)
     }
     painter.end();
     QPixmapCache::insert(key, rendered);
+    m_last = {size, ink.rgba(), mode, rendered};
     return rendered;
 }
 

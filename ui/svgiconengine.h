@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QIconEngine>
+#include <QPixmap>
 
 #include <memory>
 
@@ -42,6 +43,14 @@ private:
     Colouring m_colouring;
     QColor m_tint;
     std::shared_ptr<QSvgRenderer> m_renderer; ///< shared by all copies of one icon
+    /// As it was asked for last: a table asks for the same one in every row.
+    struct Last {
+        QSize size;
+        QRgb ink = 0;
+        QIcon::Mode mode = QIcon::Normal;
+        QPixmap pixmap;
+    };
+    Last m_last;
 };
 
 } // namespace leasekeeper
