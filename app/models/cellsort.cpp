@@ -176,29 +176,35 @@ QString foldedText(const QString &text)
     return withoutAccents(text).toCaseFolded().replace(u'ß', "ss"_L1);
 }
 
+RowFilterTexts rowFilterTexts(const Instance &instance, const Profile &profile)
+{
+    const auto joined = [](std::initializer_list<QString> texts) {
+        QString all;
+        for (const QString &text : texts) {
+            if (!all.isEmpty())
+                all += u'\n';
+            all += text.left(FilteredChars);
+        }
+        return foldedText(all);
+    };
+    const bool isOwn = ownership(instance, profile) == Ownership::Own;
+    const QString you =
+        isOwn ? QCoreApplication::translate("leasekeeper::InstanceTableModel", "you", "owner of the instance")
+              : QString();
+    return {joined({instance.name, instance.description, instance.id, instance.failReason}),
+            {joined({statusLabel(instance), autoStopLabel(instance), instance.workspaceId,
+                     firstOf(instance.poolName, instance.poolId)}),
+             joined({instance.flavor, instance.image.name, storageText(instance.storage)}),
+             joined({ownerText(instance), you})}};
+}
+
 QString rowFilterText(const Instance &instance, const Profile &profile)
 {
-    QString all;
-    const auto add = [&all](const QString &text) {
-        if (!all.isEmpty())
-            all += u'\n';
-        all += text.left(FilteredChars);
-    };
-    add(instance.name);
-    add(instance.description);
-    add(statusLabel(instance));
-    add(autoStopLabel(instance));
-    add(instance.flavor);
-    add(instance.image.name);
-    add(storageText(instance.storage));
-    add(ownerText(instance));
-    if (ownership(instance, profile) == Ownership::Own)
-        add(QCoreApplication::translate("leasekeeper::InstanceTableModel", "you", "owner of the instance"));
-    add(instance.workspaceId);
-    add(firstOf(instance.poolName, instance.poolId));
-    add(instance.id);
-    add(instance.failReason);
-    return foldedText(all);
+    const RowFilterTexts texts = rowFilterTexts(instance, profile);
+    QString all = texts.own;
+    for (const QString &shared : texts.shared)
+        all += u'\n' + shared;
+    return all;
 }
 
 } // namespace leasekeeper

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QVariant>
 
+#include <array>
+
 namespace leasekeeper
 {
 
@@ -20,7 +22,13 @@ namespace leasekeeper
 
 /// Case and accents folded away: what the filter compares.
 [[nodiscard]] QString foldedText(const QString &text);
-/// Everything of a row the filter looks into, folded, one text per line. Nothing in it ticks.
+/// What the filter looks into, folded, one text per line. Nothing in it ticks.
+struct RowFilterTexts {
+    QString own;                   ///< what hardly two rows have in common: name, id, description, reason
+    std::array<QString, 3> shared; ///< what many rows do: state and place; kind and image; owner
+};
+[[nodiscard]] RowFilterTexts rowFilterTexts(const Instance &instance, const Profile &profile);
+/// All of it as one text.
 [[nodiscard]] QString rowFilterText(const Instance &instance, const Profile &profile);
 
 } // namespace leasekeeper

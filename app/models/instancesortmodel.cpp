@@ -32,9 +32,21 @@ bool concerns(const QList<int> &roles, std::initializer_list<int> wanted)
            std::any_of(wanted.begin(), wanted.end(), [&roles](int role) { return roles.contains(role); });
 }
 
+/// Whoever passes the words `now` passes those of before, too: each of these is a part of one of those.
+bool narrows(const QStringList &before, const QStringList &now)
+{
+    return std::all_of(before.begin(), before.end(), [&now](const QString &old) {
+        return std::any_of(now.begin(), now.end(),
+                           [&old](const QString &word) { return word.contains(old); });
+    });
+}
+
 } // namespace
 
-InstanceSortModel::InstanceSortModel(QObject *parent) : QAbstractProxyModel(parent) {}
+InstanceSortModel::InstanceSortModel(QObject *parent)
+    : QAbstractProxyModel(parent), m_filter([this](int row) { return filterTexts(row); })
+{
+}
 
 void InstanceSortModel::setFilterText(const QString &text)
 {
@@ -43,9 +55,13 @@ void InstanceSortModel::setFilterText(const QString &text)
     m_filterText = text;
     const QStringList words = wordsOf(text);
     if (words != m_words) {
+        const bool narrower = narrows(m_words, words);
         m_words = words;
-        for (std::size_t row = 0; row < m_accepted.size(); ++row)
-            m_accepted[row] = accepts(int(row));
+        m_filter.setWords(words);
+        for (std::size_t row = 0; row < m_accepted.size(); ++row) {
+            if (!narrower || m_accepted[row])
+                m_accepted[row] = m_filter.accepts(int(row));
+        }
         if (m_batches == 0)
             showOrder();
         else
@@ -120,6 +136,7 @@ void InstanceSortModel::connectSource()
 void InstanceSortModel::forgetAll()
 {
     m_cells.setSource(nullptr);
+    m_filter.reset(0);
     m_order.reset(0);
     m_shown.reset({}, 0);
     m_accepted.clear();
@@ -128,10 +145,11 @@ void InstanceSortModel::forgetAll()
 void InstanceSortModel::readAll()
 {
     const std::size_t count = sourceModel() ? std::size_t(sourceModel()->rowCount()) : 0;
-    m_cells.clear();
+    m_cells.reset();
+    m_filter.reset(int(count));
     m_accepted.resize(count);
     for (std::size_t row = 0; row < count; ++row)
-        m_accepted[row] = accepts(int(row));
+        m_accepted[row] = m_filter.accepts(int(row));
     m_order.reset(int(count));
     m_shown.reset(acceptedInOrder(), int(count));
     m_dirty = false;
@@ -185,25 +203,23 @@ QVariant InstanceSortModel::headerData(int section, Qt::Orientation orientation,
                : QVariant();
 }
 
-bool InstanceSortModel::accepts(int sourceRow) const
+RowFilterTexts InstanceSortModel::filterTexts(int sourceRow) const
 {
-    if (m_words.isEmpty())
-        return true;
-    const QString text = sourceModel()->index(sourceRow, 0).data(InstanceTableModel::FilterRole).toString();
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&text](const QString &word) { return text.contains(word); });
+    if (const auto *instances = qobject_cast<const InstanceTableModel *>(sourceModel()))
+        return rowFilterTexts(instances->at(sourceRow).instance, instances->profile());
+    return {sourceModel()->index(sourceRow, 0).data(InstanceTableModel::FilterRole).toString(), {}};
 }
 
 void InstanceSortModel::onRowsInserted(int first, int last)
 {
     const int count = last - first + 1;
-    if (first < m_shown.sourceCount())
-        m_cells.clear(); // rows got other numbers
+    m_cells.insert(first, count);
+    m_filter.insert(first, count);
     m_order.insert(first, count);
     m_shown.sourceInserted(first, count);
     m_accepted.insert(m_accepted.begin() + first, std::size_t(count), 0);
     for (int row = first; row <= last; ++row)
-        m_accepted[std::size_t(row)] = accepts(row);
+        m_accepted[std::size_t(row)] = m_filter.accepts(row);
     m_dirty = true;
     settle();
 }
@@ -234,7 +250,8 @@ void InstanceSortModel::onRowsRemoved(int first, int last)
     m_order.remove(first, count);
     m_shown.sourceRemoved(first, count);
     m_accepted.erase(m_accepted.begin() + first, m_accepted.begin() + first + count);
-    m_cells.clear();
+    m_cells.remove(first, count);
+    m_filter.remove(first, count);
 }
 
 void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
@@ -243,16 +260,18 @@ void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIn
     const auto covers = [&](int column) {
         return column >= topLeft.column() && column <= bottomRight.column();
     };
-    const bool moves = m_sortColumn >= 0 && (covers(m_sortColumn) || covers(int(InstanceColumn::Name))) &&
-                       concerns(roles, {InstanceTableModel::SortRole, InstanceTableModel::SortTieRole});
-    const bool filters = !m_words.isEmpty() && concerns(roles, {InstanceTableModel::FilterRole});
+    const bool mayMove = (covers(m_sortColumn) || covers(int(InstanceColumn::Name))) &&
+                         concerns(roles, {InstanceTableModel::SortRole, InstanceTableModel::SortTieRole});
+    const bool mayPass = concerns(roles, {InstanceTableModel::FilterRole});
     for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
-        if (moves) {
-            m_cells.forget(row);
+        if (mayMove && m_cells.changed(row)) {
             m_order.touch(row);
             m_dirty = true;
         }
-        if (filters && bool(m_accepted[std::size_t(row)]) != accepts(row)) {
+        if (!mayPass)
+            continue;
+        m_filter.changed(row);
+        if (bool(m_accepted[std::size_t(row)]) != m_filter.accepts(row)) {
             m_accepted[std::size_t(row)] ^= 1;
             m_dirty = true;
         }
@@ -290,12 +309,25 @@ void InstanceSortModel::settle()
         showOrder();
 }
 
+/// All rows, those that do not pass the filter included.
+const InstanceSortModel::Rows &InstanceSortModel::order()
+{
+    // By name they are in order already: every other order needs that one for rows that are equal.
+    if (m_sortColumn == int(InstanceColumn::Name) && m_sortOrder == Qt::AscendingOrder)
+        return m_cells.byName();
+    return m_order.sorted([this](int a, int b) { return m_cells.less(a, b, m_sortOrder); },
+                          [this](Rows &rows) { m_cells.sortAll(rows, m_sortOrder); });
+}
+
 /// All rows that pass the filter, in order.
 InstanceSortModel::Rows InstanceSortModel::acceptedInOrder()
 {
-    const Rows &order = m_order.sorted([this](int a, int b) { return m_cells.less(a, b, m_sortOrder); });
+    const Rows &all = order();
+    if (m_words.isEmpty())
+        return all;
     Rows accepted;
-    std::copy_if(order.begin(), order.end(), std::back_inserter(accepted),
+    accepted.reserve(all.size());
+    std::copy_if(all.begin(), all.end(), std::back_inserter(accepted),
                  [this](int row) { return m_accepted[std::size_t(row)] != 0; });
     return accepted;
 }

@@ -18,7 +18,6 @@ namespace leasekeeper
 struct InstanceTableModel::Row {
     TrackedInstance tracked;
     std::size_t number = 0;
-    mutable QString filterText; ///< null after a change, until somebody filters
 };
 
 InstanceTableModel::InstanceTableModel(const ServerTime &serverTime, QObject *parent)
@@ -83,9 +82,7 @@ QVariant InstanceTableModel::data(const QModelIndex &index, int role) const
     case OwnershipRole:
         return int(ownership(instance, m_profile));
     case FilterRole:
-        if (row.filterText.isNull())
-            row.filterText = rowFilterText(instance, m_profile);
-        return row.filterText;
+        return rowFilterText(instance, m_profile);
     default:
         return {};
     }
@@ -218,8 +215,6 @@ void InstanceTableModel::insertNew(const QList<TrackedInstance> &fresh)
     for (const TrackedInstance &tracked : fresh) {
         auto row = std::make_unique<Row>();
         row->tracked = tracked;
-        // With the page it came on: all rows at once would be felt at the first key of the filter.
-        row->filterText = rowFilterText(tracked.instance, m_profile);
         m_rowById.insert(tracked.instance.id, row.get());
         m_rows.push_back(std::move(row));
     }
@@ -240,39 +235,32 @@ void InstanceTableModel::update(const QList<TrackedInstance> &known)
         row.tracked = tracked;
         if (diff.isEmpty())
             continue;
-        if (!diff.values.isEmpty())
-            row.filterText = QString();
         changed.push_back({rowOf(tracked.instance.id), diff});
     }
     std::stable_sort(changed.begin(), changed.end(),
                      [](const Changed &a, const Changed &b) { return a.row < b.row; });
     for (std::size_t i = 0; i < changed.size();) {
-        const Changed &first = changed[i];
-        int last = first.row;
-        // Neighbours in which the same columns changed are told together.
-        while (++i < changed.size() && changed[i].diff == first.diff && changed[i].row <= last + 1)
+        const int first = changed[i].row;
+        int last = first;
+        RowDiff diff = changed[i].diff;
+        // Neighbours are told together, with all that changed in any of them.
+        while (++i < changed.size() && changed[i].row <= last + 1) {
             last = changed[i].row;
-        announce(first.row, last, first.diff);
+            diff |= changed[i].diff;
+        }
+        announce(first, last, diff);
     }
 }
 
+/// One signal for a run of rows, whatever changed in it: each one makes every view look.
 void InstanceTableModel::announce(int first, int last, const RowDiff &diff)
 {
     static const QList<int> everyRole;
     static const QList<int> markRoles{Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole,
                                       ActivityStateRole, ActivityTextRole};
-    const auto tell = [&](const ColumnSet &columns, const QList<int> &roles) {
-        for (int column = 0; column < ColumnCount; ++column) {
-            if (!columns.has(Column(column)))
-                continue;
-            const int begin = column;
-            while (column + 1 < ColumnCount && columns.has(Column(column + 1)))
-                ++column;
-            Q_EMIT dataChanged(index(first, begin), index(last, column), roles);
-        }
-    };
-    tell(diff.values, everyRole);
-    tell(diff.marks, markRoles);
+    const ColumnSet columns = diff.values | diff.marks;
+    Q_EMIT dataChanged(index(first, columns.first()), index(last, columns.last()),
+                       diff.values.isEmpty() ? markRoles : everyRole);
 }
 
 void InstanceTableModel::announceColumns(Column first, Column last, const QList<int> &roles)
@@ -289,8 +277,6 @@ void InstanceTableModel::setProfile(const Profile &profile)
     m_profile = profile;
     if (!othersAreYou)
         return;
-    for (const std::unique_ptr<Row> &row : m_rows)
-        row->filterText = QString();
     announceColumns(Column::Owner, Column::Owner,
                     {Qt::DisplayRole, Qt::AccessibleTextRole, OwnershipRole, FilterRole});
 }

@@ -63,6 +63,7 @@ public:
     [[nodiscard]] int rowOf(const QString &id) const;
 
     void setProfile(const Profile &profile); ///< whose instances are "you"
+    [[nodiscard]] const Profile &profile() const { return m_profile; }
     void setThresholds(const PhaseThresholds &thresholds);
     /// Whether what is shown is older than two refresh intervals.
     void setFreshness(Freshness freshness);

@@ -15,6 +15,12 @@ void RowOrder::reset(int count)
     m_resort = true;
 }
 
+void RowOrder::reorderAll()
+{
+    m_rows.clear();
+    m_resort = true;
+}
+
 void RowOrder::insert(int first, int count)
 {
     if (std::size_t(first) < m_touched.size())
@@ -32,17 +38,20 @@ void RowOrder::remove(int first, int count)
     m_touched.erase(m_touched.begin() + first, m_touched.begin() + end);
 }
 
-const RowOrder::Rows &RowOrder::sorted(const Less &less)
+const RowOrder::Rows &RowOrder::sorted(const Less &less, const SortAll &sortAll)
 {
     if (m_resort) {
+        std::fill(m_touched.begin(), m_touched.end(), 0);
         m_rows.resize(m_touched.size());
         std::iota(m_rows.begin(), m_rows.end(), 0);
-        std::sort(m_rows.begin(), m_rows.end(), less);
+        if (sortAll)
+            sortAll(m_rows);
+        else
+            std::sort(m_rows.begin(), m_rows.end(), less);
     } else {
         putBack(less);
     }
     m_resort = false;
-    std::fill(m_touched.begin(), m_touched.end(), 0);
     return m_rows;
 }
 
@@ -50,10 +59,10 @@ void RowOrder::putBack(const Less &less)
 {
     const auto isTouched = [this](int row) { return m_touched[std::size_t(row)] != 0; };
     Rows moved;
-    for (int row = 0; row < int(m_touched.size()); ++row) {
-        if (isTouched(row))
-            moved.push_back(row);
-    }
+    // Most are not: a library's search is quicker than a loop.
+    for (auto it = std::find(m_touched.begin(), m_touched.end(), 1); it != m_touched.end();
+         it = std::find(it + 1, m_touched.end(), 1))
+        moved.push_back(int(it - m_touched.begin()));
     if (moved.empty())
         return;
     std::sort(moved.begin(), moved.end(), less);
@@ -69,6 +78,8 @@ void RowOrder::putBack(const Less &less)
     }
     merged.insert(merged.end(), from, m_rows.cend());
     m_rows = std::move(merged);
+    for (const int row : moved)
+        m_touched[std::size_t(row)] = 0;
 }
 
 } // namespace leasekeeper

@@ -14,18 +14,20 @@ class RowOrder
 public:
     using Rows = std::vector<int>;
     using Less = std::function<bool(int, int)>;
+    using SortAll = std::function<void(Rows &)>;
 
     /// `count` rows, to be ordered from scratch.
     void reset(int count);
     /// Another rule: order everything anew.
-    void reorderAll() { m_resort = true; }
+    void reorderAll();
     void insert(int first, int count);
     void remove(int first, int count);
     /// The place of this row may have changed.
     void touch(int row) { m_touched[std::size_t(row)] = 1; }
 
-    /// All rows in the order of `less`, which must be strict and total.
-    [[nodiscard]] const Rows &sorted(const Less &less);
+    /// All rows in the order of `less`, which must be strict and total. `sortAll` orders many rows in the
+    /// same way where there is a quicker one than asking `less`.
+    [[nodiscard]] const Rows &sorted(const Less &less, const SortAll &sortAll = {});
 
 private:
     void putBack(const Less &less);

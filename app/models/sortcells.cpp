@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "sortcells.h"
 
+#include "cellsort.h"
 #include "instancetablemodel.h"
 
 #include <QAbstractItemModel>
 #include <QLocale>
+
+#include <algorithm>
+#include <numeric>
 
 namespace leasekeeper
 {
@@ -13,6 +17,7 @@ namespace
 {
 
 constexpr int NameColumn = int(InstanceColumn::Name);
+constexpr qsizetype SpareTexts = 1'000; ///< texts that no row has any more
 
 QCollator naturalOrder()
 {
@@ -29,21 +34,23 @@ int threeWay(qint64 left, qint64 right)
     return left < right ? -1 : int(left > right);
 }
 
-template <typename T> std::optional<T> &slot(std::vector<std::optional<T>> &all, int row)
-{
-    if (all.size() <= std::size_t(row))
-        all.resize(std::size_t(row) + 1);
-    return all[std::size_t(row)];
-}
-
 } // namespace
 
-SortCells::SortCells() : m_collator(naturalOrder()) {}
+SortCells::SortCells()
+    : m_collator(naturalOrder()),
+      m_names(
+          m_collator,
+          [this](int row) { return raw(row, NameColumn, InstanceTableModel::SortRole).toString(); },
+          [this](int row) { return raw(row, NameColumn, InstanceTableModel::IdRole).toString(); }),
+      m_texts(m_collator)
+{
+}
 
 void SortCells::setSource(const QAbstractItemModel *source)
 {
     m_source = source;
-    clear();
+    m_instances = qobject_cast<const InstanceTableModel *>(source);
+    reset();
 }
 
 void SortCells::setColumn(int column)
@@ -51,94 +58,182 @@ void SortCells::setColumn(int column)
     if (column == m_column)
         return;
     m_column = column;
-    m_cells.clear();
+    m_cells = {};
+    m_texts.clear();
 }
 
-void SortCells::clear()
+void SortCells::reset()
 {
-    m_cells.clear();
-    m_names.clear();
+    m_cells = {};
+    m_texts.clear();
+    m_names.reset(m_source ? m_source->rowCount() : 0);
 }
 
-void SortCells::forget(int row)
+void SortCells::insert(int first, int count)
 {
-    if (std::size_t(row) < m_cells.size())
-        m_cells[std::size_t(row)].reset();
-    if (std::size_t(row) < m_names.size())
-        m_names[std::size_t(row)].reset();
+    m_names.insert(first, count);
+    if (m_cells.empty())
+        return;
+    m_cells.insert(m_cells.begin() + first, std::size_t(count), Cell());
+    for (int row = first; row < first + count; ++row)
+        m_cells[std::size_t(row)] = read(row);
+}
+
+void SortCells::remove(int first, int count)
+{
+    m_names.remove(first, count);
+    if (!m_cells.empty())
+        m_cells.erase(m_cells.begin() + first, m_cells.begin() + first + count);
+}
+
+bool SortCells::changed(int row)
+{
+    bool moves = m_names.changed(row) && m_column >= 0;
+    if (m_cells.empty())
+        return moves;
+    if (m_texts.count() > qsizetype(2 * m_cells.size()) + SpareTexts) {
+        m_cells = {};
+        m_texts.clear();
+        return true;
+    }
+    const Cell cell = read(row);
+    if (cell != m_cells[std::size_t(row)]) {
+        m_cells[std::size_t(row)] = cell;
+        moves = true;
+    }
+    return moves;
+}
+
+bool SortCells::byNameAlone() const
+{
+    return m_column == NameColumn;
 }
 
 bool SortCells::less(int left, int right, Qt::SortOrder order) const
 {
     if (m_column < 0 || !m_source || left == right)
         return left < right;
-    // Filled before either is referred to: filling may move them.
-    (void)cell(qMax(left, right));
-    const Cell &a = cell(left);
-    const Cell &b = cell(right);
-    if (a.value.isKnown() != b.value.isKnown())
-        return a.value.isKnown();
-    if (const int byValue = compare(a.value, b.value); byValue != 0)
-        return order == Qt::AscendingOrder ? byValue < 0 : byValue > 0;
-    if (const int byTie = compare(a.tie, b.tie); byTie != 0)
-        return byTie < 0;
-    if (m_column != NameColumn) {
-        (void)name(qMax(left, right));
-        if (const int byName = compare(name(left), name(right)); byName != 0)
-            return byName < 0;
+    if (byNameAlone()) {
+        const int byName = m_names.compareNames(left, right);
+        const bool bothKnown = byName == 0 || (m_names.hasName(left) && m_names.hasName(right));
+        if (byName != 0)
+            return (order == Qt::DescendingOrder && bothKnown) ? byName > 0 : byName < 0;
+        const int byId = m_names.compareIds(left, right);
+        return byId != 0 ? byId < 0 : left < right;
     }
-    const int byId = compareIds(left, right);
-    return byId != 0 ? byId < 0 : left < right;
+    readCells();
+    const int byCell = compareCells(m_cells[std::size_t(left)], m_cells[std::size_t(right)], order);
+    return byCell != 0 ? byCell < 0 : m_names.rank(left) < m_names.rank(right);
 }
 
-SortCells::Value SortCells::value(const QVariant &raw) const
+int SortCells::compareCells(const Cell &left, const Cell &right, Qt::SortOrder order) const
 {
-    Value value;
-    if (raw.typeId() == QMetaType::QString)
-        value.text = m_collator.sortKey(raw.toString());
-    else if (raw.isValid())
-        value.number = raw.toLongLong();
-    return value;
+    const bool leftKnown = left.valueKind != Kind::Unknown;
+    const bool rightKnown = right.valueKind != Kind::Unknown;
+    if (leftKnown != rightKnown)
+        return leftKnown ? -1 : 1;
+    if (const int byValue = compareOne(left.valueKind, left.value, right.valueKind, right.value);
+        byValue != 0)
+        return order == Qt::AscendingOrder ? byValue : -byValue;
+    return compareOne(left.tieKind, left.tie, right.tieKind, right.tie);
 }
 
-/// Unknown values are equal to one another and follow known ones; numbers stand before texts.
-int SortCells::compare(const Value &left, const Value &right)
+/// Unknown ones are equal to one another and follow known ones; numbers stand before texts.
+int SortCells::compareOne(Kind leftKind, qint64 left, Kind rightKind, qint64 right) const
 {
-    if (left.number && right.number)
-        return threeWay(*left.number, *right.number);
-    if (left.text && right.text)
-        return left.text->compare(*right.text);
-    const auto kind = [](const Value &value) { return value.number ? 0 : value.text ? 1 : 2; };
-    return threeWay(kind(left), kind(right));
+    if (leftKind != rightKind)
+        return threeWay(int(leftKind), int(rightKind));
+    if (leftKind == Kind::Text)
+        return m_texts.compare(int(left), int(right));
+    return leftKind == Kind::Unknown ? 0 : threeWay(left, right);
 }
 
-const SortCells::Cell &SortCells::cell(int row) const
+void SortCells::sortAll(RowOrder::Rows &rows, Qt::SortOrder order) const
 {
-    std::optional<Cell> &cell = slot(m_cells, row);
-    if (!cell)
-        cell = Cell{value(raw(row, m_column, InstanceTableModel::SortRole)),
-                    value(raw(row, m_column, InstanceTableModel::SortTieRole))};
-    return *cell;
+    if (m_column < 0 || !m_source) {
+        std::iota(rows.begin(), rows.end(), 0);
+        return;
+    }
+    if (byNameAlone()) {
+        sortNames(rows, order);
+        return;
+    }
+    readCells();
+    m_texts.rankAll();
+    struct Placed {
+        Cell cell;
+        int row;
+    };
+    // In the order of names already: a sort that keeps the order of equals need not look at them.
+    std::vector<Placed> placed;
+    placed.reserve(rows.size());
+    for (const int row : m_names.rows())
+        placed.push_back({m_cells[std::size_t(row)], row});
+    std::stable_sort(placed.begin(), placed.end(), [this, order](const Placed &left, const Placed &right) {
+        return compareCells(left.cell, right.cell, order) < 0;
+    });
+    std::transform(placed.begin(), placed.end(), rows.begin(), [](const Placed &entry) { return entry.row; });
 }
 
-const SortCells::Value &SortCells::name(int row) const
+/// Backwards, but rows of one name stay in the order of their ids, and rows without a name at the end.
+void SortCells::sortNames(RowOrder::Rows &rows, Qt::SortOrder order) const
 {
-    std::optional<Value> &name = slot(m_names, row);
-    if (!name)
-        name = value(raw(row, NameColumn, InstanceTableModel::SortRole));
-    return *name;
+    const RowOrder::Rows &byName = m_names.rows();
+    if (order == Qt::AscendingOrder) {
+        rows = byName;
+        return;
+    }
+    auto known = byName.end();
+    while (known != byName.begin() && !m_names.hasName(*(known - 1)))
+        --known;
+    auto to = rows.begin();
+    for (auto end = known; end != byName.begin();) {
+        auto begin = end - 1;
+        while (begin != byName.begin() && m_names.compareNames(*(begin - 1), *begin) == 0)
+            --begin;
+        to = std::copy(begin, end, to);
+        end = begin;
+    }
+    std::copy(known, byName.end(), to);
+}
+
+void SortCells::readCells() const
+{
+    const std::size_t count = std::size_t(m_source->rowCount());
+    if (m_cells.size() == count)
+        return;
+    m_cells.clear();
+    m_cells.reserve(count);
+    for (std::size_t row = 0; row < count; ++row)
+        m_cells.push_back(read(int(row)));
+}
+
+SortCells::Cell SortCells::read(int row) const
+{
+    Cell cell;
+    const auto take = [this](const QVariant &given, qint64 &value, Kind &kind) {
+        if (given.typeId() == QMetaType::QString) {
+            kind = Kind::Text;
+            value = m_texts.numberOf(given.toString());
+        } else if (given.isValid()) {
+            kind = Kind::Number;
+            value = given.toLongLong();
+        }
+    };
+    take(raw(row, m_column, InstanceTableModel::SortRole), cell.value, cell.valueKind);
+    take(raw(row, m_column, InstanceTableModel::SortTieRole), cell.tie, cell.tieKind);
+    return cell;
 }
 
 QVariant SortCells::raw(int row, int column, int role) const
 {
-    return m_source->index(row, column).data(role);
-}
-
-int SortCells::compareIds(int left, int right) const
-{
-    const QString a = raw(left, NameColumn, InstanceTableModel::IdRole).toString();
-    const QString b = raw(right, NameColumn, InstanceTableModel::IdRole).toString();
-    return QString::compare(a, b);
+    if (!m_instances)
+        return m_source->index(row, column).data(role);
+    const Instance &instance = m_instances->at(row).instance;
+    if (role == InstanceTableModel::IdRole)
+        return instance.id;
+    return role == InstanceTableModel::SortRole ? cellSortValue(instance, InstanceColumn(column))
+                                                : cellSortTie(instance, InstanceColumn(column));
 }
 
 } // namespace leasekeeper

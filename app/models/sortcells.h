@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "nameorder.h"
+#include "textranks.h"
+
 #include <QCollator>
 #include <QVariant>
 #include <QtGlobal>
 
-#include <optional>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
@@ -15,49 +17,62 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
-/// Compares rows of a model by one column. Each cell is asked and its text collated once, not at every
-/// comparison: that is what makes ordering ten thousand rows quick. Whoever changes the model tells it.
+class InstanceTableModel;
+
+/// Compares rows of a model by one column. Each cell is asked once and kept as a number; texts become ranks.
+/// No text is made or collated while everything is ordered: that is what makes a hundred thousand rows quick.
+/// Whoever changes the model tells it.
 class SortCells
 {
 public:
     SortCells();
+    SortCells(const SortCells &) = delete;
+    SortCells &operator=(const SortCells &) = delete;
 
     /// `source` must outlive its use here; null forgets it.
     void setSource(const QAbstractItemModel *source);
     /// -1: by source row.
     void setColumn(int column);
-    /// All cells changed, or rows got other numbers.
-    void clear();
-    /// The cells of one row changed.
-    void forget(int row);
+    /// All cells changed.
+    void reset();
+    void insert(int first, int count);
+    void remove(int first, int count);
+    /// The cells of one row were told to have changed. Returns whether its place may be another.
+    [[nodiscard]] bool changed(int row);
 
     /// Strict and total: what is known first, in either direction; then value, tie, name, id.
     [[nodiscard]] bool less(int left, int right, Qt::SortOrder order) const;
+    /// All rows in the order of less().
+    void sortAll(RowOrder::Rows &rows, Qt::SortOrder order) const;
+    /// All rows by name, the first of the orders, which is there already.
+    [[nodiscard]] const RowOrder::Rows &byName() const { return m_names.rows(); }
 
 private:
-    /// Nothing, a number, or a text by its collation key.
-    struct Value {
-        std::optional<qint64> number;
-        std::optional<QCollatorSortKey> text;
-        [[nodiscard]] bool isKnown() const { return number || text; }
-    };
+    /// Nothing, a number, or a text by its number in m_texts.
+    enum class Kind : quint8 { Number, Text, Unknown };
     struct Cell {
-        Value value;
-        Value tie;
+        qint64 value = 0;
+        qint64 tie = 0;
+        Kind valueKind = Kind::Unknown;
+        Kind tieKind = Kind::Unknown;
+        friend bool operator==(const Cell &, const Cell &) = default;
     };
 
-    [[nodiscard]] Value value(const QVariant &raw) const;
-    [[nodiscard]] static int compare(const Value &left, const Value &right);
-    [[nodiscard]] const Cell &cell(int row) const;
-    [[nodiscard]] const Value &name(int row) const;
+    [[nodiscard]] bool byNameAlone() const;
+    void readCells() const;
+    [[nodiscard]] Cell read(int row) const;
+    [[nodiscard]] int compareCells(const Cell &left, const Cell &right, Qt::SortOrder order) const;
+    [[nodiscard]] int compareOne(Kind leftKind, qint64 left, Kind rightKind, qint64 right) const;
     [[nodiscard]] QVariant raw(int row, int column, int role) const;
-    [[nodiscard]] int compareIds(int left, int right) const;
+    void sortNames(RowOrder::Rows &rows, Qt::SortOrder order) const;
 
     const QAbstractItemModel *m_source = nullptr;
+    const InstanceTableModel *m_instances = nullptr; ///< the same, where it is one: asked without detours
     QCollator m_collator;
+    NameOrder m_names;
     int m_column = -1;
-    mutable std::vector<std::optional<Cell>> m_cells;
-    mutable std::vector<std::optional<Value>> m_names; ///< only those rows where nothing else decided
+    mutable TextRanks m_texts;
+    mutable std::vector<Cell> m_cells; ///< of m_column; empty until they are needed
 };
 
 } // namespace leasekeeper
