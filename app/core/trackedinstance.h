@@ -3,9 +3,15 @@
 
 #include "instance.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <QtGlobal>
+
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -42,11 +48,75 @@ struct TrackedInstance {
     friend bool operator==(const TrackedInstance &, const TrackedInstance &) = default;
 };
 
+/// A row that store and table hold in common: it is replaced, never changed, but for `observedAtMs`, which is
+/// the store's alone.
+using SharedRow = std::shared_ptr<const TrackedInstance>;
+
+/// Rows in a list, read as values, held in common with whoever else has them.
+class TrackedRows
+{
+public:
+    class Iterator
+    {
+    public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = TrackedInstance;
+        using difference_type = qptrdiff;
+        using pointer = const TrackedInstance *;
+        using reference = const TrackedInstance &;
+
+        Iterator() = default;
+        explicit Iterator(QList<SharedRow>::const_iterator at) : m_at(at) {}
+        reference operator*() const { return **m_at; }
+        pointer operator->() const { return m_at->get(); }
+        Iterator &operator++()
+        {
+            ++m_at;
+            return *this;
+        }
+        Iterator operator++(int) { return Iterator(m_at++); }
+        friend bool operator==(const Iterator &, const Iterator &) = default;
+
+    private:
+        QList<SharedRow>::const_iterator m_at;
+    };
+
+    TrackedRows() = default;
+    TrackedRows(const QList<TrackedInstance> &rows) { append(rows.begin(), rows.end()); }
+    TrackedRows(std::initializer_list<TrackedInstance> rows) { append(rows.begin(), rows.end()); }
+
+    void append(SharedRow row) { m_rows.append(std::move(row)); }
+    void append(const TrackedInstance &row) { append(std::make_shared<const TrackedInstance>(row)); }
+    TrackedRows &operator+=(const TrackedInstance &row)
+    {
+        append(row);
+        return *this;
+    }
+    [[nodiscard]] qsizetype size() const { return m_rows.size(); }
+    [[nodiscard]] bool isEmpty() const { return m_rows.isEmpty(); }
+    [[nodiscard]] const TrackedInstance &at(qsizetype n) const { return *m_rows.at(n); }
+    [[nodiscard]] const TrackedInstance &constFirst() const { return *m_rows.constFirst(); }
+    [[nodiscard]] const TrackedInstance &constLast() const { return *m_rows.constLast(); }
+    [[nodiscard]] Iterator begin() const { return Iterator(m_rows.cbegin()); }
+    [[nodiscard]] Iterator end() const { return Iterator(m_rows.cend()); }
+    /// The rows themselves, to be kept.
+    [[nodiscard]] const QList<SharedRow> &shared() const { return m_rows; }
+
+private:
+    template <typename From> void append(From begin, From end)
+    {
+        for (; begin != end; ++begin)
+            append(*begin);
+    }
+
+    QList<SharedRow> m_rows;
+};
+
 /// One announcement of the store: what came, what changed, what left. Ids only in `removed`; an id stands
 /// in at most one list.
 struct InstanceChanges {
-    QList<TrackedInstance> inserted;
-    QList<TrackedInstance> changed;
+    TrackedRows inserted;
+    TrackedRows changed;
     QStringList removed;
 
     [[nodiscard]] bool isEmpty() const

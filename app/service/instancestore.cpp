@@ -42,12 +42,16 @@ InstanceStore::InstanceStore(QObject *parent) : QObject(parent) {}
 const TrackedInstance *InstanceStore::find(const QString &id) const
 {
     const auto row = m_rows.constFind(id);
-    return row == m_rows.constEnd() ? nullptr : &row.value();
+    return row == m_rows.constEnd() ? nullptr : row.value().get();
 }
 
 QList<TrackedInstance> InstanceStore::all() const
 {
-    return m_rows.values();
+    QList<TrackedInstance> rows;
+    rows.reserve(m_rows.size());
+    for (const std::shared_ptr<TrackedInstance> &row : m_rows)
+        rows.append(*row);
+    return rows;
 }
 
 void InstanceStore::observe(const QList<Instance> &instances, qint64 sentAtMs)
@@ -75,25 +79,32 @@ void InstanceStore::observeOne(const Instance &instance, qint64 sentAtMs, Touche
     }
     const auto found = m_rows.find(id);
     if (found == m_rows.end()) {
-        TrackedInstance row;
-        row.instance = instance;
-        row.observedAtMs = sentAtMs;
-        m_rows.insert(id, row);
-        touched->insert(id);
+        const auto row = std::make_shared<TrackedInstance>();
+        row->instance = instance;
+        m_texts.share(row->instance);
+        row->observedAtMs = sentAtMs;
+        m_rows.insert(row->instance.id, row);
+        touched->insert(row->instance.id);
         return;
     }
-    if (sentAtMs < found->observedAtMs)
+    TrackedInstance &known = **found;
+    if (sentAtMs < known.observedAtMs)
         return;
+    // Nearly every row of nearly every refresh.
+    if (known.note.isEmpty() && known.instance == instance && !m_ownFacts.contains(id)) {
+        known.observedAtMs = sentAtMs;
+        return;
+    }
 
     const QString waiting = tr("Waiting for the service to show this change.");
-    const bool wasWaiting = found->note == waiting;
-    TrackedInstance row = *found;
+    const bool wasWaiting = known.note == waiting;
+    TrackedInstance row = known;
     row.observedAtMs = sentAtMs;
     bool lags = statusLags(id, instance.status, sentAtMs);
     if (!lags) {
-        row.instance = withKnownDetails(instance, found->instance);
+        row.instance = withKnownDetails(instance, known.instance);
         if (leaseLags(id, instance.lease, sentAtMs)) {
-            row.instance.lease = found->instance.lease;
+            row.instance.lease = known.instance.lease;
             lags = true;
         }
     }
@@ -101,16 +112,22 @@ void InstanceStore::observeOne(const Instance &instance, qint64 sentAtMs, Touche
         row.note = waiting;
     else if (!lags && wasWaiting)
         row.note.clear();
-    replace(&found.value(), row, touched);
+    replace(*found, std::move(row), touched);
 }
 
-void InstanceStore::replace(TrackedInstance *row, const TrackedInstance &replacement, Touched *touched)
+void InstanceStore::replace(std::shared_ptr<TrackedInstance> &row, TrackedInstance replacement,
+                            Touched *touched)
 {
     // A later look that found everything as it was is no change.
-    const bool same = row->instance == replacement.instance && row->note == replacement.note;
-    *row = replacement;
-    if (!same)
-        touched->change(row->instance.id);
+    if (row->instance == replacement.instance && row->note == replacement.note) {
+        row->observedAtMs = replacement.observedAtMs;
+        return;
+    }
+    // The same texts as before, where they are equal, and not those of one answer each.
+    replacement.instance.id = row->instance.id;
+    m_texts.share(replacement.instance);
+    row = std::make_shared<TrackedInstance>(std::move(replacement));
+    touched->change(row->instance.id);
 }
 
 bool InstanceStore::statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs)
@@ -144,7 +161,7 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
 {
     const QString &id = instance.id;
     const auto found = m_rows.find(id);
-    if (found == m_rows.end() || sentAtMs < found->observedAtMs)
+    if (found == m_rows.end() || sentAtMs < (*found)->observedAtMs)
         return;
     Touched touched;
     if (instance.status == InstanceStatus::Deleted) {
@@ -152,26 +169,26 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
         announce(touched);
         return;
     }
-    TrackedInstance row = *found;
+    TrackedInstance row = **found;
     row.observedAtMs = sentAtMs;
-    row.instance = withAnswer(found->instance, instance);
+    row.instance = withAnswer(row.instance, instance);
     OwnFact &fact = m_ownFacts[id];
-    if (row.instance.status != found->instance.status) {
-        fact.statusBefore = found->instance.status;
+    if (row.instance.status != (*found)->instance.status) {
+        fact.statusBefore = (*found)->instance.status;
         fact.statusAtMs = sentAtMs;
     }
     if (isTold(instance.lease)) {
         fact.leaseAtMs = sentAtMs;
         fact.leaseUpdateAtMs = instance.lease.updateAtMs;
     }
-    replace(&found.value(), row, &touched);
+    replace(*found, std::move(row), &touched);
     announce(touched);
 }
 
 void InstanceStore::observeLease(const QString &id, const Lease &lease, qint64 sentAtMs)
 {
     const auto found = m_rows.find(id);
-    if (found == m_rows.end() || sentAtMs < found->observedAtMs)
+    if (found == m_rows.end() || sentAtMs < (*found)->observedAtMs)
         return;
     OwnFact &fact = m_ownFacts[id];
     if (fact.leaseAtMs && sentAtMs < *fact.leaseAtMs)
@@ -179,10 +196,10 @@ void InstanceStore::observeLease(const QString &id, const Lease &lease, qint64 s
     fact.leaseAtMs = sentAtMs;
     fact.leaseUpdateAtMs = lease.updateAtMs;
     // The rest of the record was not read: its age stays what it was.
-    TrackedInstance row = *found;
+    TrackedInstance row = **found;
     row.instance.lease = lease;
     Touched touched;
-    replace(&found.value(), row, &touched);
+    replace(*found, std::move(row), &touched);
     announce(touched);
 }
 
@@ -196,7 +213,7 @@ void InstanceStore::observeGone(const QString &id, qint64 sentAtMs)
 void InstanceStore::remove(const QString &id, qint64 sentAtMs, Touched *touched)
 {
     const auto found = m_rows.constFind(id);
-    if (found != m_rows.constEnd() && sentAtMs < found->observedAtMs)
+    if (found != m_rows.constEnd() && sentAtMs < (*found)->observedAtMs)
         return;
     rememberGone(id, sentAtMs);
     if (found == m_rows.constEnd())
@@ -220,9 +237,9 @@ void InstanceStore::rememberGone(const QString &id, qint64 sentAtMs)
 QStringList InstanceStore::missingFrom(const QSet<QString> &listedIds, qint64 listingSentAtMs) const
 {
     QStringList missing;
-    for (const TrackedInstance &row : m_rows) {
-        if (row.observedAtMs < listingSentAtMs && !listedIds.contains(row.instance.id))
-            missing.append(row.instance.id);
+    for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row) {
+        if ((*row)->observedAtMs < listingSentAtMs && !listedIds.contains(row.key()))
+            missing.append(row.key());
     }
     // A hash has no order of its own; whoever reads these one by one should do it the same way each time.
     missing.sort();
@@ -232,9 +249,11 @@ QStringList InstanceStore::missingFrom(const QSet<QString> &listedIds, qint64 li
 void InstanceStore::setActivity(const QString &id, const RowActivity &activity)
 {
     const auto row = m_rows.find(id);
-    if (row == m_rows.end() || row->activity == activity)
+    if (row == m_rows.end() || (*row)->activity == activity)
         return;
-    row->activity = activity;
+    auto replacement = std::make_shared<TrackedInstance>(**row);
+    replacement->activity = activity;
+    *row = std::move(replacement);
     Touched touched;
     touched.change(id);
     announce(touched);
@@ -243,9 +262,11 @@ void InstanceStore::setActivity(const QString &id, const RowActivity &activity)
 void InstanceStore::setNote(const QString &id, const QString &note)
 {
     const auto row = m_rows.find(id);
-    if (row == m_rows.end() || row->note == note)
+    if (row == m_rows.end() || (*row)->note == note)
         return;
-    row->note = note;
+    auto replacement = std::make_shared<TrackedInstance>(**row);
+    replacement->note = note;
+    *row = std::move(replacement);
     Touched touched;
     touched.change(id);
     announce(touched);
@@ -254,6 +275,7 @@ void InstanceStore::setNote(const QString &id, const QString &note)
 void InstanceStore::clear()
 {
     m_rows.clear();
+    m_texts.clear();
     m_ownFacts.clear();
     m_goneAtMs.clear();
     Q_EMIT cleared();

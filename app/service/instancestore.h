@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "textpool.h"
 #include "trackedinstance.h"
 
 #include <QHash>
 #include <QObject>
 #include <QSet>
 
+#include <memory>
 #include <optional>
 
 namespace leasekeeper
@@ -29,8 +31,9 @@ public:
     /// Null if unknown; valid until the next change.
     [[nodiscard]] const TrackedInstance *find(const QString &id) const;
     [[nodiscard]] QList<TrackedInstance> all() const;
-    /// All rows without copying them; valid until the next change.
-    [[nodiscard]] const QHash<QString, TrackedInstance> &rows() const { return m_rows; }
+    using Rows = QHash<QString, std::shared_ptr<TrackedInstance>>;
+    /// All rows without copying them, none of them null; valid until the next change.
+    [[nodiscard]] const Rows &rows() const { return m_rows; }
     [[nodiscard]] int count() const { return int(m_rows.size()); }
 
     /// Complete records (list, show), read by a request sent at `sentAtMs` (monotonic). What a list answer
@@ -67,14 +70,15 @@ private:
     struct Touched;
 
     void observeOne(const Instance &instance, qint64 sentAtMs, Touched *touched);
-    void replace(TrackedInstance *row, const TrackedInstance &replacement, Touched *touched);
+    void replace(std::shared_ptr<TrackedInstance> &row, TrackedInstance replacement, Touched *touched);
     void remove(const QString &id, qint64 sentAtMs, Touched *touched);
     [[nodiscard]] bool statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs);
     [[nodiscard]] bool leaseLags(const QString &id, const Lease &lease, qint64 sentAtMs);
     void rememberGone(const QString &id, qint64 sentAtMs);
     void announce(const Touched &touched);
 
-    QHash<QString, TrackedInstance> m_rows;
+    Rows m_rows; ///< others hold them, too: replaced, not changed, but for the time of observation
+    TextPool m_texts;
     QHash<QString, OwnFact> m_ownFacts;
     QHash<QString, qint64> m_goneAtMs; ///< so that an older answer revives nothing
 };

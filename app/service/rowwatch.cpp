@@ -35,7 +35,7 @@ RowWatch::RowWatch(InstanceStore &store, InstanceReader &reader, const ServerTim
 
 void RowWatch::rowsChanged(const InstanceChanges &changes)
 {
-    for (const QList<TrackedInstance> &rows : {changes.inserted, changes.changed}) {
+    for (const TrackedRows &rows : {changes.inserted, changes.changed}) {
         for (const TrackedInstance &row : rows) {
             const QString &id = row.instance.id;
             const InstanceStatus status = row.instance.status;
@@ -96,15 +96,15 @@ void RowWatch::lookForEnded()
     const qint64 now = m_serverTime.nowMs();
     qint64 nearest = std::numeric_limits<qint64>::max();
     QStringList ended;
-    const QHash<QString, TrackedInstance> &rows = m_store.rows();
+    const InstanceStore::Rows &rows = m_store.rows();
     for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
-        const std::optional<qint64> stopsAt = stopsAtMs(row->instance.lease, row->instance.status);
+        const std::optional<qint64> stopsAt = stopsAtMs((*row)->instance.lease, (*row)->instance.status);
         if (!stopsAt || m_readAfterEnd.value(row.key()) == *stopsAt)
             continue;
         const qint64 left = *stopsAt + InstanceService::AfterEndMs - now;
         if (left > 0)
             nearest = std::min(nearest, left);
-        else if (!row->activity.isActive() && !m_forbidden.contains(row.key()))
+        else if (!(*row)->activity.isActive() && !m_forbidden.contains(row.key()))
             ended.append(row.key());
     }
     // Later ones are seen by a later look.

@@ -18,7 +18,7 @@ struct Listener : QObject {
     {
         connect(&store, &InstanceStore::changed, this, [this](const InstanceChanges &changes) {
             QStringList ids = changes.removed;
-            for (const QList<TrackedInstance> &rows : {changes.inserted, changes.changed}) {
+            for (const TrackedRows &rows : {changes.inserted, changes.changed}) {
                 for (const TrackedInstance &row : rows)
                     ids.append(row.instance.id);
             }
