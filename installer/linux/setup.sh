@@ -6,6 +6,7 @@
 #
 #   bash installer/linux/setup.sh            what building and showing the program needs
 #   bash installer/linux/setup.sh --tests    and what its tests need
+#   bash installer/linux/setup.sh --bench    and what counts instructions for its benchmark
 #   bash installer/linux/setup.sh --format   and the formatter
 #   bash installer/linux/setup.sh --fuzz     and Clang with its fuzzing library
 #   bash installer/linux/setup.sh --keystone and an OpenStack Keystone to sign in to, without a system service
@@ -28,20 +29,23 @@ if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
     packages+=(qt6-wayland)
 fi
 wants_tests=no
+wants_bench=no
 wants_format=no
 wants_fuzz=no
 wants_keystone=no
 for argument in "$@"; do
     case $argument in
     --tests) wants_tests=yes ;;
+    --bench) wants_bench=yes ;;
     --format) wants_format=yes ;;
     --fuzz) wants_fuzz=yes ;;
     --keystone) wants_keystone=yes ;;
-    *) fail "unknown option $argument (there are --tests, --format, --fuzz and --keystone)" ;;
+    *) fail "unknown option $argument (there are --tests, --bench, --format, --fuzz and --keystone)" ;;
     esac
 done
 # One test talks to a key store of its own in a D-Bus session of its own.
 [ "$wants_tests" = no ] || packages+=(openssl dbus gnome-keyring)
+[ "$wants_bench" = no ] || packages+=(valgrind)
 # One version judges the formatting everywhere: newer ones disagree with it in details.
 [ "$wants_format" = no ] || packages+=(clang-format-14)
 [ "$wants_fuzz" = no ] || packages+=(clang)
@@ -147,6 +151,9 @@ name_missing() {
     command -v ninja >/dev/null || missing+=("Ninja")
     if [ "$wants_tests" = yes ] && ! command -v openssl >/dev/null; then
         missing+=("the openssl command")
+    fi
+    if [ "$wants_bench" = yes ] && ! command -v valgrind >/dev/null; then
+        missing+=("valgrind")
     fi
     if [ "$wants_format" = yes ] && ! command -v clang-format-14 >/dev/null; then
         missing+=("clang-format 14 as clang-format-14")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loopgaps.h"
 
+#include "measure.h"
+
 #include <algorithm>
 
 namespace leasekeeper::bench
@@ -22,18 +24,28 @@ LoopGaps::LoopGaps(QObject *parent) : QObject(parent)
 void LoopGaps::restart()
 {
     m_longestNs = 0;
+    m_waitedMs = waitedMs();
     m_since.start();
     m_heart.start();
 }
 
-double LoopGaps::longestMs() const
+double LoopGaps::longestMs()
 {
-    return double(std::max(m_longestNs, m_since.nsecsElapsed() - BeatNs)) / 1e6;
+    note();
+    return double(m_longestNs) / 1e6;
+}
+
+void LoopGaps::note()
+{
+    const double waited = waitedMs();
+    const qint64 awayNs = m_since.nsecsElapsed() - BeatNs - qint64((waited - m_waitedMs) * 1e6);
+    m_longestNs = std::max(m_longestNs, awayNs);
+    m_waitedMs = waited;
 }
 
 void LoopGaps::beat()
 {
-    m_longestNs = std::max(m_longestNs, m_since.nsecsElapsed() - BeatNs);
+    note();
     m_since.start();
 }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+//
+// What it costs to make instances of a page, against Qt's parser alone on the same bytes.
+
+#include "fleet.h"
+#include "instancejson.h"
+#include "rowlist.h"
+#include "section.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::bench
+{
+
+namespace
+{
+
+/// One page with the records of many.
+QByteArray largePage(Fleet &fleet, int pages)
+{
+    QJsonArray data;
+    QJsonObject whole;
+    for (int page = 0; page < pages; ++page) {
+        whole = QJsonDocument::fromJson(fleet.pageBytes(page * 50)).object();
+        for (const QJsonValue record : whole["data"_L1].toArray())
+            data.append(record);
+    }
+    whole.insert(u"data"_s, data);
+    return QJsonDocument(whole).toJson(QJsonDocument::Compact);
+}
+
+double decodeMs(const QByteArray &bytes, int records)
+{
+    return cpuMs([&] {
+        QString whyNot;
+        const auto page = decodePage(bytes, records, &whyNot);
+        if (!page || page->received != records)
+            qFatal("a page was not decoded: %s", qPrintable(whyNot));
+    });
+}
+
+double parseMs(const QByteArray &bytes)
+{
+    return cpuMs([&] {
+        if (!QJsonDocument::fromJson(bytes).isObject())
+            qFatal("a page was not parsed");
+    });
+}
+
+} // namespace
+
+Told decodeSection(const Surrounding &surrounding)
+{
+    constexpr int Repeats = 10;
+    constexpr int ManyPages = 20;
+    Fleet fleet(50 * ManyPages);
+    const QByteArray page = fleet.pageBytes(0);
+    const auto repeated = [](const auto &once) {
+        double sum = 0;
+        for (int n = 0; n < Repeats; ++n)
+            sum += once();
+        return sum / Repeats;
+    };
+    Row row = expectedRow(u"decode"_s);
+    row.take(inTurns(
+        surrounding.rounds(60, 20), [&] { return repeated([&] { return decodeMs(page, 50); }); },
+        [&] { return repeated([&] { return parseMs(page); }); }));
+    row.note = u"%1 kB, 50 records, processor time"_s.arg(double(page.size()) / 1e3, 0, 'f', 1);
+
+    const QByteArray many = largePage(fleet, ManyPages);
+    const Paired scale = inTurns(
+        surrounding.rounds(15, 7), [&] { return decodeMs(many, 50 * ManyPages) / double(many.size()); },
+        [&] { return repeated([&] { return decodeMs(page, 50); }) / double(page.size()); });
+    row.grow(u"a byte of %1 records against one of 50"_s.arg(50 * ManyPages), scale.ratio.median(), 1.25);
+    return {{row}, {}};
+}
+
+} // namespace leasekeeper::bench

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+//
+// A day in virtual time, and an hour against a service that always fails.
+
+#include "rowlist.h"
+#include "section.h"
+#include "virtualworld.h"
+
+#include <QCoreApplication>
+#include <QNetworkReply>
+
+#include <algorithm>
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::bench
+{
+
+namespace
+{
+
+constexpr qint64 HourMs = 3'600'000;
+
+std::atomic<int> messagesWritten = 0;
+
+void countMessage(QtMsgType, const QMessageLogContext &, const QString &)
+{
+    ++messagesWritten;
+}
+
+struct Taken {
+    double heapMb = 0;
+    qint64 timers = 0;
+    qint64 replies = 0;
+    qint64 children = 0;
+};
+
+Taken takeDown(VirtualDesk &desk)
+{
+    // The other side's diary is not ours.
+    desk.world->network().forgetSeen();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    return {double(heapBytes()) / 1048576.0, desk.time.pendingTimers(),
+            desk.world->network().findChildren<QNetworkReply *>().size(),
+            desk.application.window().findChildren<QObject *>().size() +
+                desk.application.session()->findChildren<QObject *>().size()};
+}
+
+Row dayRow(const Surrounding &surrounding)
+{
+    Row row = expectedRow(u"day"_s);
+    const int hours = surrounding.quick ? 3 : 24;
+    VirtualDesk desk(500);
+    desk.start();
+    QtMessageHandler before = qInstallMessageHandler(countMessage);
+    // A listing has just ended at each of these moments or is about to; the largest of a few counts.
+    const auto look = [&desk] {
+        Taken most;
+        for (int n = 0; n < 5; ++n) {
+            desk.time.advance(7'000);
+            const Taken taken = takeDown(desk);
+            most.heapMb = std::max(most.heapMb, taken.heapMb);
+            most.timers = std::max(most.timers, taken.timers);
+            most.replies = std::max(most.replies, taken.replies);
+            most.children = std::max(most.children, taken.children);
+        }
+        return most;
+    };
+    desk.time.advance(HourMs);
+    const Taken first = look();
+    const int messagesAtFirst = messagesWritten;
+    for (int hour = 1; hour < hours; ++hour) {
+        desk.time.advance(HourMs);
+        desk.world->network().forgetSeen();
+    }
+    const Taken last = look();
+    qInstallMessageHandler(before);
+    row.ours = {last.heapMb, last.heapMb, last.heapMb};
+    row.theirs = {first.heapMb, first.heapMb, first.heapMb};
+    row.value = last.heapMb / first.heapMb;
+    row.spread = {*row.value, *row.value, *row.value};
+    row.note = u"heap, the simulated cloud included; %1 virtual hours, the window shown"_s.arg(hours);
+    row.grow(u"timers more"_s, double(last.timers - first.timers), 0);
+    row.grow(u"replies more"_s, double(last.replies - first.replies), 0);
+    row.grow(u"objects more"_s, double(last.children - first.children), 0);
+    row.grow(u"lines written to the log"_s, messagesWritten - messagesAtFirst, 0);
+    return row;
+}
+
+struct Asked {
+    double firstHour = 0;
+    double laterHour = 0;
+};
+
+Asked askedWhileFailing(SimulatedAccessManager::Fault fault, int status)
+{
+    VirtualDesk desk(20);
+    SimulatedAccessManager &network = desk.world->network();
+    if (status != 0)
+        desk.world->cloud().answerNext("GET", "/", {status, {}, "{}"}, 10'000'000);
+    else
+        network.setFaults([fault](const QByteArray &, const QUrl &) { return fault; });
+    desk.start();
+    desk.time.advance(HourMs);
+    Asked asked;
+    asked.firstHour = double(network.seen().size());
+    network.forgetSeen();
+    desk.time.advance(HourMs);
+    asked.laterHour = double(network.seen().size());
+    return asked;
+}
+
+Row failingRow()
+{
+    using Fault = SimulatedAccessManager::Fault;
+    Row row = expectedRow(u"failing-hour"_s);
+    Series first;
+    Series ratio;
+    double later = 0;
+    for (const auto &[fault, status] : std::initializer_list<std::pair<Fault, int>>{{Fault::Refused, 0},
+                                                                                    {Fault::HostNotFound, 0},
+                                                                                    {Fault::LostBefore, 0},
+                                                                                    {Fault::Hang, 0},
+                                                                                    {Fault::Html, 0},
+                                                                                    {Fault::None, 500},
+                                                                                    {Fault::None, 503},
+                                                                                    {Fault::None, 429}}) {
+        const Asked asked = askedWhileFailing(fault, status);
+        first.add(asked.firstHour);
+        ratio.add(asked.firstHour / 60);
+        later = std::max(later, asked.laterHour);
+    }
+    Series sixty;
+    sixty.add(60);
+    row.setSides(first, sixty);
+    row.value = ratio.most();
+    row.spread = {ratio.most(), ratio.least(), ratio.most()};
+    row.note = u"the worst of eight ways to fail counts, the start included"_s;
+    row.grow(u"requests a minute in the second hour"_s, later / 60, 1);
+    return row;
+}
+
+} // namespace
+
+Told enduranceSection(const Surrounding &surrounding)
+{
+    return {{failingRow(), dayRow(surrounding)}, {}};
+}
+
+} // namespace leasekeeper::bench

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+//
+// How often the program wakes because a time has come while nothing is to be seen of it, or nothing that is
+// seen changes by itself; beside a program that has no timer at all.
+
+#include "children.h"
+#include "rowlist.h"
+#include "section.h"
+
+#include "measure.h"
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::bench
+{
+
+namespace
+{
+
+constexpr int MinuteMs = 60'000;
+constexpr int QuickMs = 30'000;
+
+} // namespace
+
+Told idleSection(const Surrounding &surrounding)
+{
+    const Home home;
+    const Home otherHome;
+    const Home bareHome;
+    const ServerProcess server(0, 0);
+    for (int n = 0; n < 60; ++n) {
+        (void)server.control("POST", u"place"_s,
+                             {{u"name"_s, u"still-%1"_s.arg(n)}, {u"status"_s, u"STOPPED"_s}});
+    }
+    const int stayMs = surrounding.quick ? QuickMs : MinuteMs;
+    QHash<QString, QString> variables{{u"OS_TOKEN"_s, QString::fromLatin1(server.token())},
+                                      {u"LEASEKEEPER_BENCH_STAY"_s, QString::number(stayMs)}};
+    const auto still = startObserved(home, programPath(), readingArguments(server), variables);
+    variables.insert(u"LEASEKEEPER_BENCH_WINDOW"_s, u"hidden"_s);
+    const auto hidden = startObserved(otherHome, programPath(), readingArguments(server), variables);
+    const auto bare = startObserved(bareHome, bareProgramPath(), {},
+                                    {{u"LEASEKEEPER_BENCH_STAY"_s, QString::number(stayMs)}});
+    const double perMinute = double(MinuteMs) / stayMs;
+    const Observed floor = observedOf(*bare, 0);
+    const auto judge = [&](const QString &id, QProcess &process) {
+        const Observed seen = observedOf(process, 0);
+        Row row = expectedRow(id);
+        const double own = seen.told.value("timer-wakeups") * perMinute;
+        const double other = floor.told.value("timer-wakeups") * perMinute;
+        row.ours = {own, own, own};
+        row.theirs = {other, other, other};
+        row.value = own - other;
+        row.spread = {*row.value, *row.value, *row.value};
+        row.note = u"because of a timer, in 60 s (%1 s watched); %2 more for answers and the like"_s
+                       .arg(stayMs / 1000)
+                       .arg(seen.told.value("other-wakeups") * perMinute);
+        return row;
+    };
+    return {{judge(u"idle-hidden"_s, *hidden), judge(u"idle-still"_s, *still)}, {}};
+}
+
+} // namespace leasekeeper::bench

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+//
+// A complete listing of 200 pages over real sockets at 50 ms, with everything the window does meanwhile.
+
+#include "desk.h"
+#include "loopgaps.h"
+#include "rowlist.h"
+#include "section.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::bench
+{
+
+namespace
+{
+
+constexpr int RoundTripMs = 50;
+constexpr int Pages = 200;
+constexpr int PageStep = 49; ///< pages overlap by one record
+constexpr double FrameMs = 16.7;
+
+struct Listed {
+    double ms = 0;
+    double gapMs = 0;
+    Requests requests;
+    [[nodiscard]] double idealMs() const
+    {
+        return std::ceil(double(requests.count) / std::max(1, requests.mostAtOnce)) * RoundTripMs;
+    }
+};
+
+Listed listOnce(const ServerProcess &server)
+{
+    WireDesk desk(server);
+    server.forgetRequests();
+    LoopGaps gaps;
+    Listed listed;
+    desk.start();
+    gaps.restart(); // building the window is start-up
+    listed.ms = wallMs([&] { desk.waitForListing(); });
+    listed.gapMs = gaps.longestMs();
+    listed.requests = Requests::seen(server, "GET", u"/notebooks"_s, RoundTripMs);
+    return listed;
+}
+
+} // namespace
+
+Told listingSection(const Surrounding &surrounding)
+{
+    const ServerProcess server(Pages * PageStep, RoundTripMs);
+    const ServerProcess few(Pages / 5 * PageStep, RoundTripMs);
+    Row listing = expectedRow(u"listing"_s);
+    Row serial = expectedRow(u"listing-serial"_s);
+    Row gap = expectedRow(u"listing-gap"_s);
+    Series took;
+    Series ideal;
+    Series one;
+    Series gaps;
+    Series fewGaps;
+    Series perPage;
+    Series ratio;
+    Series serialRatio;
+    Requests seen;
+    for (int round = 0; round < surrounding.rounds(5, 2); ++round) {
+        const Listed listed = listOnce(server);
+        const Listed fifth = listOnce(few);
+        seen = listed.requests;
+        took.add(listed.ms);
+        ideal.add(listed.idealMs());
+        ratio.add(listed.ms / listed.idealMs());
+        one.add(double(seen.count) * RoundTripMs);
+        serialRatio.add(listed.ms / (double(seen.count) * RoundTripMs));
+        gaps.add(listed.gapMs);
+        fewGaps.add(fifth.gapMs);
+        perPage.add((listed.ms / seen.count) / (fifth.ms / fifth.requests.count));
+    }
+    const auto judge = [](Row &row, const Series &our, const Series &their, const Series &value) {
+        row.setSides(our, their);
+        row.value = value.median();
+        row.spread = {value.median(), value.least(), value.most()};
+    };
+    judge(listing, took, ideal, ratio);
+    listing.note = u"%1 requests, k = %2; real time"_s.arg(seen.count).arg(seen.mostAtOnce);
+    listing.grow(u"time per page, 200 pages against 40"_s, perPage.median(), 1.1);
+    judge(serial, took, one, serialRatio);
+    Series frame;
+    Series frames;
+    frame.add(FrameMs);
+    frames.add(gaps.median() / FrameMs);
+    judge(gap, gaps, frame, frames);
+    gap.spread = {gaps.median() / FrameMs, gaps.least() / FrameMs, gaps.most() / FrameMs};
+    gap.note = u"time in which others had the processor taken off; median of %1 listings"_s.arg(gaps.count());
+    gap.grow(u"200 pages against 40"_s, gaps.median() / fewGaps.median(), 1.5);
+    return {{listing, serial, gap}, {}};
+}
+
+} // namespace leasekeeper::bench

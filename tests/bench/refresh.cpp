@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+//
+// A refresh of 10 000 rows: nothing changed, fifty changed; against a loop that looks each instance up and
+// compares it, and against a program that resets its model. Work is counted in instructions where there is a
+// tool for it (valgrind); this program is then started again below it, with a probe.
+
+#include "baretable.h"
+#include "cellsort.h"
+#include "celltext.h"
+#include "instructions.h"
+#include "rowlist.h"
+#include "section.h"
+#include "table.h"
+
+#include <QCollator>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+
+using namespace Qt::StringLiterals;
+
+namespace leasekeeper::bench
+{
+
+namespace
+{
+
+constexpr int Rows = 10'000;
+constexpr int Changed = 50;
+constexpr int Sample = 500; ///< read from JSON; the rest is made of them
+
+/// Counts what a view is made to paint.
+class PaintCount final : public QObject
+{
+public:
+    explicit PaintCount(QWidget *watched) { watched->installEventFilter(this); }
+    int paints = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+};
+
+/// The instances again, every so-and-so-many'th with a lease renewed by `byMs`.
+QList<Instance> renewed(const QList<Instance> &instances, int count, qint64 byMs)
+{
+    QList<Instance> fresh = readAgain(instances);
+    const qsizetype step = instances.size() / count;
+    for (qsizetype n = step / 2; n < fresh.size() && byMs > 0; n += step) {
+        Lease &lease = fresh[n].lease;
+        fresh[n].status = InstanceStatus::Running;
+        fresh[n].statusText = u"RUNNING"_s;
+        lease.createAtMs = lease.createAtMs.value_or(1'700'000'000'000);
+        lease.durationMs = lease.durationMs.value_or(0) + byMs;
+        lease.updateAtMs = lease.updateAtMs.value_or(1'700'000'000'000) + byMs;
+    }
+    return fresh;
+}
+
+/// The least a refresh has to do: find each instance and compare it.
+struct CompareLoop {
+    explicit CompareLoop(const QList<Instance> &instances)
+    {
+        for (const Instance &instance : instances)
+            known.insert(instance.id, instance);
+    }
+    [[nodiscard]] int differing(const QList<QList<Instance>> &pages) const
+    {
+        int count = 0;
+        for (const QList<Instance> &page : pages) {
+            for (const Instance &instance : page) {
+                const auto found = known.constFind(instance.id);
+                count += found == known.constEnd() || *found != instance ? 1 : 0;
+            }
+        }
+        return count;
+    }
+    QHash<QString, Instance> known;
+};
+
+/// A program that replaces its list: reset, order anew, paint anew.
+class ResetModel final : public QAbstractTableModel
+{
+public:
+    explicit ResetModel(const ServerTime &time) : m_time(time) {}
+    void replace(const QList<Instance> &instances)
+    {
+        beginResetModel();
+        m_rows.clear();
+        for (const Instance &instance : instances) {
+            TrackedInstance row;
+            row.instance = instance;
+            m_rows.append(row);
+        }
+        endResetModel();
+    }
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : int(m_rows.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : 8;
+    }
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
+    {
+        const TrackedInstance &row = m_rows.at(index.row());
+        if (role == Qt::DisplayRole) {
+            const CellContext context{m_profile,        m_thresholds, m_zone,
+                                      Freshness::Fresh, QLocale(),    m_time.nowMs()};
+            return cellText(row, InstanceColumn(index.column()), context);
+        }
+        return role == Qt::UserRole ? cellSortValue(row.instance, InstanceColumn(index.column()))
+                                    : QVariant();
+    }
+
+private:
+    const ServerTime &m_time;
+    Profile m_profile;
+    PhaseThresholds m_thresholds;
+    QTimeZone m_zone = QTimeZone::utc();
+    QList<TrackedInstance> m_rows;
+};
+
+struct ResetProgram {
+    ResetProgram()
+    {
+        order.setSortRole(Qt::UserRole);
+        order.setSortLocaleAware(true);
+        order.setSourceModel(&model);
+        view.setModel(&order);
+        setUpBareView(view, 34);
+        view.setSortingEnabled(true);
+        view.sortByColumn(0, Qt::AscendingOrder);
+        view.resize(1600, 900);
+        view.show();
+    }
+    StillTime time;
+    ResetModel model{time};
+    QSortFilterProxyModel order;
+    QTableView view;
+};
+
+/// Our table with rows in it, somewhere in the middle, a few selected.
+struct Scene {
+    explicit Scene(const QList<Instance> &instances)
+    {
+        table.show();
+        table.observe(inPages(instances));
+        table.sortModel.sort(int(InstanceColumn::Name));
+        Table::settle();
+        table.view.verticalScrollBar()->setValue(table.view.rowHeight(0) * int(instances.size() / 2));
+        for (const int row : {int(instances.size()) / 2 + 3, int(instances.size()) / 2 + 7})
+            table.view.selectionModel()->select(table.sortModel.index(row, 0),
+                                                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        table.view.selectionModel()->setCurrentIndex(table.sortModel.index(int(instances.size()) / 2 + 7, 0),
+                                                     QItemSelectionModel::NoUpdate);
+        Table::settle();
+    }
+    void refresh(const QList<QList<Instance>> &pages)
+    {
+        table.observe(pages);
+        Table::settle();
+    }
+    Table table;
+};
+
+struct Material {
+    explicit Material(int rows)
+    {
+        instances = multiplied(Fleet(Sample).all(), rows);
+        // Both states have 50 renewed leases, so that going from one to the other changes 50 rows.
+        states[0] = inPages(renewed(instances, Changed, 3'600'000));
+        states[1] = inPages(renewed(instances, Changed, 7'200'000));
+        again[0] = inPages(renewed(instances, Changed, 3'600'000));
+        again[1] = inPages(renewed(instances, Changed, 7'200'000));
+    }
+    QList<Instance> instances;
+    QList<QList<Instance>> states[2];
+    QList<QList<Instance>> again[2];
+};
+
+QList<Instance> flat(const QList<QList<Instance>> &pages)
+{
+    QList<Instance> all;
+    for (const QList<Instance> &page : pages)
+        all += page;
+    return all;
+}
+
+/// Under the counting tool: makes everything ready, then does one thing between the marks.
+Told probe(const QString &what)
+{
+    const Material material(Rows);
+    if (what == u"loop"_s) {
+        const CompareLoop loop(flat(material.states[0]));
+        int differing = loop.differing(material.again[0]);
+        countInstructions([&] { differing += loop.differing(material.again[0]); });
+        return {{}, {QString::number(differing)}};
+    }
+    Scene scene(flat(material.states[0]));
+    scene.refresh(material.again[0]);
+    if (what == u"same"_s) {
+        scene.refresh(material.states[0]);
+        countInstructions([&] { scene.refresh(material.again[0]); });
+    } else {
+        scene.refresh(material.states[1]);
+        scene.refresh(material.states[0]);
+        countInstructions([&] { scene.refresh(material.again[1]); });
+    }
+    return {};
+}
+
+void countSignals(Row &same, Row &fifty, const Material &material)
+{
+    Scene scene(flat(material.states[0]));
+    scene.refresh(material.again[0]);
+    PaintCount paints(scene.table.view.viewport());
+    const QSignalSpy told(&scene.table.sortModel, &QAbstractItemModel::dataChanged);
+    const QSignalSpy moved(&scene.table.sortModel, &QAbstractItemModel::layoutChanged);
+    const QSignalSpy stored(&scene.table.store, &InstanceStore::changed);
+    scene.refresh(material.states[0]);
+    same.grow(u"signals"_s, double(told.count() + moved.count() + stored.count()), 0);
+    same.grow(u"repaints"_s, paints.paints, 0);
+
+    const QString current = scene.table.view.idAt(scene.table.view.currentIndex().row());
+    const QStringList selected = scene.table.view.selectedIds();
+    const int scrolled = scene.table.view.verticalScrollBar()->value();
+    const QSignalSpy source(&scene.table.model, &QAbstractItemModel::dataChanged);
+    scene.refresh(material.states[1]);
+    // Changed rows lie far apart: as many runs as rows.
+    fifty.grow(u"ranges told per run of changed rows"_s, double(source.count()) / Changed, 1);
+    const bool kept = current == scene.table.view.idAt(scene.table.view.currentIndex().row()) &&
+                      selected == scene.table.view.selectedIds() &&
+                      scrolled == scene.table.view.verticalScrollBar()->value();
+    fifty.grow(u"selection, current row or scroll position lost"_s, kept ? 0 : 1, 0);
+}
+
+/// Only the changed instances, so that what grows with all rows shows.
+double changedAloneMs(int rows, int rounds)
+{
+    const QList<Instance> instances = multiplied(Fleet(Sample).all(), rows);
+    Scene scene(instances);
+    Series cost;
+    for (int round = 0; round <= rounds; ++round) {
+        QList<Instance> few;
+        for (qsizetype n = 0; n < Changed; ++n) {
+            Instance instance = readAgain(instances.at(n * (rows / Changed)));
+            instance.status = InstanceStatus::Running;
+            instance.lease.createAtMs = 1'700'000'000'000;
+            instance.lease.enabled = true;
+            instance.lease.durationMs = 3'600'000'000 + round * 60'000;
+            few.append(instance);
+        }
+        const double ms = cpuMs([&] { scene.refresh({few}); });
+        if (round > 0)
+            cost.add(ms);
+    }
+    return cost.median();
+}
+
+} // namespace
+
+Told refreshSection(const Surrounding &surrounding)
+{
+    if (!surrounding.probe.isEmpty())
+        return probe(surrounding.probe.constFirst());
+
+    Row same = expectedRow(u"refresh-same"_s);
+    Row fifty = expectedRow(u"refresh-50"_s);
+    const std::optional<double> loop = instructionsOfProbe(u"refresh"_s, u"loop"_s);
+    const std::optional<double> unchanged = instructionsOfProbe(u"refresh"_s, u"same"_s);
+    const std::optional<double> some = instructionsOfProbe(u"refresh"_s, u"fifty"_s);
+    const auto only = [](double value) { return Figure{value / 1e6, value / 1e6, value / 1e6}; };
+    if (loop && unchanged && some) {
+        same.ours = only(*unchanged);
+        same.theirs = only(*loop);
+        same.value = *unchanged / *loop;
+        same.spread = {*same.value, *same.value, *same.value};
+        fifty.ours = only(*some);
+        fifty.theirs = only(*unchanged);
+        fifty.value = *some / *unchanged;
+        fifty.spread = {*fifty.value, *fifty.value, *fifty.value};
+    } else {
+        same.note = fifty.note = u"no tool that counts instructions (valgrind)"_s;
+    }
+
+    const Material material(Rows);
+    countSignals(same, fifty, material);
+    fifty.grow(u"50 changes in 100 000 rows against in 10 000, log is 1.25"_s,
+               changedAloneMs(100'000, surrounding.rounds(9, 5)) /
+                   changedAloneMs(10'000, surrounding.rounds(9, 5)),
+               1.6);
+
+    Row reset = expectedRow(u"refresh-reset"_s);
+    Scene scene(flat(material.states[0]));
+    ResetProgram program;
+    program.model.replace(flat(material.states[0]));
+    Table::settle();
+    int turn = 0;
+    int resetTurn = 0;
+    const QList<Instance> whole[2] = {flat(material.states[0]), flat(material.states[1])};
+    reset.take(inTurns(
+        surrounding.rounds(11, 5), [&] { return cpuMs([&] { scene.refresh(material.states[++turn % 2]); }); },
+        [&] {
+            return cpuMs([&] {
+                program.model.replace(whole[++resetTurn % 2]);
+                Table::settle();
+            });
+        }));
+    reset.note = u"processor time, painting included; the peer is a reset model below "
+                 u"QSortFilterProxyModel"_s;
+    return {{same, fifty, reset}, {}};
+}
+
+} // namespace leasekeeper::bench
