@@ -320,7 +320,7 @@ void Action::rowsChanged(const InstanceChanges &changes)
         return;
     }
     const auto isMine = [this](const TrackedInstance &row) { return row.instance.id == m_target.id; };
-    if (m_leftOpen && std::any_of(changes.inserted.cbegin(), changes.inserted.cend(), isMine))
+    if (m_leftOpen && std::any_of(changes.inserted.begin(), changes.inserted.end(), isMine))
         showChecking();
 }
 
