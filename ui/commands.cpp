@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands.h"
 
+#include "buttontip.h"
 #include "icons.h"
 
 #include <QAction>
@@ -120,14 +121,15 @@ void Commands::show(const VerbSummary &summary)
     action->setIconText(summary.buttonText);
     action->setEnabled(summary.enabled);
     if (!summary.enabled) {
-        action->setToolTip(summary.reason);
+        action->setToolTip(buttonTip(summary.reason));
         return;
     }
     const QString key = summary.verb == InstanceVerb::Delete
                             ? QKeySequence(Qt::Key_Delete).toString(QKeySequence::NativeText)
                             : action->shortcut().toString(QKeySequence::NativeText);
     const bool partly = summary.fitting < summary.selected;
-    action->setToolTip(withShortcut(partly ? withoutMnemonic(summary.text) : purpose(summary.verb), key));
+    action->setToolTip(
+        buttonTip(withShortcut(partly ? withoutMnemonic(summary.text) : purpose(summary.verb), key)));
 }
 
 } // namespace leasekeeper

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "statusline.h"
 
+#include "buttontip.h"
 #include "elidedlabel.h"
 #include "iconlabel.h"
 
@@ -68,7 +69,7 @@ void StatusLine::setUpdated(const QString &text)
 void StatusLine::setClock(const QString &text, const QString &explanation)
 {
     setTextOf(m_clock, text);
-    m_clock->setToolTip(explanation);
+    m_clock->setToolTip(buttonTip(explanation));
 }
 
 void StatusLine::setConnection(const QString &text, Icon icon, SemanticColour colour)

@@ -205,7 +205,7 @@ void HttpLinesTest::F07_writesCutAtEveryByteOfTheRequest()
     // Once, to know how long it is.
     QVERIFY(bench.run(request));
     const qint64 size = bench.line.bytesFromClient();
-    bench.line.hangUp();
+    bench.network.clearConnectionCache();
     bench.server.forget();
     bench.line.forget();
     int connections = 0;

@@ -43,6 +43,7 @@ FieldRow::FieldRow(const QString &label, QWidget *field, QWidget *parent)
       m_noteIcon(new IconLabel(Icon::Error, NoteIconSide)),
       m_note(new PlainLabel(PlainLabel::Look::Muted))
 {
+    m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
     m_label->setBuddy(field);
     m_noteIcon->setColour(SemanticColour::Error);

@@ -63,6 +63,8 @@ ProfileOptions::ProfileOptions(QWidget *parent)
 
     auto *to = new QLabel(tr("to", "shortest to longest lease"));
     auto *hours = new QLabel(tr("hours"));
+    for (QLabel *label : {to, hours})
+        label->setTextFormat(Qt::PlainText);
     m_leaseRow = new FieldRow(tr("Leases &from"), FieldRow::inOneLine({m_shortest, to, m_longest, hours}));
     m_leaseRow->setHint(tr("What one request may ask for; corrected from the service's own answers."));
 
