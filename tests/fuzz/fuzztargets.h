@@ -7,7 +7,7 @@
 // clang-format off
 #define LEASEKEEPER_FUZZ_TARGETS(X) \
     X(page) X(instance) X(lease) X(errorbody) X(leaserange) X(token) X(projects) X(date) X(retryafter) \
-    X(settings) X(profiles) X(keystore) X(clouds) X(sdkcredentials) X(hcloud) X(csv) X(environment) \
+    X(settings) X(profiles) X(journal) X(keystore) X(clouds) X(sdkcredentials) X(hcloud) X(csv) X(environment) \
     X(endpoint) X(passwordinaddress) X(notebookaddress) X(text)
 // clang-format on
 

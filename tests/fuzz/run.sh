@@ -6,6 +6,7 @@
 #   bash tests/fuzz/run.sh                      each for 5 seconds
 #   bash tests/fuzz/run.sh --seconds 3600       each for an hour
 #   bash tests/fuzz/run.sh --seconds 60 page csv    these alone
+#   bash tests/fuzz/run.sh --build              only builds them
 #
 # What was learnt goes on growing in build/fuzz/corpus. An input that breaks something is kept in
 # build/fuzz/findings; run its fuzzer with that file to see it again. Exit code 0: nothing found, 1: findings
@@ -15,6 +16,7 @@ export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 seconds=5
+only_build=no
 chosen=()
 while [ $# -gt 0 ]; do
     case $1 in
@@ -22,8 +24,9 @@ while [ $# -gt 0 ]; do
         seconds=${2:-}
         shift
         ;;
+    --build) only_build=yes ;;
     -*)
-        printf 'fuzz: unknown option %s (there is --seconds N)\n' "$1" >&2
+        printf 'fuzz: unknown option %s (there are --seconds N and --build)\n' "$1" >&2
         exit 1
         ;;
     *) chosen+=("$1") ;;
@@ -46,6 +49,7 @@ if command -v ccache >/dev/null; then
 fi
 cmake --preset fuzz "${launcher[@]}"
 cmake --build --preset fuzz
+[ "$only_build" = no ] || exit 0
 
 tree=$PWD
 work=$tree/build/fuzz
