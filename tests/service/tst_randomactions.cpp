@@ -209,8 +209,16 @@ private:
     QObject m_context;
 };
 
+int number(const char *variable, int otherwise)
+{
+    bool isNumber = false;
+    const int value = qEnvironmentVariableIntValue(variable, &isNumber);
+    return isNumber ? value : otherwise;
+}
+
 } // namespace
 
+/// LEASEKEEPER_TEST_SEEDS journeys from LEASEKEEPER_TEST_FIRST_SEED on.
 class TestRandomActions : public QObject
 {
     Q_OBJECT
@@ -229,21 +237,25 @@ void TestRandomActions::PB_promises_data()
 void TestRandomActions::PB_promises()
 {
     QFETCH(const bool, colleague);
-    bool isNumber = false;
-    const int wished = qEnvironmentVariableIntValue("LEASEKEEPER_TEST_SEEDS", &isNumber);
-    const int seeds = isNumber ? wished : DefaultSeeds;
+    const int first = number("LEASEKEEPER_TEST_FIRST_SEED", 1);
+    const int seeds = number("LEASEKEEPER_TEST_SEEDS", DefaultSeeds);
     const QList<End> ends{End::Confirmed, End::Failed, End::Unresolved, End::Cancelled};
     QList<int> counts(ends.size());
-    for (int seed = 1; seed <= seeds; ++seed) {
+    for (int seed = first; seed < first + seeds; ++seed) {
         Journey journey(quint32(seed), colleague);
         journey.run();
+        if (!journey.trouble().isEmpty())
+            qInfo("runs %d, seeds %d to %d, findings 1", seed - first + 1, first, seed);
         QVERIFY2(journey.trouble().isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(journey.trouble())));
         for (int i = 0; i < ends.size(); ++i)
             counts[i] += journey.count(ends.at(i));
     }
+    qInfo("runs %d, seeds %d to %d, findings 0", seeds, first, first + seeds - 1);
     // Otherwise the journeys have been too easy.
-    for (const int count : std::as_const(counts))
-        QVERIFY(count > 0);
+    if (seeds >= DefaultSeeds) {
+        for (const int count : std::as_const(counts))
+            QVERIFY(count > 0);
+    }
     qInfo() << "confirmed, failed, unresolved, cancelled:" << counts;
 }
 
