@@ -69,6 +69,8 @@ private Q_SLOTS:
     void N2_oneWriteAndTheRightEnd();
     void F11_answerAfterTheDeadline_data();
     void F11_answerAfterTheDeadline();
+    void F11_carriedOutWithoutAnAnswerInTime_data();
+    void F11_carriedOutWithoutAnAnswerInTime();
     void N1_nothingCanBeRead_data();
     void N1_nothingCanBeRead();
     void readsWhileChecking();
@@ -176,6 +178,33 @@ void TestActionFaults::F11_answerAfterTheDeadline()
     QVERIFY(fixture.effects(verb.effect, id) <= 1);
     // Whatever was said at the end is what the service says, too.
     QCOMPARE(outcome.end == End::Confirmed, fixture.effects(verb.effect, id) == 1);
+}
+
+void TestActionFaults::F11_carriedOutWithoutAnAnswerInTime_data()
+{
+    verbRows();
+}
+
+void TestActionFaults::F11_carriedOutWithoutAnAnswerInTime()
+{
+    QFETCH(const int, index);
+    const VerbCase &verb = verbs().at(index);
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s, QString::fromLatin1(verb.status));
+    fixture.readAll();
+    fixture.network.setFaults([&verb](const QByteArray &method, const QUrl &) {
+        return method == verb.method ? Fault::HangAfter : Fault::None;
+    });
+    const BatchId batch = fixture.acting.submit(fixture.decision(verb.verb, {id}));
+    // Until our own deadline nothing is known; then the service is asked, and says that it was done.
+    fixture.time.advance(14'000);
+    QCOMPARE(fixture.effects(verb.effect, id), 1);
+    QCOMPARE(fixture.row(id)->activity.state, State::Working);
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
+    QCOMPARE(fixture.writesSeen(), 1);
+    QCOMPARE(fixture.effects(verb.effect, id), 1);
 }
 
 void TestActionFaults::N1_nothingCanBeRead_data()
