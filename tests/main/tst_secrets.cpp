@@ -15,6 +15,8 @@
 #include <QTest>
 #include <QUrlQuery>
 
+#include <algorithm>
+
 using namespace leasekeeper;
 using namespace leasekeeper::test;
 using namespace Qt::StringLiterals;
@@ -101,6 +103,7 @@ private Q_SLOTS:
     void F85_aJourneyLeavesNoSecretBehind();
     void F52_openingHandsTheTokenToTheBrowserAlone();
     void F52_foreignAddressIsNotOpened();
+    void F88_withoutABrowserItIsSaid();
 
 public:
     Q_INVOKABLE void takeUrl(const QUrl &url) { m_opened.append(url); }
@@ -202,6 +205,37 @@ void TestSecrets::F52_foreignAddressIsNotOpened()
     QVERIFY(desk.click(u"openAction"_s));
     QTRY_VERIFY(shownTexts(desk).contains("evil.example"));
     QVERIFY(m_opened.isEmpty());
+}
+
+void TestSecrets::F88_withoutABrowserItIsSaid()
+{
+    // With nobody to take addresses, this platform has no browser to start.
+    QDesktopServices::unsetUrlHandler(u"https"_s);
+    m_opened.clear();
+    s_log.clear();
+    Desk desk;
+    const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(desk.open(1));
+    desk.select({id});
+    const QByteArray token = "CANARY-4713-notebook-token";
+    desk.server.addFault(describing(
+        id, "https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab", token));
+    QVERIFY(desk.click(u"openAction"_s));
+    QTRY_VERIFY(shownTexts(desk).contains("No browser could be started to open ocr-lab"));
+    // What can be copied instead leads there, without what opens it to everybody.
+    const QList<QAbstractButton *> buttons = desk.window().findChildren<QAbstractButton *>();
+    const auto copy = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *button) {
+        return button->isVisible() && button->text() == u"Copy details"_s;
+    });
+    QVERIFY(copy != buttons.end());
+    QTest::mouseClick(*copy, Qt::LeftButton);
+    const QByteArray copied = QApplication::clipboard()->text().toUtf8();
+    QVERIFY2(copied.contains("https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab"),
+             copied.constData());
+    verifyAbsent(copied, token);
+    verifyAbsent(shownTexts(desk), token);
+    verifyAbsent(s_log, token);
+    QDesktopServices::setUrlHandler(u"https"_s, this, "takeUrl");
 }
 
 QTEST_MAIN(TestSecrets)

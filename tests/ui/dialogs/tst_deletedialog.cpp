@@ -5,6 +5,7 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void F73_deletedInItsOwnSlot();
     void aCountdownThatGoesOnAsksNothing();
 
+    void F63_othersAreSaidAndAskForTyping_data();
+    void F63_othersAreSaidAndAskForTyping();
     void F49_foreignTextIsShownLiterally_data();
     void F49_foreignTextIsShownLiterally();
     void oldDataIsReadAgain();
@@ -607,6 +610,30 @@ void TestDeleteDialog::aCountdownThatGoesOnAsksNothing()
     QVERIFY(!m_desk->isShown("changeLabel"));
     QCOMPARE(m_desk->find<QLineEdit>("confirmEdit")->text(), u"ocr-lab"_s);
     QVERIFY(m_desk->isEnabled("deleteButton"));
+}
+
+void TestDeleteDialog::F63_othersAreSaidAndAskForTyping_data()
+{
+    QTest::addColumn<bool>("isForeign");
+    QTest::newRow("own") << false;
+    QTest::newRow("somebody else's") << true;
+}
+
+void TestDeleteDialog::F63_othersAreSaidAndAskForTyping()
+{
+    QFETCH(const bool, isForeign);
+    openVariant(isForeign ? Variant::Foreign : Variant::OwnStopped);
+    QString shown;
+    for (const QLabel *label : m_desk->dialog->findChildren<QLabel *>())
+        shown += QString(label->text() + u'\n');
+    QCOMPARE(shown.contains(u"li (not you)"_s), isForeign);
+    arm();
+    QCOMPARE(m_desk->isShown("confirmEdit"), isForeign);
+    QCOMPARE(m_desk->isEnabled("deleteButton"), !isForeign);
+    if (isForeign)
+        m_desk->type("confirmEdit", u"etl-old"_s);
+    m_desk->click("deleteButton");
+    QCOMPARE(m_desk->decisions.size(), 1);
 }
 
 void TestDeleteDialog::F49_foreignTextIsShownLiterally_data()
