@@ -5,6 +5,8 @@
 #
 #   bash tests/run.sh              plain
 #   bash tests/run.sh --asan       under address and undefined-behaviour sanitizers
+#   bash tests/run.sh --faults     and then shows which test covers which fault
+#   bash tests/run.sh --long 90    no tests, but random runs, torture and fuzzing for 90 minutes (60 unless told)
 #   bash tests/run.sh --keystone   and then against a real Keystone; exit code 77: it cannot be had here
 #
 # Further arguments go to ctest, for example: bash tests/run.sh -R lease
@@ -14,13 +16,25 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 preset=dev
 keystone=no
+faults=no
+long=no
+minutes=60
 ctest_arguments=()
-for argument in "$@"; do
-    case $argument in
+while [ $# -gt 0 ]; do
+    case $1 in
     --asan) preset=asan ;;
+    --faults) faults=yes ;;
     --keystone) keystone=yes ;;
-    *) ctest_arguments+=("$argument") ;;
+    --long)
+        long=yes
+        if [[ ${2:-} =~ ^[1-9][0-9]*$ ]]; then
+            minutes=$2
+            shift
+        fi
+        ;;
+    *) ctest_arguments+=("$1") ;;
     esac
+    shift
 done
 
 bash installer/linux/setup.sh --tests
@@ -39,5 +53,10 @@ mkdir -m 700 "$private/runtime"
 export XDG_RUNTIME_DIR=$private/runtime XDG_CONFIG_HOME=$private/config XDG_DATA_HOME=$private/data
 export QT_QPA_PLATFORM=offscreen
 unset OS_TOKEN DISPLAY WAYLAND_DISPLAY
+if [ "$long" = yes ]; then
+    bash tests/long.sh --minutes "$minutes" --build-dir "build/$preset"
+    exit
+fi
 ctest --preset "$preset" --parallel 2 --output-on-failure --no-tests=error "${ctest_arguments[@]}"
+[ "$faults" = no ] || cat "build/$preset/faults.txt"
 [ "$keystone" = no ] || bash tests/keystone/run.sh --build-dir "build/$preset"
