@@ -168,10 +168,11 @@ void Listing::Private::fail(const ApiError &error)
     q.m_outcome.error = error;
     if (paging.hasStarted()) {
         const int read = int(paging.offset() / (InstancesApi::PageLimit - 1));
-        q.m_outcome.incompleteReason =
-            countText(pagesExpected(), Listing::tr("Only a part of the instances could be listed."),
-                      Listing::tr("Only %2 of %1 pages of instances could be listed."))
-                .arg(QLocale().toString(read));
+        const int expected = pagesExpected();
+        q.m_outcome.incompleteReason = expected == 1
+                                           ? Listing::tr("Only a part of the instances could be listed.")
+                                           : Listing::tr("Only %2 of %1 pages of instances could be listed.")
+                                                 .arg(QLocale().toString(expected), QLocale().toString(read));
     } else if (q.m_outcome.pages > 0) {
         q.m_outcome.incompleteReason = Listing::tr("The free instances could not be listed.");
     } else {

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -95,6 +96,7 @@ private Q_SLOTS:
     void F57_offsetIgnored();
     void F58_emptyPageThoughMore();
     void F59_pageSevenFailsForGood();
+    void F59_restOfTheOnlyPageFails();
     void F59_resumedListingStillChecksTheOverlap();
     void destroyedInSilence();
 };
@@ -347,6 +349,23 @@ void TestListing::F59_pageSevenFailsForGood()
     QCOMPARE(run.outcome().ids.size(), 49 * 19 + 20);
     QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).constFirst(), qint64(49 * 6)); // page seven
     QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 14);
+}
+
+void TestListing::F59_restOfTheOnlyPageFails()
+{
+    // One page is expected, it does not fit the total, and reading it again fails.
+    ServiceFixture fixture;
+    fixture.place(u"one"_s);
+    int asked = 0;
+    fixture.network.setFaults([&](const QByteArray &, const QUrl &) {
+        if (++asked == 1)
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(R"({"data":[],"total":1})"));
+        return asked == 1 ? ServiceFixture::Fault::None : ServiceFixture::Fault::Refused;
+    });
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    Run run(fixture);
+    run.start();
+    QCOMPARE(run.outcome().incompleteReason, u"Only a part of the instances could be listed."_s);
 }
 
 void TestListing::F59_resumedListingStillChecksTheOverlap()
