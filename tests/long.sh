@@ -15,7 +15,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Folder and name of what takes LEASEKEEPER_TEST_SEEDS and LEASEKEEPER_TEST_FIRST_SEED and says
 # "runs N, seeds A to B, findings F", once for each kind of runs.
-random_runs=(service/tst_randomactions model/tst_modelruns)
+random_runs=(model/tst_modelruns)
 # What runs through once, however long it takes.
 torture=(model/tst_torture)
 

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+#include "modelrun.h"
+
+#include "heardlog.h"
+#include "instancestore.h"
+#include "serverclock.h"
+#include "session.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QMap>
+
+#include <algorithm>
+
+namespace leasekeeper::test::model
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QMap<QString, QByteArray> journalFiles(const QString &folder)
+{
+    QMap<QString, QByteArray> files;
+    const QDir dir(folder);
+    const QStringList names = dir.entryList({u"*.json"_s}, QDir::Files);
+    for (const QString &name : names) {
+        QFile file(dir.filePath(name));
+        if (file.open(QIODevice::ReadOnly))
+            files.insert(name, file.readAll());
+    }
+    return files;
+}
+
+/// As if a program that was killed had left these, whatever was saved since.
+void leaveBehind(const QString &folder, const QMap<QString, QByteArray> &files)
+{
+    const QMap<QString, QByteArray> now = journalFiles(folder);
+    for (auto file = now.cbegin(); file != now.cend(); ++file)
+        QFile::remove(QDir(folder).filePath(file.key()));
+    for (auto file = files.cbegin(); file != files.cend(); ++file) {
+        QFile out(QDir(folder).filePath(file.key()));
+        if (!out.open(QIODevice::WriteOnly) || out.write(file.value()) != file.value().size())
+            qFatal("cannot write %s", qPrintable(out.fileName()));
+    }
+}
+
+/// In memory where there is such a place: thousands of runs need not wear out a disk.
+QString journalTemplate()
+{
+    const QString memory = u"/dev/shm"_s;
+    const QString place = QFileInfo(memory).isWritable() ? memory : QDir::tempPath();
+    return place + u"/leasekeeper-model-XXXXXX"_s;
+}
+
+bool needsJournal(const Script &script)
+{
+    return std::any_of(script.steps.begin(), script.steps.end(), [](const Step &step) {
+        return step.what == Do::Restart || step.what == Do::Kill || step.what == Do::Switch ||
+               step.what == Do::SignOut;
+    });
+}
+
+constexpr qint64 HourMs = 3'600'000;
+constexpr qint64 MinuteMs = 60'000;
+/// How long the program waits for what is on the wire before it goes.
+constexpr qint64 FarewellMs = 5'000;
+constexpr qint64 RecoverMs = 75'000;
+constexpr qint64 HiddenMs = 135'000;
+constexpr qint64 LongestRestMs = 120'000;
+constexpr int MostSignIns = 2;
+constexpr qint64 SampleMs = 2'500;
+constexpr qint64 LongDarkMs = 10 * MinuteMs;
+
+} // namespace
+
+ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
+    : m_script(script), m_spoilt(spoilt), m_first(m_time, script.start, u"a"_s), m_promises(m_time)
+{
+    m_settings.setGraceMs(script.start.graceMs);
+    m_first.setBroken(spoilt.farEnd);
+    if (needsJournal(script))
+        m_journal = std::make_unique<QTemporaryDir>(journalTemplate());
+}
+
+ModelRun::~ModelRun()
+{
+    m_promises.left(true);
+}
+
+void ModelRun::open(FarEnd &farEnd)
+{
+    m_farEnd = &farEnd;
+    m_session = std::make_unique<Session>(std::make_unique<ModelWorld>(m_time, farEnd, m_script.start),
+                                          m_settings, m_journal ? m_journal->path() : QString());
+    m_promises.watch(*m_session, farEnd);
+    m_session->setWatched(m_watched);
+    m_session->start();
+    m_promises.watchActing();
+}
+
+/// As the program does: what was not sent is called off, what is on the wire is waited for a little. `told`:
+/// the next account's page says what was called off.
+void ModelRun::quit(bool told)
+{
+    m_promises.isLeaving();
+    m_session->leave();
+    (void)m_time.advanceUntil([this] { return m_session->inFlight() == 0; }, FarewellMs);
+    if (told)
+        m_session->calledOffTold();
+    m_promises.left(told);
+    m_session.reset();
+}
+
+void ModelRun::kill()
+{
+    const QMap<QString, QByteArray> files = journalFiles(m_journal->path());
+    m_promises.killed();
+    m_session->disconnect();
+    m_session.reset();
+    leaveBehind(m_journal->path(), files);
+}
+
+void ModelRun::submit(const Step &step)
+{
+    ActionService *acting = m_session->acting();
+    if (!acting)
+        return;
+    Decision decision;
+    decision.verb = step.verb;
+    decision.firstLeaseMs = step.verb == InstanceVerb::Start ? 2 * HourMs : 0;
+    for (int i = 0; i < m_farEnd->ids().size(); ++i) {
+        const TrackedInstance *row = m_session->store().find(m_farEnd->ids().at(i));
+        if (!((step.who >> i) & 1U) || !row)
+            continue;
+        DecisionTarget target = decisionTarget(row->instance);
+        // Each time another one, so that an earlier one is never taken for it.
+        target.stopAtMs = m_session->serverClock().nowMs() + 3 * HourMs + ++m_prolongs * 10 * MinuteMs;
+        decision.targets.append(target);
+    }
+    m_lastBatch = acting->submit(decision);
+    m_promises.submitted(m_lastBatch, decision);
+}
+
+void ModelRun::retry()
+{
+    const std::optional<BatchReport> report = m_promises.lastReport();
+    ActionService *acting = m_session->acting();
+    if (!report || !acting)
+        return;
+    Decision again;
+    again.verb = report->verb;
+    for (const ActionOutcome &outcome : report->outcomes) {
+        if (outcome.end != ActionOutcome::End::Failed)
+            continue;
+        DecisionTarget target;
+        target.id = outcome.id;
+        again.targets.append(target);
+    }
+    const BatchId batch = acting->retryFailed(report->batch);
+    if (batch != 0) {
+        m_lastBatch = batch;
+        m_promises.submitted(batch, again);
+    }
+}
+
+void ModelRun::signOut()
+{
+    m_promises.isSigningOut();
+    m_session->signOut();
+    m_promises.signedOut();
+}
+
+void ModelRun::signIn()
+{
+    const auto *world = static_cast<ModelWorld *>(&m_session->surroundings());
+    m_session->signIn(world->credential());
+    m_promises.watchActing();
+}
+
+void ModelRun::perform(const Step &step)
+{
+    m_asked = 1;
+    switch (step.what) {
+    case Do::Wait:
+        m_asked = 0;
+        return;
+    case Do::Submit:
+        submit(step);
+        return;
+    case Do::Undo:
+        m_session->undo(m_lastBatch);
+        return;
+    case Do::Cancel:
+        m_session->cancel(m_farEnd->idOf(step.who));
+        return;
+    case Do::Retry:
+        retry();
+        return;
+    case Do::Refresh:
+        m_session->refresh();
+        m_promises.watchActing();
+        return;
+    case Do::Read:
+        m_session->readInstance(m_farEnd->idOf(step.who));
+        return;
+    case Do::Look:
+        m_watched = step.value != 0;
+        m_session->setWatched(m_watched);
+        return;
+    case Do::SignOut:
+        signOut();
+        return;
+    case Do::SignIn:
+        signIn();
+        return;
+    case Do::Switch:
+        quit(true);
+        if (!m_second)
+            m_second = std::make_unique<FarEnd>(m_time, m_script.start, u"b"_s);
+        open(m_farEnd == &m_first ? *m_second : m_first);
+        return;
+    case Do::Restart:
+        quit(false);
+        open(*m_farEnd);
+        return;
+    case Do::Kill:
+        kill();
+        open(*m_farEnd);
+        return;
+    case Do::Fault:
+    case Do::Dark:
+    case Do::Lag:
+    case Do::Expire:
+    case Do::Meddle:
+        m_farEnd->play(step);
+        return;
+    case Do::JumpWall:
+        m_time.jumpWall(step.value);
+        return;
+    case Do::Sleep:
+        m_time.sleep(step.value);
+        m_promises.slept();
+        m_slept = true;
+        return;
+    }
+}
+
+QString ModelRun::run()
+{
+    const HeardLog log([this](QtMsgType type, const QString &text) { m_promises.logged(type, text); });
+    open(m_first);
+    for (qsizetype i = 0; i < m_script.steps.size(); ++i) {
+        const Step &step = m_script.steps.at(i);
+        const qint64 beganMs = m_time.monotonicMs();
+        perform(step);
+        m_time.advance(step.thenMs);
+        if (m_spoilt.afterStep)
+            m_spoilt.afterStep(*m_session, m_time);
+        m_promises.check(m_time.monotonicMs() - beganMs, m_asked);
+        if (step.what == Do::Dark && step.value >= LongDarkMs && step.thenMs >= LongDarkMs)
+            m_promises.checkQuiet(beganMs);
+        if (!m_promises.breach().isEmpty())
+            return u"%1 (step %2)"_s.arg(m_promises.breach()).arg(i + 1);
+    }
+    endWell();
+    return m_promises.breach();
+}
+
+bool ModelRun::waitUntil(const std::function<bool()> &done, qint64 limitMs)
+{
+    const qint64 endMs = m_time.monotonicMs() + limitMs;
+    while (!done()) {
+        if (m_time.monotonicMs() >= endMs)
+            return false;
+        m_time.advance(SampleMs);
+        if (m_spoilt.afterStep)
+            m_spoilt.afterStep(*m_session, m_time);
+        m_promises.check(SampleMs, 0);
+        if (!m_promises.breach().isEmpty())
+            return false;
+        // What met the last of the faults may still be on its way back.
+        if (m_session->readingState().phase == ReadingState::Phase::SignedOut && m_signIns++ < MostSignIns)
+            signIn();
+        else if (waitsForPerson() && m_farEnd->hasSaidMuchTooBusy())
+            m_session->refresh();
+    }
+    return true;
+}
+
+bool ModelRun::waitsForPerson() const
+{
+    const ReadingState &state = m_session->readingState();
+    return !state.listing && !state.nextAtMonotonicMs;
+}
+
+/// N9: one refresh period, a slowed one, and ten seconds. Slow answers stretch the period to ten times what
+/// they take, up to two minutes (design D9); so does a sleep that nobody could notice yet.
+qint64 ModelRun::recoverMs() const
+{
+    const qint64 listingMs = 2 * m_farEnd->pages() * m_script.start.roundTripMs;
+    const bool isStretched = m_slept || m_farEnd->slowestMs() > m_script.start.roundTripMs;
+    const qint64 restMs = isStretched ? LongestRestMs : std::min(10 * listingMs, LongestRestMs);
+    return (m_watched ? RecoverMs : HiddenMs) + listingMs + restMs;
+}
+
+/// All faults end; what the program then has to do by itself.
+void ModelRun::endWell()
+{
+    m_first.heal();
+    if (m_second)
+        m_second->heal();
+    recover();
+    // What is open in the other account waits for somebody to look at it.
+    FarEnd *other = m_farEnd == &m_first ? m_second.get() : &m_first;
+    if (!m_promises.breach().isEmpty() || !other || !m_promises.hasLeftOpen(other))
+        return;
+    quit(true);
+    open(*other);
+    recover();
+}
+
+void ModelRun::recover()
+{
+    // Nobody else can sign in again.
+    if (m_session->readingState().phase == ReadingState::Phase::SignedOut)
+        signIn();
+    m_signIns = 0;
+    m_asked = 1;
+    const qint64 quietMs = std::max<qint64>(0, m_farEnd->quietUntilMs() - m_time.monotonicMs());
+    const auto isRight = [this] { return m_promises.tableIsRight(); };
+    if (!waitUntil(isRight, quietMs + recoverMs())) {
+        m_promises.fail(u"N9: not recovered: "_s + m_promises.whatIsWrong());
+        return;
+    }
+    // N1: five minutes for each write, and what keeps them in the queue.
+    if (!waitUntil([this] { return m_promises.openActions() == 0; }, 15 * MinuteMs)) {
+        m_promises.fail(u"N1: an action never ended"_s);
+        return;
+    }
+    // What was open before may be looked into once more.
+    const auto isIdle = [this] {
+        const auto &rows = m_session->store().rows();
+        return std::none_of(rows.begin(), rows.end(),
+                            [](const TrackedInstance &row) { return row.activity.isActive(); });
+    };
+    if (!waitUntil(isIdle, 15 * MinuteMs))
+        m_promises.fail(u"N1: still at work, with nothing to do"_s);
+    if (!waitUntil(isRight, recoverMs()))
+        m_promises.fail(u"N9: not right in the end: "_s + m_promises.whatIsWrong());
+    if (m_session->inFlight() != 0)
+        m_promises.fail(u"N1: something is still in flight"_s);
+}
+
+} // namespace leasekeeper::test::model

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "modelworld.h"
+
+#include "authenticator.h"
+#include "passwordauthenticator.h"
+
+namespace leasekeeper::test::model
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Profile profileOf(const SimulatedCloud &cloud, const Start &start)
+{
+    Profile profile;
+    profile.id = cloud.projectId();
+    profile.name = u"Model"_s;
+    profile.endpoint = QUrl(u"https://modelarts.test.example"_s);
+    profile.iamEndpoint = QUrl(u"https://iam.test.example"_s);
+    profile.projectId = cloud.projectId();
+    profile.userId = cloud.userId();
+    profile.loginName = cloud.signIn().name;
+    profile.accountName = cloud.signIn().account;
+    profile.signIn = start.password ? SignInMethod::Password : SignInMethod::Token;
+    profile.allUsers = start.allUsers;
+    return profile;
+}
+
+} // namespace
+
+ModelWorld::ModelWorld(VirtualTime &time, FarEnd &farEnd, const Start &start)
+    : m_time(time),
+      m_farEnd(farEnd),
+      m_network(farEnd.cloud, time, start.roundTripMs),
+      m_http(m_network, time, time),
+      m_serverClock(time),
+      m_profile(profileOf(farEnd.cloud, start))
+{
+    m_farEnd.attach(m_network);
+    connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
+    signIn(credential());
+}
+
+ModelWorld::~ModelWorld() = default;
+
+Credential ModelWorld::credential() const
+{
+    if (m_profile.signIn == SignInMethod::Password)
+        return PasswordCredential{Secret(m_farEnd.cloud.signIn().password.toUtf8())};
+    return TokenCredential{Secret(m_farEnd.cloud.token()), std::nullopt};
+}
+
+void ModelWorld::signIn(const Credential &credential)
+{
+    m_signedIn = true;
+    if (const auto *token = std::get_if<TokenCredential>(&credential)) {
+        m_authenticator.use(std::make_unique<TokenAuthenticator>(token->token));
+        return;
+    }
+    const Secret &password = std::get<PasswordCredential>(credential).password;
+    if (m_password) {
+        m_password->setPassword(password);
+        return;
+    }
+    auto made = std::make_unique<PasswordAuthenticator>(m_http, m_serverClock, m_profile, password);
+    m_password = made.get();
+    m_authenticator.use(std::move(made));
+}
+
+void ModelWorld::signOut()
+{
+    m_signedIn = false;
+    if (m_password) {
+        m_password->signOut();
+        return;
+    }
+    ApiError signedOut;
+    signedOut.kind = ApiError::Kind::Unauthorised;
+    signedOut.delivery = ApiError::Delivery::NeverSent;
+    signedOut.signInProblem = SignInProblem::SignedOut;
+    signedOut.message = u"Signed out. Sign in again."_s;
+    m_authenticator.refuse(signedOut);
+}
+
+} // namespace leasekeeper::test::model

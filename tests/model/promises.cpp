@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: MIT
+#include "promises.h"
+
+#include "actionjournal.h"
+#include "instancestore.h"
+#include "instancetablemodel.h"
+#include "serverclock.h"
+#include "session.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+namespace leasekeeper::test::model
+{
+
+using namespace Qt::StringLiterals;
+using End = ActionOutcome::End;
+
+namespace
+{
+
+constexpr qint64 MinuteMs = 60'000;
+constexpr qint64 SlackMs = 2'000;
+/// A delete waits in the queue once more after its stop, perhaps for a pause of two minutes that the service
+/// asked for, several times.
+constexpr qint64 LongestQueueMs = 10 * MinuteMs;
+constexpr qint64 ToleranceMs = 1'000;
+constexpr qint64 LookMs = 5'000;
+
+QByteArray effectOf(InstanceVerb verb)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return "start";
+    case InstanceVerb::Stop:
+        return "stop";
+    case InstanceVerb::Prolong:
+        return "renew";
+    case InstanceVerb::Delete:
+    case InstanceVerb::Open:
+        break;
+    }
+    return "delete";
+}
+
+bool isGone(const std::optional<SimulatedCloud::Record> &record)
+{
+    return !record || record->status == u"DELETED"_s;
+}
+
+} // namespace
+
+void Promises::fail(const QString &what)
+{
+    if (m_breach.isEmpty())
+        m_breach = what;
+}
+
+void Promises::print(const QString &line) const
+{
+    if (m_trace)
+        std::fprintf(stderr, "%10.3f %s\n", double(m_time.monotonicMs()) / 1000, qPrintable(line));
+}
+
+void Promises::watch(Session &session, FarEnd &farEnd)
+{
+    m_session = &session;
+    m_farEnd = &farEnd;
+    if (m_trace) {
+        connect(&session, &Session::readingChanged, this, [this](const ReadingState &state) {
+            print(u"reading %1%2 next %3 %4"_s.arg(int(state.phase))
+                      .arg(state.listing ? u" listing"_s : QString())
+                      .arg(state.nextAtMonotonicMs.value_or(0))
+                      .arg(state.error ? state.error->message : QString()));
+        });
+    }
+    m_observedAt.clear();
+    m_lastReport.reset();
+    farEnd.onSent = [this](int wireIndex) { sent(wireIndex); };
+    connect(&session.store(), &InstanceStore::changed, this, &Promises::changed);
+    connect(&session, &Session::batchEnded, this,
+            [this](const BatchReport &report) { m_lastReport = report; });
+}
+
+void Promises::watchActing()
+{
+    if (!m_session || m_session->acting() == m_acting)
+        return;
+    m_acting = m_session->acting();
+    m_lastReport.reset();
+    if (m_acting)
+        connect(m_acting, &ActionService::actionEnded, this, &Promises::ended);
+}
+
+void Promises::signedOut()
+{
+    for (const Open &action : std::as_const(m_open)) {
+        const TrackedInstance *row = m_session->store().find(action.target.id);
+        if (row && row->activity.state != RowActivity::State::Unresolved)
+            fail(u"N1: signed out with a write in flight, and its row does not say so"_s);
+        leaveOpen(false, !action.writes.isEmpty(), action);
+    }
+    m_open.clear();
+    m_leaving = Leaving::No;
+}
+
+void Promises::leaveOpen(bool isCalledOff, bool mustEnd, const Open &action)
+{
+    m_leftOpen.append({action, m_farEnd, mustEnd, isCalledOff});
+}
+
+void Promises::killed()
+{
+    // That these have ended may not be on disk yet.
+    for (const auto &[action, endedAtMs] : std::as_const(m_justEnded)) {
+        if (m_time.monotonicMs() - endedAtMs <= ActionJournal::SaveLaterMs)
+            leaveOpen(false, false, action);
+    }
+    left(false);
+}
+
+void Promises::left(bool told)
+{
+    m_justEnded.clear();
+    for (const Open &action : std::as_const(m_open))
+        leaveOpen(false, !action.writes.isEmpty(), action);
+    if (told)
+        m_leftOpen.removeIf(
+            [this](const LeftOpen &one) { return one.account == m_farEnd && one.isCalledOff; });
+    m_open.clear();
+    m_leaving = Leaving::No;
+    if (m_farEnd)
+        m_farEnd->onSent = {};
+}
+
+int Promises::openActions() const
+{
+    const auto left = std::count_if(m_leftOpen.begin(), m_leftOpen.end(), [this](const LeftOpen &one) {
+        return one.account == m_farEnd && one.mustEnd;
+    });
+    return int(m_open.size() + left);
+}
+
+bool Promises::hasLeftOpen(FarEnd *farEnd) const
+{
+    return std::any_of(m_leftOpen.begin(), m_leftOpen.end(),
+                       [farEnd](const LeftOpen &one) { return one.account == farEnd && one.mustEnd; });
+}
+
+void Promises::submitted(BatchId batch, const Decision &decision)
+{
+    if (batch == 0)
+        return;
+    for (const DecisionTarget &target : decision.targets)
+        m_open.append({batch, target, decision.verb, {}, false});
+}
+
+void Promises::slept()
+{
+    for (Open &action : m_open)
+        action.slept = true;
+    for (LeftOpen &left : m_leftOpen)
+        left.action.slept = true;
+}
+
+void Promises::sent(int wireIndex)
+{
+    ++m_sentSinceCheck;
+    ++m_requests;
+    const OnTheWire &request = m_farEnd->wire().at(wireIndex);
+    print(QString::fromLatin1(request.method) + u' ' + request.id + u' ' + QString::fromLatin1(request.verb));
+    if (request.verb.isEmpty())
+        return;
+    const auto found = std::find_if(m_open.begin(), m_open.end(), [&request](const Open &action) {
+        return action.target.id == request.id;
+    });
+    if (found == m_open.end()) {
+        fail(u"N2: a write that nobody asked for: "_s + QString::fromLatin1(request.verb));
+        return;
+    }
+    const bool belongs = request.verb == effectOf(found->verb) ||
+                         (found->verb == InstanceVerb::Delete && request.verb == "stop");
+    if (!belongs)
+        fail(u"N2: another write than was asked for: "_s + QString::fromLatin1(request.verb));
+    for (const int index : std::as_const(found->writes)) {
+        const OnTheWire &before = m_farEnd->wire().at(index);
+        const bool mayFollow =
+            before.verb != request.verb || before.neverLeft || before.status == 429 || before.status == 401;
+        if (!mayFollow)
+            fail(u"N2: written again after %1: %2"_s.arg(before.status)
+                     .arg(QString::fromLatin1(request.verb)));
+    }
+    found->writes.append(wireIndex);
+}
+
+int Promises::effects(const Open &action, const QByteArray &verb) const
+{
+    int count = 0;
+    for (const int index : action.writes) {
+        const OnTheWire &write = m_farEnd->wire().at(index);
+        if (write.verb == verb)
+            count += write.effects;
+    }
+    return count;
+}
+
+bool Promises::saidSince(const Open &action, const QStringList &states) const
+{
+    const qint64 sinceMs = m_farEnd->wire().at(action.writes.constFirst()).sentAtMs;
+    const QList<Told> all = m_farEnd->toldOf(action.target.id);
+    return std::any_of(all.begin(), all.end(), [sinceMs, &states](const Told &told) {
+        return told.sentAtMs >= sinceMs && states.contains(told.status);
+    });
+}
+
+void Promises::ended(BatchId batch, const ActionOutcome &outcome)
+{
+    const auto found = std::find_if(m_open.begin(), m_open.end(), [&](const Open &action) {
+        return action.batch == batch && action.target.id == outcome.id;
+    });
+    if (found == m_open.end()) {
+        if (!endedLater(outcome))
+            fail(u"N1: an action ended twice, or one nobody asked for: "_s + outcome.text);
+        return;
+    }
+    const Open action = *found;
+    m_open.erase(found);
+    // Told once more by the next session, or looked into when the service can be read again.
+    const bool calledOff = m_leaving != Leaving::No && outcome.end == End::Cancelled;
+    if (calledOff || outcome.end == End::Unresolved)
+        leaveOpen(calledOff && m_leaving == Leaving::Session, false, action);
+    else
+        m_justEnded.append({action, m_time.monotonicMs()});
+    ++m_ends[int(outcome.end)];
+    print(u"ended: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
+    checkText(outcome.text);
+    if (outcome.error)
+        checkText(outcome.error->details() + outcome.error->detail);
+    if (outcome.text.isEmpty() && outcome.end != End::Cancelled)
+        fail(u"N1: an end without words"_s);
+    checkOnce(action);
+    if (action.slept)
+        return;
+    if (outcome.end == End::Confirmed)
+        checkConfirmed(action, outcome.text);
+    else
+        checkNotDone(action, outcome);
+}
+
+/// What an earlier session left open has been looked into.
+bool Promises::endedLater(const ActionOutcome &outcome)
+{
+    print(u"ended later: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
+    const auto find = [&](bool sameVerb) {
+        return std::find_if(m_leftOpen.begin(), m_leftOpen.end(), [&](const LeftOpen &one) {
+            return one.account == m_farEnd && one.action.target.id == outcome.id &&
+                   (!sameVerb || one.action.verb == outcome.verb);
+        });
+    };
+    auto found = find(true);
+    if (found == m_leftOpen.end())
+        found = find(false); // of a delete that was called off the stop is left
+    if (found == m_leftOpen.end())
+        return false;
+    LeftOpen left = *found;
+    left.action.verb = outcome.verb;
+    if (outcome.end == End::Unresolved)
+        found->mustEnd = false; // and perhaps once more
+    else {
+        m_justEnded.append({left.action, m_time.monotonicMs()});
+        m_leftOpen.erase(found);
+    }
+    ++m_ends[int(outcome.end)];
+    checkText(outcome.text);
+    checkOnce(left.action);
+    if (left.action.slept || outcome.end == End::Cancelled || outcome.end == End::Unresolved)
+        return true;
+    if (outcome.end == End::Confirmed)
+        checkConfirmed(left.action, outcome.text);
+    else
+        checkNotDone(left.action, outcome);
+    return true;
+}
+
+void Promises::checkOnce(const Open &action)
+{
+    for (const int index : action.writes) {
+        if (m_farEnd->wire().at(index).arrivals > 1)
+            fail(u"N2: one write arrived twice: "_s + QString::fromLatin1(m_farEnd->wire().at(index).verb));
+    }
+    for (const QByteArray &verb :
+         {QByteArray("start"), QByteArray("stop"), QByteArray("renew"), QByteArray("delete")}) {
+        if (effects(action, verb) > 1)
+            fail(u"N2: carried out twice: "_s + QString::fromLatin1(verb));
+    }
+}
+
+void Promises::checkConfirmed(const Open &action, const QString &text)
+{
+    const QString &id = action.target.id;
+    const std::optional<SimulatedCloud::Record> record = m_farEnd->cloud.record(id);
+    if (action.verb == InstanceVerb::Delete) {
+        if (!isGone(record))
+            fail(u"N3: said to be deleted, but there: "_s + text);
+        return;
+    }
+    if (action.verb == InstanceVerb::Prolong) {
+        // It may have been to stop at that very time before.
+        const qint64 endMs = record ? record->leaseCreateAtMs + record->leaseDurationMs : 0;
+        const bool agrees = std::llabs(endMs - action.target.stopAtMs) <= LeaseToleranceMs + SlackMs;
+        if (!agrees && effects(action, "renew") != 1)
+            fail(u"N3: said to be prolonged, but it was not: "_s + text);
+        return;
+    }
+    const QStringList goal = action.verb == InstanceVerb::Start ? QStringList{u"STARTING"_s, u"RUNNING"_s}
+                                                                : QStringList{u"STOPPING"_s, u"STOPPED"_s};
+    const TrackedInstance *row = m_session->store().find(id);
+    const bool said =
+        action.writes.isEmpty() ? row && goal.contains(row->instance.statusText) : saidSince(action, goal);
+    if (!said)
+        fail(u"N3: confirmed, but the service never said so: "_s + text);
+}
+
+void Promises::checkNotDone(const Open &action, const ActionOutcome &outcome)
+{
+    const QByteArray verb = effectOf(action.verb);
+    const bool alone = !m_farEnd->wasMeddledWith(action.target.id);
+    const bool done = effects(action, verb) > 0;
+    if (outcome.end == End::Cancelled && done)
+        fail(u"N3: called off, but carried out: "_s + outcome.text);
+    if (outcome.end == End::Failed && done && alone)
+        fail(u"N3: said to have failed, but carried out (%1): "_s.arg(QString::fromLatin1(verb)) +
+             outcome.text);
+    if (outcome.end != End::Unresolved)
+        return;
+    const QList<OnTheWire> &wire = m_farEnd->wire();
+    const bool refused =
+        std::any_of(wire.begin(), wire.end(), [](const OnTheWire &one) { return one.status == 401; });
+    const bool late = !action.writes.isEmpty() &&
+                      m_time.monotonicMs() - wire.at(action.writes.constLast()).sentAtMs >= 4 * MinuteMs;
+    if (!refused && !late)
+        fail(u"N1: given up although there was time: "_s + outcome.text);
+}
+
+void Promises::changed(const InstanceChanges &changes)
+{
+    for (const TrackedInstance &row : changes.changed)
+        print(u"row "_s + row.instance.id + u' ' + row.instance.statusText + u' ' + row.activity.text);
+    for (const TrackedInstance &row : changes.inserted) {
+        print(u"row "_s + row.instance.id + u' ' + row.instance.statusText);
+        if (!m_farEnd->hasEverHad(row.instance.id))
+            fail(u"N4: a row nobody told of: "_s + row.instance.id);
+    }
+    for (const QString &id : changes.removed) {
+        m_observedAt.remove(id);
+        if (!isGone(m_farEnd->cloud.record(id)))
+            fail(u"N4: a row left although its instance is there: "_s + id);
+    }
+}
+
+void Promises::checkInTime(const Open &action)
+{
+    // Time asleep does not count; that it ends at all is seen in the end.
+    if (action.writes.isEmpty() || action.slept)
+        return;
+    const QList<OnTheWire> &wire = m_farEnd->wire();
+    const OnTheWire &last = wire.at(action.writes.constLast());
+    const auto first = std::find_if(action.writes.begin(), action.writes.end(),
+                                    [&](int index) { return wire.at(index).verb == last.verb; });
+    const bool waitsForDelete = action.verb == InstanceVerb::Delete && last.verb == "stop";
+    const qint64 limitMs = 5 * MinuteMs + SlackMs + (waitsForDelete ? LongestQueueMs : 0);
+    if (m_time.monotonicMs() - wire.at(*first).sentAtMs > limitMs)
+        fail(u"N1: still no end: "_s + QString::fromLatin1(last.verb));
+}
+
+void Promises::checkRow(const TrackedInstance &row)
+{
+    const QString &id = row.instance.id;
+    const qint64 atMs = row.observedAtMs;
+    if (atMs < m_observedAt.value(id, 0))
+        fail(u"N4: an older answer took the place of a newer one"_s);
+    m_observedAt.insert(id, atMs);
+
+    bool statusTold = false;
+    bool endTold = false;
+    const std::optional<qint64> shownEnd = leaseEndMs(row.instance.lease);
+    std::optional<qint64> latestTold;
+    for (const Told &told : m_farEnd->toldOf(id)) {
+        // What our own write brought stays a while against reads that lag behind.
+        const bool held =
+            told.isOfWrite && told.sentAtMs <= atMs && atMs - told.sentAtMs < InstanceStore::LagMs;
+        const bool isSource = told.sentAtMs == atMs;
+        if (isSource || held)
+            statusTold = statusTold || told.status == row.instance.statusText;
+        const bool isLease = told.isOfWrite || told.isLeaseOnly;
+        if (isSource || held || (isLease && told.sentAtMs >= atMs)) {
+            endTold = endTold || told.leaseEndMs == shownEnd;
+            if (told.leaseEndMs && (!latestTold || *told.leaseEndMs > *latestTold))
+                latestTold = told.leaseEndMs;
+        }
+    }
+    if (!statusTold)
+        fail(u"N4: a row shows what the service has not said: "_s + row.instance.statusText);
+    if (shownEnd && (!latestTold || *shownEnd > *latestTold + ToleranceMs))
+        fail(u"N5: shown to stop later than the service says"_s);
+    if (!endTold)
+        fail(u"N4: a lease that the service has not told"_s);
+    checkText(row.activity.text + row.note);
+}
+
+void Promises::checkClock()
+{
+    const ServerClock &clock = m_session->serverClock();
+    if (!clock.isVerified() || m_farEnd->mayMislead())
+        return;
+    const qint64 off = std::llabs(clock.nowMs() - m_farEnd->cloud.nowMs());
+    if (off > 1'000 + m_farEnd->slowestMs() / 2)
+        fail(u"N5: the countdown's clock is %1 ms off"_s.arg(off));
+}
+
+void Promises::checkAmount(qint64 elapsedMs, int asked)
+{
+    // A listing may follow another after 5 s, and each row may be read alone every 5 s, with two retries.
+    const qint64 looks = elapsedMs / LookMs + 2 + asked;
+    const qint64 rows = m_session->store().count() < 12 ? 12 : 24;
+    const qint64 most = looks * 3 * (2 * 3 * m_farEnd->pages() + rows);
+    if (m_sentSinceCheck > most)
+        fail(u"N8: %1 requests in %2 ms"_s.arg(m_sentSinceCheck).arg(elapsedMs));
+    m_sentSinceCheck = 0;
+}
+
+void Promises::checkQuiet(qint64 failsSinceMs)
+{
+    const QList<OnTheWire> &wire = m_farEnd->wire();
+    const auto after = [&wire](qint64 ms) {
+        return std::find_if(wire.begin(), wire.end(),
+                            [ms](const OnTheWire &one) { return one.sentAtMs > ms; });
+    };
+    // Retries and reads for actions thin out within five minutes of the first failure.
+    const auto first = after(failsSinceMs);
+    if (first == wire.end())
+        return;
+    const qint64 sinceMs = first->sentAtMs + 6 * MinuteMs;
+    const auto count = std::distance(after(sinceMs), wire.end());
+    const qint64 minutes = (m_time.monotonicMs() - sinceMs) / MinuteMs;
+    if (minutes > 0 && count > minutes + 1)
+        fail(u"N8: %1 requests in %2 minutes to a service that fails"_s.arg(count).arg(minutes));
+}
+
+void Promises::checkText(const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    for (const QByteArray &secret : m_farEnd->secrets()) {
+        if (text.contains(QString::fromUtf8(secret)))
+            fail(u"N6: a secret in a text"_s);
+    }
+}
+
+void Promises::logged(QtMsgType type, const QString &text)
+{
+    if (m_farEnd)
+        checkText(text);
+    if (type != QtDebugMsg && type != QtInfoMsg)
+        fail(u"N7: a warning: "_s + text);
+}
+
+void Promises::check(qint64 elapsedMs, int asked)
+{
+    const auto &rows = m_session->store().rows();
+    for (const TrackedInstance &row : rows)
+        checkRow(row);
+    if (m_session->model().rowCount() != rows.size())
+        fail(u"N4: the table has another number of rows than is known"_s);
+    for (const Open &action : std::as_const(m_open)) {
+        checkOnce(action);
+        checkInTime(action);
+    }
+    const ReadingState &state = m_session->readingState();
+    checkText(state.note);
+    if (state.error)
+        checkText(state.error->details() + state.error->detail);
+    checkAmount(elapsedMs, asked);
+    checkClock();
+}
+
+bool Promises::tableIsRight() const
+{
+    return whatIsWrong().isEmpty();
+}
+
+QString Promises::whatIsWrong() const
+{
+    if (m_session->readingState().phase != ReadingState::Phase::Ready)
+        return u"not read completely"_s;
+    qsizetype there = 0;
+    const QList<SimulatedCloud::Record> records = m_farEnd->cloud.records();
+    for (const SimulatedCloud::Record &record : records) {
+        if (record.status == u"DELETED"_s)
+            continue;
+        ++there;
+        const TrackedInstance *row = m_session->store().find(record.id);
+        if (!row)
+            return u"no row for "_s + record.id;
+        if (row->instance.statusText != record.status)
+            return u"%1 is %2, not %3"_s.arg(record.id, record.status, row->instance.statusText);
+        const Lease &lease = row->instance.lease;
+        if (lease.durationMs != record.leaseDurationMs || lease.enabled != record.leaseEnabled)
+            return u"another lease of "_s + record.id;
+    }
+    return there == m_session->store().count() ? QString() : u"a row too many"_s;
+}
+
+} // namespace leasekeeper::test::model
