@@ -19,6 +19,9 @@ QColor mixed(const QColor &ground, const QColor &top, qreal weight)
 
 QColor outline(const QPalette &palette)
 {
+    // Whoever asked for contrast wants to see where a field ends.
+    if (colourScheme(palette) == ColourScheme::HighContrast)
+        return palette.color(QPalette::WindowText);
     return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.22);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "calmpaint.h"
 #include "calmstyle.h"
 #include "settings.h"
 #include "theme.h"
@@ -86,6 +87,11 @@ void useOwn(ColourScheme scheme)
     QApplication::setPalette(themePalette(scheme));
 }
 
+bool isFusion(const QStyle &style)
+{
+    return style.name().compare("fusion"_L1, Qt::CaseInsensitive) == 0;
+}
+
 /// The platform's own style, as it was before a theme of ours was first applied.
 const QString &platformStyle()
 {
@@ -97,7 +103,7 @@ const QString &platformStyle()
 bool isStopgap(const QPalette &palette)
 {
     const QStyle *style = QApplication::style();
-    return style->name().compare("fusion"_L1, Qt::CaseInsensitive) == 0 &&
+    return isFusion(*style) &&
            palette.color(QPalette::Window) == style->standardPalette().color(QPalette::Window);
 }
 
@@ -106,6 +112,25 @@ bool isStopgap(const QPalette &palette)
 QPalette themePalette(ColourScheme scheme)
 {
     return paletteOf(scheme == ColourScheme::Dark ? DarkShades : LightShades);
+}
+
+QPalette legiblePalette(const QPalette &contrast)
+{
+    constexpr double LeastContrast = 4.5;
+    QPalette palette = contrast;
+    const auto make = [&](QPalette::ColorGroup group, QPalette::ColorRole role, QPalette::ColorRole ground) {
+        const QColor below = palette.color(QPalette::Active, ground);
+        const QColor full = palette.color(QPalette::Active, QPalette::WindowText);
+        const QColor ink = palette.color(group, role);
+        if (ink.alpha() < 255 || contrastRatio(ink, below) < LeastContrast)
+            palette.setColor(group, role, mixed(below, full, 0.65));
+    };
+    make(QPalette::Disabled, QPalette::WindowText, QPalette::Window);
+    make(QPalette::Disabled, QPalette::Text, QPalette::Base);
+    make(QPalette::Disabled, QPalette::ButtonText, QPalette::Button);
+    for (const QPalette::ColorGroup group : {QPalette::Active, QPalette::Inactive, QPalette::Disabled})
+        make(group, QPalette::PlaceholderText, QPalette::Base);
+    return palette;
 }
 
 void applyTheme(Theme theme)
@@ -127,8 +152,13 @@ void applyTheme(Theme theme)
     QApplication::setStyle(QStyleFactory::create(own));
     QApplication::setPalette(QPalette());
     const QPalette platform = QApplication::palette();
-    if (isStopgap(platform))
+    if (isStopgap(platform)) {
         useOwn(colourScheme(platform));
+    } else if (isFusion(*QApplication::style()) && colourScheme(platform) == ColourScheme::HighContrast) {
+        // Fusion makes its frames a shade darker than the ground: on black nothing is left of them.
+        QApplication::setStyle(new CalmStyle);
+        QApplication::setPalette(legiblePalette(platform));
+    }
 }
 
 } // namespace leasekeeper

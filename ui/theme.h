@@ -53,6 +53,9 @@ inline constexpr int SemanticColourCount = int(SemanticColour::Hairline) + 1;
 
 /// The palettes of our own themes.
 [[nodiscard]] QPalette themePalette(ColourScheme scheme);
+/// A platform's high contrast palette with disabled and placeholder texts that can be read: where it names no
+/// colours for them Qt takes shades of the ground, which on black are black.
+[[nodiscard]] QPalette legiblePalette(const QPalette &contrast);
 /// Contrast of two opaque colours by WCAG 2: 1 … 21.
 [[nodiscard]] double contrastRatio(const QColor &a, const QColor &b);
 

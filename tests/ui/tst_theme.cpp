@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "calmpaint.h"
 #include "settings.h"
 #include "theme.h"
 
 #include <QApplication>
+#include <QImage>
+#include <QPainter>
 #include <QSet>
+#include <QStyleOption>
 #include <QTest>
 
 using namespace leasekeeper;
@@ -42,6 +46,7 @@ class TestTheme : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void contrastOfKnownPairs();
+    void highContrastShowsFramesAndDisabledTexts();
     void chipsAreThoseOfTheSpecification_data();
     void chipsAreThoseOfTheSpecification();
     void chipsDifferFromEachOther_data();
@@ -53,6 +58,41 @@ private Q_SLOTS:
     void schemesAreToldApart();
     void applyingSwitchesTheApplication();
 };
+
+void TestTheme::highContrastShowsFramesAndDisabledTexts()
+{
+    QPalette black;
+    for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Base, QPalette::Button})
+        black.setColor(role, Qt::black);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        black.setColor(role, Qt::white);
+        black.setColor(QPalette::Disabled, role, Qt::black);
+    }
+    black.setColor(QPalette::PlaceholderText, QColor(255, 255, 255, 128));
+    QCOMPARE(colourScheme(black), ColourScheme::HighContrast);
+    const QPalette legible = legiblePalette(black);
+    QCOMPARE(colourScheme(legible), ColourScheme::HighContrast);
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText}) {
+        QCOMPARE(legible.color(QPalette::Disabled, role).alpha(), 255);
+        QVERIFY(contrastRatio(legible.color(QPalette::Disabled, role), Qt::black) >= 4.5);
+    }
+    QCOMPARE(legible.color(QPalette::Text), black.color(QPalette::Text));
+    // What the platform chose well stays.
+    QCOMPARE(legiblePalette(contrastPalette()).color(QPalette::Disabled, QPalette::Text),
+             contrastPalette().color(QPalette::Disabled, QPalette::Text));
+
+    QStyleOption field;
+    field.rect = QRect(0, 0, 40, 20);
+    field.state = QStyle::State_Enabled;
+    field.palette = legible;
+    QImage image(40, 20, QImage::Format_RGB32);
+    image.fill(Qt::black);
+    QPainter painter(&image);
+    drawField(&field, &painter);
+    painter.end();
+    QVERIFY(contrastRatio(image.pixelColor(20, 0), Qt::black) >= 4.5);
+}
 
 void TestTheme::contrastOfKnownPairs()
 {
