@@ -14,6 +14,8 @@
 
 #include <QRandomGenerator>
 
+#include <QTimeZone>
+
 #include <algorithm>
 #include <utility>
 
@@ -436,6 +438,9 @@ void Session::tellJournal()
 void Session::setState(const ReadingState &state)
 {
     d->state = state;
+    // Whoever travels with the computer sees times of the place: nobody tells, so it is looked at now and
+    // then.
+    d->model.setTimeZone(QTimeZone::systemTimeZone());
     // Without a connection every countdown is an estimate at once, not only when it has aged.
     if (state.phase == ReadingState::Phase::Offline || state.phase == ReadingState::Phase::SignedOut)
         d->model.setFreshness(Freshness::Stale);

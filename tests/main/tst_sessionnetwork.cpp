@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "instancecolumn.h"
 #include "instancestore.h"
+#include "instancetablemodel.h"
 #include "session.h"
 #include "settings.h"
 #include "surroundings.h"
 #include "wirefixture.h"
 
+#include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
@@ -45,13 +49,14 @@ private:
 
 } // namespace
 
-/// What an account does when the computer wakes up or its network changes.
+/// What an account does when the computer wakes up, travels, or finds another network.
 class SessionNetworkTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void F17_theNetworksChangeIsPassedOn();
     void F17_theProjectIsLookedForAgain();
+    void F78_timesFollowTheZoneAtRunTime();
     void F18_nothingGoesOverConnectionsFromBeforeTheSleep();
 };
 
@@ -107,6 +112,34 @@ void SessionNetworkTest::F18_nothingGoesOverConnectionsFromBeforeTheSleep()
     wire.time.sleep(8 * 3'600'000);
     QVERIFY(wire.advanceUntil([&session] { return session.store().count() == 1; }, 6'000));
     QCOMPARE(wire.line.connections(), 1);
+}
+
+void SessionNetworkTest::F78_timesFollowTheZoneAtRunTime()
+{
+    const QByteArray before = qgetenv("TZ");
+    const auto restore = qScopeGuard([&before] { qputenv("TZ", before); });
+    qputenv("TZ", "UTC");
+    WireFixture wire;
+    wire.place(u"one"_s, u"RUNNING"_s);
+    Settings settings{QString()};
+    Session session(std::make_unique<WireWorld>(wire), settings);
+    session.start();
+    QVERIFY(wire.advanceUntil([&session] { return session.store().count() == 1; }, 10'000));
+    const InstanceTableModel &model = session.model();
+    const auto text = [&model](InstanceColumn column) {
+        return model.index(0, int(column)).data(Qt::ToolTipRole).toString();
+    };
+    const QString stopsThere = text(InstanceColumn::StopsAt);
+    const QString runsFor = model.index(0, int(InstanceColumn::StopsIn)).data().toString();
+    QVERIFY2(stopsThere.contains("UTC"_L1), qPrintable(stopsThere));
+
+    QSignalSpy changed(&model, &InstanceTableModel::dataChanged);
+    qputenv("TZ", "Asia/Kolkata"); // five and a half hours on
+    wire.advance(31'000);
+    QVERIFY2(text(InstanceColumn::StopsAt).contains("+05:30"_L1), qPrintable(text(InstanceColumn::StopsAt)));
+    QVERIFY(!changed.isEmpty());
+    // Durations are the same wherever one is.
+    QCOMPARE(model.index(0, int(InstanceColumn::StopsIn)).data().toString(), runsFor);
 }
 
 QTEST_MAIN(SessionNetworkTest)
