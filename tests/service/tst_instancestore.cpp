@@ -52,6 +52,7 @@ private Q_SLOTS:
     void F47_sameIdTwiceInOnePage();
     void deletedRecordLeaves();
     void F64_olderAnswerRevivesNothing();
+    void F64_olderPageDoesNotUndoDeleting();
     void olderDenialRemovesNothing();
     void listKeepsWhatShowCarried();
     void otherStatusForgetsTheToken();
@@ -179,6 +180,18 @@ void TestInstanceStore::F64_olderAnswerRevivesNothing()
     QVERIFY(!store.find(u"a"_s));
     store.observe({sampleInstance(u"a"_s)}, 40); // the service itself says that it is there again
     QVERIFY(store.find(u"a"_s));
+}
+
+void TestInstanceStore::F64_olderPageDoesNotUndoDeleting()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Running)}, 10);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Deleting)}, 30); // read after the delete
+    Listener listener(store);
+    store.observe({sampleInstance(u"a"_s, InstanceStatus::Running)}, 20); // a page that was on its way
+    QVERIFY(listener.all.isEmpty());
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Deleting);
+    QCOMPARE(store.find(u"a"_s)->observedAtMs, 30);
 }
 
 void TestInstanceStore::olderDenialRemovesNothing()
