@@ -96,7 +96,6 @@ mutant() {
     local id=$1 start=$SECONDS test function killer='' words=''
     local patch=$PWD/tests/mutants/$id.patch
     words=$(header "$id" Protection)
-    refresh_copy
     if ! apply --check <"$patch" 2>"$work/apply.log"; then
         row "$id" "$words" 'ERROR: the patch does not apply any more' "$((SECONDS - start))"
         return 1
@@ -113,9 +112,12 @@ mutant() {
     mapfile -t targets < <(targets_of "$id")
     if ! build "${targets[@]}"; then
         cp "$work/build.log" "$work/$id.log"
+        apply -R <"$patch"
         row "$id" "$words" "ERROR: does not compile, see build/mutants/$id.log" "$((SECONDS - start))"
         return 1
     fi
+    # What is built now holds the mutant; the copy itself is whole again for the next one.
+    apply -R <"$patch"
     for candidate in "${candidates[@]}"; do
         read -r test function <<<"$candidate"
         local code=0
@@ -153,6 +155,5 @@ for id in "${ids[@]}"; do
     fi
     tee -a "$table" <"$work/row"
 done
-refresh_copy
 printf 'mutants: %d of %d noticed\n' "$noticed" "${#ids[@]}" | tee -a "$table"
 [ "$noticed" -eq "${#ids[@]}" ]
