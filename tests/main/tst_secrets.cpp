@@ -230,8 +230,8 @@ void TestSecrets::F88_withoutABrowserItIsSaid()
     QVERIFY(copy != buttons.end());
     QTest::mouseClick(*copy, Qt::LeftButton);
     const QByteArray copied = QApplication::clipboard()->text().toUtf8();
-    QVERIFY2(copied.contains("https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab"),
-             copied.constData());
+    const QByteArray address = "https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab";
+    QVERIFY2(copied.contains(address), copied.constData());
     verifyAbsent(copied, token);
     verifyAbsent(shownTexts(desk), token);
     verifyAbsent(s_log, token);
