@@ -63,6 +63,12 @@ bool isProblem(const ActionOutcome &outcome)
     return outcome.end == End::Failed || outcome.end == End::Unresolved;
 }
 
+/// What was called off long ago is news; what was called off just now is not.
+bool isNamed(const BatchReport &report, const ActionOutcome &outcome)
+{
+    return isProblem(outcome) || (report.leftOpen && outcome.end == End::Cancelled);
+}
+
 QString shownName(const ActionOutcome &outcome)
 {
     return visibleText(outcome.name.isEmpty() ? outcome.id : outcome.name, NameChars);
@@ -96,7 +102,7 @@ QString reportSummary(const BatchReport &report)
     QStringList problems;
     int unnamed = 0;
     for (const ActionOutcome &outcome : report.outcomes) {
-        if (!isProblem(outcome))
+        if (!isNamed(report, outcome))
             continue;
         if (problems.size() < NamedProblems)
             problems.append(problemText(outcome));
@@ -117,7 +123,7 @@ QString reportDetails(const BatchReport &report)
 {
     QStringList blocks;
     for (const ActionOutcome &outcome : report.outcomes) {
-        if (!isProblem(outcome))
+        if (!isNamed(report, outcome))
             continue;
         QStringList lines{u"%1 (%2)"_s.arg(shownName(outcome), visibleText(outcome.id)),
                           visibleText(outcome.text)};
@@ -133,11 +139,11 @@ bool offersRetry(const BatchReport &report)
     return report.count(End::Failed) > 0 && !report.leftOpen;
 }
 
-QStringList unresolvedIds(const BatchReport &report)
+QStringList openIds(const BatchReport &report)
 {
     QStringList ids;
     for (const ActionOutcome &outcome : report.outcomes) {
-        if (outcome.end == End::Unresolved)
+        if (outcome.staysOpen)
             ids.append(outcome.id);
     }
     return ids;

@@ -21,8 +21,8 @@ namespace leasekeeper
 /// Ids the service wants stopped before it deletes them.
 [[nodiscard]] QStringList stopAndDeleteIds(const BatchReport &report);
 
-/// Ids of whose action nobody knows what became of it.
-[[nodiscard]] QStringList unresolvedIds(const BatchReport &report);
+/// Ids of whose action it will be looked into again what became of it.
+[[nodiscard]] QStringList openIds(const BatchReport &report);
 
 /// "Deleting 3 instances in 4 s…"
 [[nodiscard]] QString graceText(const Decision &decision, int secondsLeft);

@@ -52,7 +52,8 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
     message.level = levelOf(report);
     message.text = reportSummary(report);
     message.details = reportDetails(report);
-    if (message.level == MessageLevel::Info)
+    // What is told of an earlier run is waited for by nobody: it stays until it is read.
+    if (message.level == MessageLevel::Info && !report.leftOpen)
         message.vanishesAfterMs = SuccessShownMs;
     if (const QStringList ids = stopAndDeleteIds(report); !ids.isEmpty()) {
         message.actions.append({u"stopAndDeleteButton"_s,
@@ -61,7 +62,7 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
                                 [run = buttons.stopAndDelete, ids] { run(ids); },
                                 true});
     }
-    if (const QStringList ids = unresolvedIds(report); !ids.isEmpty()) {
+    if (const QStringList ids = openIds(report); !ids.isEmpty()) {
         message.actions.append({u"letGoButton"_s,
                                 Text::tr("Do not check again"),
                                 {},

@@ -431,6 +431,7 @@ void Action::end(ActionOutcome::End how, const QString &text)
     m_outcome.end = how;
     m_outcome.text = text;
     m_outcome.error = m_error;
+    m_outcome.staysOpen = how == ActionOutcome::End::Unresolved && m_intentId != 0;
 
     RowActivity activity;
     activity.verb = m_verb;

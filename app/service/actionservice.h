@@ -37,6 +37,7 @@ struct ActionOutcome {
     QString text;                     ///< one translated sentence: what happened and what to do
     std::optional<ApiError> error;    ///< for details
     bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
+    bool staysOpen = false;           ///< Unresolved: it will be looked into again, unless it is let go
 };
 
 struct BatchReport {

@@ -278,6 +278,7 @@ void TestRestart::F70_whatStaysUnknownIsTakenUpAgain()
         QCOMPARE(again.told().constFirst().end, End::Unresolved);
         QVERIFY2(again.told().constFirst().text.contains("still not known"_L1),
                  qPrintable(again.told().constFirst().text));
+        QVERIFY(again.told().constFirst().staysOpen);
         QCOMPARE(again.activity(id).state, State::Unresolved);
     }
     QVERIFY(!VirtualProgram::journal(home).isEmpty());
@@ -374,6 +375,7 @@ void TestRestart::F70_aDayLater()
         // Never "it was not": all three were done.
         QVERIFY2(outcome.end != End::Failed, qPrintable(outcome.text));
         QVERIFY2(outcome.id != ids.at(2) || outcome.end == End::Confirmed, qPrintable(outcome.text));
+        QVERIFY(!outcome.staysOpen);
     }
     service.time.advance(1'000);
     QVERIFY(VirtualProgram::journal(home).isEmpty()); // nothing is looked into for ever

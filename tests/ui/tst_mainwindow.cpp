@@ -682,6 +682,7 @@ void TestMainWindow::F70_whatIsNotKnownCanBeLetGo()
     open.name = u"nb"_s;
     open.end = ActionOutcome::End::Unresolved;
     open.text = u"Nobody knows about nb."_s;
+    open.staysOpen = true;
     BatchReport report{9, InstanceVerb::Stop, {open}};
     report.leftOpen = true;
     w.page->showReport(report);
@@ -691,6 +692,16 @@ void TestMainWindow::F70_whatIsNotKnownCanBeLetGo()
     QCOMPARE(letGo.size(), 1);
     QCOMPARE(letGo.at(0).at(0).toStringList(), QStringList{u"001"_s});
     QVERIFY(w.messages().isEmpty());
+    // What is told of an earlier run stays until it is read.
+    ActionOutcome done = open;
+    done.end = ActionOutcome::End::Confirmed;
+    done.text = u"It was."_s;
+    done.staysOpen = false;
+    report = {10, InstanceVerb::Stop, {done}, true};
+    w.page->showReport(report);
+    w.time.advance(600'000);
+    QCOMPARE(w.messages(), QStringList{done.text});
+    QVERIFY(!w.push(u"letGoButton"_s));
 }
 
 void TestMainWindow::watchedFollowsTheWindow()

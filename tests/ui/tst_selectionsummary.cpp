@@ -251,7 +251,15 @@ void TestSelectionSummary::F70_reportsOfWhatHadBeenLeftOpen()
              u"Of what had been left open: 1 prolonged, 1 failed, 1 unclear: nb-2 – It was not. · nb-3 – Not "
              "known."_s);
     QVERIFY(!offersRetry(report)); // nothing of it is sent at one click
-    QCOMPARE(unresolvedIds(report), QStringList{u"3"_s});
+    QCOMPARE(openIds(report), QStringList());
+    report.outcomes[2].staysOpen = true;
+    QCOMPARE(openIds(report), QStringList{u"3"_s});
+
+    report.outcomes = {outcome(u"1"_s, End::Confirmed, {}),
+                       outcome(u"2"_s, End::Cancelled, u"nb-2 was not."_s)};
+    QCOMPARE(reportSummary(report),
+             u"Of what had been left open: 1 prolonged, 1 called off: nb-2 was not."_s);
+    QVERIFY(reportDetails(report).contains("nb-2 was not."_L1));
 }
 
 void TestSelectionSummary::graceTexts()
