@@ -233,10 +233,11 @@ CloudResponse SimulatedCloud::handle(const CloudRequest &request)
     d->catchUp();
     const QString requestId = d->requestIds.hex(32);
     CloudResponse response;
+    const QByteArray target = request.path + '?' + request.query;
     const auto script =
-        std::find_if(d->scripted.begin(), d->scripted.end(), [&request](const auto &candidate) {
+        std::find_if(d->scripted.begin(), d->scripted.end(), [&request, &target](const auto &candidate) {
             return (candidate.method.isEmpty() || candidate.method == request.method) &&
-                   request.path.contains(candidate.pathPart);
+                   target.contains(candidate.pathPart);
         });
     if (script == d->scripted.end()) {
         response = d->carryOut(request, requestId);

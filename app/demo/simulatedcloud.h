@@ -138,7 +138,8 @@ public:
     void expireTokens(bool fixedToo = false);
     /// How many sign-ins were answered with a token.
     [[nodiscard]] int tokensIssued() const;
-    /// The next `times` requests with this method (any, if empty) whose path contains `pathPart` are answered
+    /// The next `times` requests with this method (any, if empty) whose path and query, with '?' in between,
+    /// contain `pathPart` are answered
     /// with `response` instead; `withEffect`: the request is carried out all the same.
     void answerNext(const QByteArray &method, const QByteArray &pathPart, const CloudResponse &response,
                     int times = 1, bool withEffect = false);
