@@ -4,7 +4,6 @@
 #include "authenticator.h"
 #include "httpclient.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace leasekeeper
@@ -12,14 +11,14 @@ namespace leasekeeper
 
 using namespace Qt::StringLiterals;
 
-CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<ReadState> reads,
+CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<Traffic> traffic,
                        CallPlan plan, QObject *parent)
     : QObject(parent),
       m_http(http),
       m_authenticator(authenticator),
-      m_reads(std::move(reads)),
+      m_traffic(std::move(traffic)),
       m_plan(std::move(plan)),
-      m_pause(http.timers(), [this] { authorise(); })
+      m_pause(http.timers(), [this] { queueUp(true); })
 {
 }
 
@@ -28,15 +27,18 @@ CallRunner::~CallRunner()
     m_plan.request.wipe();
 }
 
-void CallRunner::start(Decode decode, Done done)
+void CallRunner::start(Decode decode, Done done, RequestGate::Place place)
 {
     m_decode = std::move(decode);
     m_done = std::move(done);
+    m_place = std::move(place);
     m_sentAtMs = m_receivedAtMs = m_http.clock().monotonicMs();
     if (m_plan.refusal)
         finishLater(m_plan.refusal);
+    else if (m_place)
+        authorise();
     else
-        attempt();
+        queueUp(false);
 }
 
 void CallRunner::cancel()
@@ -44,6 +46,7 @@ void CallRunner::cancel()
     if (m_ended)
         return;
     m_pause.stop();
+    m_traffic->gate.withdraw(this);
     if (m_call)
         m_call->cancel(); // its end, which knows how far the request got, becomes ours
     else
@@ -51,13 +54,13 @@ void CallRunner::cancel()
                              tr("The request to %1 was cancelled.").arg(m_plan.context.host)));
 }
 
-void CallRunner::attempt()
+void CallRunner::queueUp(bool again)
 {
-    const qint64 quietMs = m_reads->quietUntilMs - m_http.clock().monotonicMs();
-    if (isRead() && quietMs > 0)
-        m_pause.start(quietMs);
-    else
+    const auto go = [this](RequestGate::Place place) {
+        m_place = std::move(place);
         authorise();
+    };
+    m_traffic->gate.enter(this, m_plan.lane, go, again);
 }
 
 void CallRunner::authorise()
@@ -101,22 +104,25 @@ void CallRunner::answered()
         judge(result.value());
         return;
     }
-    if (tellAuthenticator(result.error()))
+    if (tellOthers(result.error()))
         failed(result.error(), isRead() ? retryCause(result.error()) : RetryCause::None);
 }
 
-bool CallRunner::tellAuthenticator(const std::optional<ApiError> &error)
+bool CallRunner::tellOthers(const std::optional<ApiError> &error)
 {
-    // It may tell others, and they may end everything.
+    // They may tell more, and somebody may end everything.
     const QPointer<CallRunner> alive(this);
-    m_authenticator.heard(error, this);
+    if (error)
+        m_traffic->gate.answered(m_sentAtMs, error, m_traffic->random());
+    if (alive)
+        m_authenticator.heard(error, this);
     return alive;
 }
 
 void CallRunner::judge(const HttpResponse &response)
 {
     const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs());
-    if (!tellAuthenticator(error))
+    if (!tellOthers(error))
         return;
     if (error) {
         if (error->kind == ApiError::Kind::Unauthorised && !m_renewed)
@@ -132,21 +138,25 @@ void CallRunner::judge(const HttpResponse &response)
         return;
     }
     if (isRead())
-        m_reads->budget.succeeded();
+        m_traffic->budget.succeeded();
+    m_traffic->gate.answered(m_sentAtMs, std::nullopt, 0);
     finish(std::nullopt);
 }
 
 void CallRunner::failed(const ApiError &error, RetryCause cause)
 {
-    if (error.retryAfterMs > 0 && error.retryAfterMs <= LongestRetryAfterMs)
-        m_reads->quietUntilMs =
-            std::max(m_reads->quietUntilMs, m_http.clock().monotonicMs() + error.retryAfterMs);
     const std::optional<qint64> pause =
-        retryPauseMs(cause, m_attempts, m_plan.patience, error.retryAfterMs, m_reads->random());
-    if (pause && m_reads->budget.take())
-        m_pause.start(*pause);
-    else
+        retryPauseMs(cause, m_attempts, m_plan.patience, error.retryAfterMs, m_traffic->random());
+    if (!pause || !m_traffic->budget.take()) {
         finish(error);
+        return;
+    }
+    m_place.release();
+    // A service that is asked too often keeps everybody waiting at the gate.
+    if (error.kind == ApiError::Kind::RateLimited)
+        queueUp(true);
+    else
+        m_pause.start(*pause);
 }
 
 void CallRunner::renew(const ApiError &refusal)
@@ -182,8 +192,12 @@ void CallRunner::finishLater(std::optional<ApiError> error)
 void CallRunner::finish(std::optional<ApiError> error)
 {
     m_ended = true;
+    const QPointer<CallRunner> alive(this);
+    // Whoever hears it may queue up again before the place is free for others.
     if (const Done done = std::exchange(m_done, {}))
         done({std::move(error), m_sentAtMs, m_receivedAtMs});
+    if (alive)
+        m_place.release();
 }
 
 } // namespace leasekeeper

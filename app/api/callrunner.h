@@ -4,8 +4,8 @@
 #include "apierrors.h"
 #include "httprequest.h"
 #include "instancesapi.h"
-#include "retrypolicy.h"
 #include "timers.h"
+#include "traffic.h"
 
 #include <QObject>
 #include <QPointer>
@@ -24,12 +24,13 @@ struct CallPlan {
     HttpRequest request;
     CallContext context;
     Patience patience = Patience::Person;
+    RequestGate::Lane lane = RequestGate::Lane::Person;
     /// Set: nothing is sent, the call ends with this.
     std::optional<ApiError> refusal;
 };
 
-/// Runs one call from authorising to its end: retries of reads, one renewal after a 401, cancelling. Knows
-/// nothing of types; the answer is handed to `decode`, which returns the reason if it cannot be used.
+/// Runs one call from its turn at the gate to its end: retries of reads, one renewal after a 401, cancelling.
+/// Knows nothing of types; the answer is handed to `decode`, which returns the reason if it cannot be used.
 /// Calls `done` exactly once, from the event loop, unless it is destroyed before.
 class CallRunner final : public QObject
 {
@@ -44,20 +45,21 @@ public:
     using Done = std::function<void(const Outcome &)>;
 
     /// `http` and `authenticator` must outlive it.
-    CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<ReadState> reads,
+    CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<Traffic> traffic,
                CallPlan plan, QObject *parent);
     ~CallRunner() override;
 
-    void start(Decode decode, Done done);
+    /// `place`: where whoever makes the call has waited for its turn already. It is let go of after `done`.
+    void start(Decode decode, Done done, RequestGate::Place place = {});
     void cancel();
 
 private:
-    void attempt();
+    void queueUp(bool again);
     void authorise();
     void send(const Result<HttpRequest> &authorised);
     void answered();
     /// False if this object is gone thereafter.
-    [[nodiscard]] bool tellAuthenticator(const std::optional<ApiError> &error);
+    [[nodiscard]] bool tellOthers(const std::optional<ApiError> &error);
     void judge(const HttpResponse &response);
     void failed(const ApiError &error, RetryCause cause);
     void renew(const ApiError &refusal);
@@ -69,11 +71,12 @@ private:
 
     HttpClient &m_http;
     Authenticator &m_authenticator;
-    std::shared_ptr<ReadState> m_reads;
+    std::shared_ptr<Traffic> m_traffic;
     CallPlan m_plan;
     Decode m_decode;
     Done m_done;
     QPointer<HttpCall> m_call;
+    RequestGate::Place m_place;
     OneShotTimer m_pause;
     int m_attempts = 0;
     bool m_renewed = false;

@@ -70,16 +70,19 @@ std::optional<IamToken> withIdentity(Secret token, const HttpResponse &response,
 } // namespace
 
 IamApi::IamApi(HttpClient &http, QUrl endpoint, QObject *parent)
-    : QObject(parent), m_http(http), m_endpoint(std::move(endpoint)), m_reads(std::make_shared<ReadState>())
+    : QObject(parent),
+      m_http(http),
+      m_endpoint(std::move(endpoint)),
+      m_traffic(std::make_shared<Traffic>(http.clock(), http.timers()))
 {
-    m_reads->random = [] { return QRandomGenerator::global()->generateDouble(); };
+    m_traffic->random = [] { return QRandomGenerator::global()->generateDouble(); };
 }
 
 IamApi::~IamApi() = default;
 
 void IamApi::setRandomness(std::function<double()> random)
 {
-    m_reads->random = std::move(random);
+    m_traffic->random = std::move(random);
 }
 
 CallPlan IamApi::plan(const QByteArray &method, const QString &path, const QByteArray &query) const
@@ -95,6 +98,7 @@ CallPlan IamApi::plan(const QByteArray &method, const QString &path, const QByte
     plan.context.request = QString(QString::fromLatin1(method) + u' ' + fullPath);
     plan.context.subject = CallSubject::Identity;
     plan.context.isRead = plan.request.isRead();
+    plan.lane = plan.context.isRead ? RequestGate::Lane::Person : RequestGate::Lane::Write;
     if (!url.isValid()) {
         plan.refusal = refusalOf(tr("The address for signing in (IAM) cannot be used: %1").arg(objection));
         return plan;
@@ -110,7 +114,7 @@ template <typename T, typename Decoder>
 ApiCall<T> *IamApi::run(CallPlan plan, std::unique_ptr<Authenticator> own, Decoder decoder, QObject *parent)
 {
     Authenticator *const who = own.release();
-    auto *const call = new RunningCall<T>(m_http, *who, m_reads, std::move(plan), std::move(decoder),
+    auto *const call = new RunningCall<T>(m_http, *who, m_traffic, std::move(plan), std::move(decoder),
                                           parent ? parent : this);
     // After the runner, which is a child too and goes first.
     who->setParent(call);
@@ -167,7 +171,7 @@ ApiCall<QList<Project>> *IamApi::projectsNamed(const QString &name, Authenticato
     const auto decode = [](const HttpResponse &response, QString *whyNot) {
         return decodeProjects(response.body, whyNot);
     };
-    return new RunningCall<QList<Project>>(m_http, who, m_reads, plan("GET", u"/v3/projects"_s, query),
+    return new RunningCall<QList<Project>>(m_http, who, m_traffic, plan("GET", u"/v3/projects"_s, query),
                                            decode, parent ? parent : this);
 }
 

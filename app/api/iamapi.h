@@ -21,7 +21,7 @@ namespace leasekeeper
 class Authenticator;
 class HttpClient;
 struct CallPlan;
-struct ReadState;
+struct Traffic;
 
 /// What a user signs in with, and for what.
 struct TokenRequest {
@@ -73,7 +73,7 @@ private:
 
     HttpClient &m_http;
     QUrl m_endpoint;
-    std::shared_ptr<ReadState> m_reads;
+    std::shared_ptr<Traffic> m_traffic;
 };
 
 } // namespace leasekeeper

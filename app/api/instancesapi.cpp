@@ -70,22 +70,37 @@ InstancesApi::InstancesApi(HttpClient &http, Authenticator &authenticator, Profi
       m_http(http),
       m_authenticator(authenticator),
       m_profile(std::move(profile)),
-      m_reads(std::make_shared<ReadState>())
+      m_traffic(std::make_shared<Traffic>(http.clock(), http.timers()))
 {
-    m_reads->random = [] { return QRandomGenerator::global()->generateDouble(); };
+    m_traffic->random = [] { return QRandomGenerator::global()->generateDouble(); };
 }
 
 InstancesApi::~InstancesApi() = default;
 
+RequestGate &InstancesApi::gate() const
+{
+    return m_traffic->gate;
+}
+
 void InstancesApi::setRandomness(std::function<double()> random)
 {
-    m_reads->random = std::move(random);
+    m_traffic->random = std::move(random);
+}
+
+RequestGate::Lane InstancesApi::laneOf(const Target &target)
+{
+    if (target.method != "GET")
+        return RequestGate::Lane::Write;
+    // A listing has many pages: those who asked for it do not want to wait for it with all else.
+    return target.id && target.patience == Patience::Person ? RequestGate::Lane::Person
+                                                            : RequestGate::Lane::Background;
 }
 
 CallPlan InstancesApi::plan(const Target &target) const
 {
     CallPlan plan;
     plan.patience = target.patience;
+    plan.lane = laneOf(target);
     plan.request.method = target.method;
     plan.request.body = target.body;
     // One rule for addresses, that of whoever typed them: also for a profile made elsewhere.
@@ -132,10 +147,11 @@ ApiError InstancesApi::refusal(const QString &message, const QString &detail)
 }
 
 template <typename T, typename Decoder>
-ApiCall<T> *InstancesApi::run(const Target &target, Decoder decoder, QObject *parent)
+ApiCall<T> *InstancesApi::run(const Target &target, Decoder decoder, QObject *parent,
+                              RequestGate::Place place)
 {
-    return new RunningCall<T>(m_http, m_authenticator, m_reads, plan(target), std::move(decoder),
-                              parent ? parent : this);
+    return new RunningCall<T>(m_http, m_authenticator, m_traffic, plan(target), std::move(decoder),
+                              parent ? parent : this, std::move(place));
 }
 
 ApiCall<InstancePage> *InstancesApi::list(bool allUsers, InstanceFeature feature, qint64 offset,
@@ -178,24 +194,26 @@ ApiCall<Lease> *InstancesApi::showLease(const QString &id, Patience patience, QO
     return run<Lease>(target, decode, parent);
 }
 
-ApiCall<WriteAnswer> *InstancesApi::writeInstance(const Target &target, QObject *parent)
+ApiCall<WriteAnswer> *InstancesApi::writeInstance(const Target &target, QObject *parent,
+                                                  RequestGate::Place place)
 {
     const auto decode = [id = *target.id](const QByteArray &body, QString *whyNot) {
         return decodeSparseInstance(body, id, whyNot);
     };
-    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::instance, decode), parent);
+    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::instance, decode), parent, std::move(place));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::remove(const QString &id, QObject *parent)
+ApiCall<WriteAnswer> *InstancesApi::remove(const QString &id, QObject *parent, RequestGate::Place place)
 {
     Target target;
     target.method = "DELETE";
     target.id = id;
     target.permission = u"modelarts:notebook:delete"_s;
-    return writeInstance(target, parent);
+    return writeInstance(target, parent, std::move(place));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, QObject *parent)
+ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, QObject *parent,
+                                          RequestGate::Place place)
 {
     Target target;
     target.method = "POST";
@@ -207,10 +225,10 @@ ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, 
     // Sent in place of nothing, both are allowed: that it was taken from us tells that the request left.
     target.body = "{}";
     target.permission = u"modelarts:notebook:start"_s;
-    return writeInstance(target, parent);
+    return writeInstance(target, parent, std::move(place));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent)
+ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent, RequestGate::Place place)
 {
     Target target;
     target.method = "POST";
@@ -218,10 +236,11 @@ ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent)
     target.suffix = u"/stop"_s;
     target.body = "{}";
     target.permission = u"modelarts:notebook:stop"_s;
-    return writeInstance(target, parent);
+    return writeInstance(target, parent, std::move(place));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 durationMs, QObject *parent)
+ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 durationMs, QObject *parent,
+                                               RequestGate::Place place)
 {
     Target target;
     target.method = "PATCH";
@@ -229,7 +248,7 @@ ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 duratio
     target.suffix = u"/lease"_s;
     target.body = renewalBody(durationMs);
     target.permission = u"modelarts:notebook:updateStopPolicy"_s;
-    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::lease, decodeLease), parent);
+    return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::lease, decodeLease), parent, std::move(place));
 }
 
 } // namespace leasekeeper

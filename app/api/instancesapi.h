@@ -4,6 +4,7 @@
 #include "apicall.h"
 #include "instance.h"
 #include "profile.h"
+#include "requestgate.h"
 
 #include <QObject>
 
@@ -17,7 +18,7 @@ namespace leasekeeper
 class Authenticator;
 class HttpClient;
 struct CallPlan;
-struct ReadState;
+struct Traffic;
 
 /// One page of a listing, decoded.
 struct InstancePage {
@@ -36,11 +37,16 @@ struct WriteAnswer {
 /// Kinds of instances a listing has to ask for one by one (section 1.1).
 enum class InstanceFeature { Notebook, Default };
 
-/// How long a read may go on trying: background reads back off further than those a person waits for.
-enum class Patience { Person, Background };
+/// How long a read may go on trying.
+enum class Patience {
+    Person,
+    Background, ///< backs off further
+    Once,       ///< whoever asks comes back by itself
+};
 
 /// The calls of ModelArts API reference, section 1, for one project. Reads are retried as
-/// `faults.md` RR says; writes are sent once (W1). Every returned call belongs to `parent`.
+/// `faults.md` RR says; writes are sent once (W1). All of them pass the account's gate; a write may bring the
+/// place it has got there, else it waits for one by itself. Every returned call belongs to `parent`.
 class InstancesApi : public QObject
 {
     Q_OBJECT
@@ -54,18 +60,24 @@ public:
     /// Where the pauses between retries get their chance from: numbers in [0, 1).
     void setRandomness(std::function<double()> random);
     [[nodiscard]] const Profile &profile() const { return m_profile; }
+    /// Where every request of the account passes.
+    [[nodiscard]] RequestGate &gate() const;
 
     /// `offset` counts records. `allUsers`: /notebooks/all in place of /notebooks.
     [[nodiscard]] ApiCall<InstancePage> *list(bool allUsers, InstanceFeature feature, qint64 offset,
                                               Patience patience, QObject *parent);
     [[nodiscard]] ApiCall<Instance> *show(const QString &id, Patience patience, QObject *parent);
     [[nodiscard]] ApiCall<Lease> *showLease(const QString &id, Patience patience, QObject *parent);
-    [[nodiscard]] ApiCall<WriteAnswer> *remove(const QString &id, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *remove(const QString &id, QObject *parent,
+                                               RequestGate::Place place = {});
     /// `durationMs`: run time after the start, or -1 for no automatic stop. Always sent.
-    [[nodiscard]] ApiCall<WriteAnswer> *start(const QString &id, qint64 durationMs, QObject *parent);
-    [[nodiscard]] ApiCall<WriteAnswer> *stop(const QString &id, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *start(const QString &id, qint64 durationMs, QObject *parent,
+                                              RequestGate::Place place = {});
+    [[nodiscard]] ApiCall<WriteAnswer> *stop(const QString &id, QObject *parent,
+                                             RequestGate::Place place = {});
     /// `durationMs` counts from the moment the service receives it (body form, type "timing").
-    [[nodiscard]] ApiCall<WriteAnswer> *renewLease(const QString &id, qint64 durationMs, QObject *parent);
+    [[nodiscard]] ApiCall<WriteAnswer> *renewLease(const QString &id, qint64 durationMs, QObject *parent,
+                                                   RequestGate::Place place = {});
 
 private:
     /// One request below /v1/{project}/notebooks.
@@ -79,16 +91,19 @@ private:
         Patience patience = Patience::Person;
     };
 
+    [[nodiscard]] static RequestGate::Lane laneOf(const Target &target);
     [[nodiscard]] CallPlan plan(const Target &target) const;
     [[nodiscard]] static ApiError refusal(const QString &message, const QString &detail);
     template <typename T, typename Decoder>
-    [[nodiscard]] ApiCall<T> *run(const Target &target, Decoder decoder, QObject *parent);
-    [[nodiscard]] ApiCall<WriteAnswer> *writeInstance(const Target &target, QObject *parent);
+    [[nodiscard]] ApiCall<T> *run(const Target &target, Decoder decoder, QObject *parent,
+                                  RequestGate::Place place = {});
+    [[nodiscard]] ApiCall<WriteAnswer> *writeInstance(const Target &target, QObject *parent,
+                                                      RequestGate::Place place);
 
     HttpClient &m_http;
     Authenticator &m_authenticator;
     Profile m_profile;
-    std::shared_ptr<ReadState> m_reads;
+    std::shared_ptr<Traffic> m_traffic;
 };
 
 } // namespace leasekeeper

@@ -48,8 +48,8 @@ RetryCause retryCause(const ApiError &error)
 std::optional<qint64> retryPauseMs(RetryCause cause, int attemptsMade, Patience patience, qint64 retryAfterMs,
                                    double random)
 {
-    if (cause == RetryCause::None || attemptsMade < 1 || attemptsMade >= MaxReadAttempts ||
-        retryAfterMs > LongestRetryAfterMs)
+    if (cause == RetryCause::None || patience == Patience::Once || attemptsMade < 1 ||
+        attemptsMade >= MaxReadAttempts || retryAfterMs > LongestRetryAfterMs)
         return std::nullopt;
     const qint64 base = cause == RetryCause::Throttled ? ThrottledBaseMs : TransportBaseMs;
     const qint64 cap = patience == Patience::Background ? BackgroundCapMs : PersonCapMs;

@@ -5,7 +5,6 @@
 
 #include <QtGlobal>
 
-#include <functional>
 #include <optional>
 
 namespace leasekeeper
@@ -46,13 +45,6 @@ private:
     static constexpr int Reserve = 50;
     static constexpr int Cost = 10;
     int m_tenths = Full;
-};
-
-/// What all reads of one account share.
-struct ReadState {
-    RetryBudget budget;
-    qint64 quietUntilMs = 0;        ///< monotonic ms; no read leaves before, the service asked for it
-    std::function<double()> random; ///< in [0, 1)
 };
 
 } // namespace leasekeeper

@@ -18,14 +18,14 @@ public:
     /// Turns a good answer into a value, or says why it cannot in one translated sentence.
     using Decoder = std::function<std::optional<T>(const HttpResponse &, QString *whyNot)>;
 
-    RunningCall(HttpClient &http, Authenticator &authenticator, std::shared_ptr<ReadState> reads,
-                CallPlan plan, Decoder decoder, QObject *parent)
+    RunningCall(HttpClient &http, Authenticator &authenticator, std::shared_ptr<Traffic> traffic,
+                CallPlan plan, Decoder decoder, QObject *parent, RequestGate::Place place = {})
         : ApiCall<T>(parent),
           m_decoder(std::move(decoder)),
-          m_runner(new CallRunner(http, authenticator, std::move(reads), std::move(plan), this))
+          m_runner(new CallRunner(http, authenticator, std::move(traffic), std::move(plan), this))
     {
         m_runner->start([this](const HttpResponse &response) { return decode(response); },
-                        [this](const CallRunner::Outcome &outcome) { end(outcome); });
+                        [this](const CallRunner::Outcome &outcome) { end(outcome); }, std::move(place));
     }
 
     void cancel() override { m_runner->cancel(); }

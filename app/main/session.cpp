@@ -67,7 +67,6 @@ struct Session::Work {
         api.setRandomness(
             [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
         reading.setRandomSeed(world.randomSeed());
-        acting.setRandomSeed(world.randomSeed());
         acting.setLeaseRange(profile.leaseRange);
     }
 

@@ -5,9 +5,8 @@
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "plaintext.h"
-#include "writegate.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -17,10 +16,6 @@ using namespace actiontexts;
 namespace
 {
 constexpr int MaxNameChars = 80;
-constexpr qint64 BusyBaseMs = 2'000;
-constexpr qint64 BusyCapMs = 20'000;
-// A pause of nothing would only be refused again.
-constexpr qint64 ShortestPauseMs = 500;
 
 DecisionTarget targetOf(const ActionIntent &intent)
 {
@@ -70,7 +65,7 @@ Action::Action(const ActionTools &tools, const ActionIntent &leftOpen, QObject *
 
 Action::~Action()
 {
-    m_tools.gate.leave(this);
+    m_tools.gate.withdraw(this);
 }
 
 void Action::setStage(Stage stage)
@@ -185,10 +180,11 @@ void Action::enterGate(InstanceVerb write, bool again)
     else
         show(RowActivity::State::Working, stopsFirst ? Step::StopFirst : Step::Direct, true);
     m_tools.gate.enter(
-        this, [this] { sendWrite(); }, again);
+        this, RequestGate::Lane::Write, [this](RequestGate::Place place) { sendWrite(std::move(place)); },
+        again);
 }
 
-void Action::sendWrite()
+void Action::sendWrite(RequestGate::Place place)
 {
     // Time has passed in the queue: what is known now decides.
     if (!stillFits())
@@ -197,7 +193,7 @@ void Action::sendWrite()
     const bool wantsStop = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Running;
     const bool mustWait = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Stopping;
     if (mustWait || wantsStop != (m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop)) {
-        m_tools.gate.leave(this);
+        place.release();
         plan();
         return;
     }
@@ -210,7 +206,7 @@ void Action::sendWrite()
     m_deleteSent = m_deleteSent || m_write == InstanceVerb::Delete;
     m_leaseEndBefore = leaseEndMs(instance.lease);
     note(ActionIntent::State::Sent);
-    ApiCall<WriteAnswer> *sent = call(*write);
+    ApiCall<WriteAnswer> *sent = call(*write, std::move(place));
     m_call = sent;
     setStage(Stage::Sent);
     const bool stopsFirst = wantsStop;
@@ -247,20 +243,20 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
     return write;
 }
 
-ApiCall<WriteAnswer> *Action::call(const SentWrite &write)
+ApiCall<WriteAnswer> *Action::call(const SentWrite &write, RequestGate::Place place)
 {
     switch (write.verb) {
     case InstanceVerb::Start:
-        return m_tools.api.start(m_target.id, m_firstLeaseMs, this);
+        return m_tools.api.start(m_target.id, m_firstLeaseMs, this, std::move(place));
     case InstanceVerb::Stop:
-        return m_tools.api.stop(m_target.id, this);
+        return m_tools.api.stop(m_target.id, this, std::move(place));
     case InstanceVerb::Prolong:
-        return m_tools.api.renewLease(m_target.id, write.askedMs, this);
+        return m_tools.api.renewLease(m_target.id, write.askedMs, this, std::move(place));
     case InstanceVerb::Delete:
     case InstanceVerb::Open: // never submitted
         break;
     }
-    return m_tools.api.remove(m_target.id, this);
+    return m_tools.api.remove(m_target.id, this, std::move(place));
 }
 
 ActionIntent Action::intent() const
@@ -312,17 +308,12 @@ void Action::answered(ApiCallBase *finished)
     }
     m_unchanged = UnchangedRule(m_sent.sentAtMs);
     if (result) {
-        m_tools.gate.reportSuccess();
-        m_tools.gate.leave(this);
         m_resends = 0;
         accepted(result.value());
         return;
     }
     m_error = result.error();
     refused(result.error());
-    // Kept inside until here, so that a resend takes its old place before the next one may go.
-    if (m_stage != Stage::Queued)
-        m_tools.gate.leave(this);
 }
 
 void Action::accepted(const WriteAnswer &answer)
@@ -412,12 +403,8 @@ void Action::pauseForBusyService(const ApiError &error)
         failFinally(error);
         return;
     }
-    const qint64 most = std::min(BusyCapMs, BusyBaseMs << m_resends);
-    const qint64 own = qint64(double(most) * m_tools.random.generateDouble());
     ++m_resends;
-    m_tools.gate.pause(error.retryAfterMs > 0 ? error.retryAfterMs : std::max(own, ShortestPauseMs));
-    m_tools.gate.leave(this);
-    enterGate(m_write, true);
+    enterGate(m_write, true); // which keeps everybody waiting for as long as the service wants
 }
 
 void Action::writeReached()

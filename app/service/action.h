@@ -8,6 +8,7 @@
 #include "actiontools.h"
 #include "decisions.h"
 #include "instancewatch.h"
+#include "requestgate.h"
 #include "trackedinstance.h"
 
 #include <QObject>
@@ -93,9 +94,9 @@ private:
     [[nodiscard]] bool stillFits();
     void plan();
     void enterGate(InstanceVerb write, bool again = false);
-    void sendWrite();
+    void sendWrite(RequestGate::Place place);
     [[nodiscard]] std::optional<SentWrite> writeToSend(const Instance &instance);
-    [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write);
+    [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write, RequestGate::Place place);
     void note(ActionIntent::State state);
     void answered(ApiCallBase *call);
     void accepted(const WriteAnswer &answer);

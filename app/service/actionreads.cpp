@@ -6,7 +6,6 @@
 #include "apierrors.h"
 #include "instancesapi.h"
 #include "instancestore.h"
-#include "writegate.h"
 
 #include <algorithm>
 #include <utility>
@@ -365,7 +364,8 @@ void Action::endUnresolved()
 void Action::confirm(const QString &text)
 {
     m_error.reset();
-    m_wantsRead = m_verb != InstanceVerb::Delete && !m_leftOpen;
+    // The answer to a prolong brings the whole new lease.
+    m_wantsRead = (m_verb == InstanceVerb::Start || m_verb == InstanceVerb::Stop) && !m_leftOpen;
     end(ActionOutcome::End::Confirmed, text);
 }
 
@@ -443,7 +443,7 @@ void Action::end(ActionOutcome::End how, const QString &text)
         activity = {};
     }
     setStage(Stage::Ended);
-    m_tools.gate.leave(this);
+    m_tools.gate.withdraw(this);
     m_tools.store.setActivity(m_target.id, activity);
     Q_EMIT ended();
 }

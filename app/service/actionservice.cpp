@@ -7,11 +7,9 @@
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "plaintext.h"
-#include "writegate.h"
 
 #include <QHash>
 #include <QMap>
-#include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
@@ -60,9 +58,7 @@ struct ActionService::Private {
     ActionJournal &journal;
     InstanceStore &store;
     Timers &timers;
-    QRandomGenerator random;
     LeaseRange leaseRange;
-    WriteGate gate;
     InstanceReader reader;
     ActionTools tools;
     qint64 graceMs = DefaultGraceMs;
@@ -73,8 +69,8 @@ struct ActionService::Private {
     QSet<quint64> takenUp;          ///< entries of the journal, since the service could be read last
     std::map<BatchId, Batch> batches;
     QHash<QString, Action *> busy; ///< instance id -> its action
-    /// Parent of all actions, of those too that have ended and wait to be deleted. They leave the gate when
-    /// they go, so this is last and goes first.
+    /// Parent of all actions, of those too that have ended and wait to be deleted. They use what stands
+    /// above, so this is last and goes first.
     QObject nest;
 
     Private(ActionService &service, InstancesApi &api, InstanceStore &instances, const ServerTime &serverTime,
@@ -84,10 +80,8 @@ struct ActionService::Private {
           journal(given ? *given : *ownJournal),
           store(instances),
           timers(allTimers),
-          random(QRandomGenerator::securelySeeded()),
-          gate(allTimers, MaxParallel),
           reader(api, instances),
-          tools{api, instances, serverTime, clock, allTimers, gate, random, leaseRange, journal}
+          tools{api, instances, serverTime, clock, allTimers, api.gate(), leaseRange, journal}
     {
     }
 
@@ -124,16 +118,7 @@ ActionService::ActionService(InstancesApi &api, InstanceStore &store, const Serv
 {
 }
 
-ActionService::~ActionService()
-{
-    // The actions go one after the other, and none of them may make way for the next.
-    d->gate.close();
-}
-
-void ActionService::setRandomSeed(quint32 seed)
-{
-    d->random.seed(seed);
-}
+ActionService::~ActionService() = default;
 
 void ActionService::setGraceMs(qint64 ms)
 {

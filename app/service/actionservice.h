@@ -49,16 +49,16 @@ struct BatchReport {
     [[nodiscard]] int count(ActionOutcome::End end) const;
 };
 
-/// Carries out decisions: one Action per instance, at most one write at a time per instance and a few
-/// overall, each write sent once. Deleting waits out a grace period first, then stops, awaits and deletes as
-/// the state asks for. What it learns enters InstanceStore; each row's RowActivity tells how far it is. What
-/// is about to be sent is noted in the journal first, the targets of a decision together.
+/// Carries out decisions: one Action per instance, at most one write at a time per instance and as many as
+/// the account's gate lets pass, each write sent once. Deleting waits out a grace period first, then stops,
+/// awaits and deletes as the state asks for. What it learns enters InstanceStore; each row's RowActivity
+/// tells how far it is. What is about to be sent is noted in the journal first, the targets of a decision
+/// together.
 class ActionService : public QObject
 {
     Q_OBJECT
 public:
     static constexpr qint64 DefaultGraceMs = 5'000;
-    static constexpr int MaxParallel = 4;
 
     /// All collaborators must outlive this. Without a journal what is noted ends with this object.
     ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,
@@ -67,8 +67,6 @@ public:
                   Timers &timers, ActionJournal &journal, QObject *parent = nullptr);
     ~ActionService() override;
 
-    /// Makes the pauses after a busy answer repeatable.
-    void setRandomSeed(quint32 seed);
     /// Time between deciding to delete and sending anything, in real ms (0…30 s).
     void setGraceMs(qint64 ms);
     void setLeaseRange(const LeaseRange &range);

@@ -5,15 +5,13 @@
 #include "leaserequest.h"
 #include "timers.h"
 
-#include <QRandomGenerator>
-
 namespace leasekeeper
 {
 
 class ActionJournal;
 class InstancesApi;
 class InstanceStore;
-class WriteGate;
+class RequestGate;
 
 /// What every action works with. Owned by ActionService or by those who made it; all outlive the actions.
 struct ActionTools {
@@ -22,8 +20,7 @@ struct ActionTools {
     const ServerTime &serverTime;
     const Clock &clock;
     Timers &timers;
-    WriteGate &gate;
-    QRandomGenerator &random;
+    RequestGate &gate; ///< of the api
     const LeaseRange &leaseRange;
     ActionJournal &journal;
 };

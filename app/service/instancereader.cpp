@@ -21,43 +21,24 @@ InstanceReader::InstanceReader(InstancesApi &api, InstanceStore &store, QObject 
 
 bool InstanceReader::read(const QString &id, Patience patience)
 {
-    if (m_wanted.contains(id))
+    if (m_calls.contains(id))
         return false;
-    m_wanted.insert(id, patience);
-    m_waiting.enqueue(id);
-    pump();
-    return true;
-}
-
-void InstanceReader::pump()
-{
-    while (m_calls.size() < MaxParallel && !m_waiting.isEmpty()) {
-        const QString id = m_waiting.dequeue();
-        send(id, m_wanted.value(id));
-    }
-}
-
-void InstanceReader::send(const QString &id, Patience patience)
-{
     ApiCall<Instance> *call = m_api.show(id, patience, this);
     m_calls.insert(id, call);
     connect(call, &ApiCallBase::finished, this, [this, id, call] {
         m_calls.remove(id);
-        m_wanted.remove(id);
         // Copied: whoever listens may abort everything, this call included.
         const Result<Instance> result = call->result();
         const qint64 sentAtMs = call->sentAtMs();
         if (result)
             m_store.observe({result.value()}, sentAtMs);
         Q_EMIT readDone(id, result, sentAtMs);
-        pump();
     });
+    return true;
 }
 
 void InstanceReader::abort()
 {
-    m_waiting.clear();
-    m_wanted.clear();
     const QHash<QString, QObject *> calls = std::exchange(m_calls, {});
     for (QObject *call : calls) {
         call->disconnect(this);

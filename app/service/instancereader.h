@@ -7,7 +7,6 @@
 
 #include <QHash>
 #include <QObject>
-#include <QQueue>
 
 namespace leasekeeper
 {
@@ -20,21 +19,19 @@ enum class Patience;
 /// although it is a 404 as well.
 [[nodiscard]] bool deniesInstance(const ApiError &error);
 
-/// Reads single instances, each at most once at a time and only a few side by side. What comes enters the
-/// store; an instance that is not there is only reported, since whether its row leaves is decided elsewhere.
+/// Reads single instances, each at most once at a time. What comes enters the store; an instance that is not
+/// there is only reported, since whether its row leaves is decided elsewhere.
 class InstanceReader : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int MaxParallel = 2;
-
     /// Both must outlive this.
     InstanceReader(InstancesApi &api, InstanceStore &store, QObject *parent = nullptr);
 
     /// False if this instance is being read already.
     bool read(const QString &id, Patience patience);
-    [[nodiscard]] bool isReading(const QString &id) const { return m_wanted.contains(id); }
-    [[nodiscard]] bool isIdle() const { return m_wanted.isEmpty(); }
+    [[nodiscard]] bool isReading(const QString &id) const { return m_calls.contains(id); }
+    [[nodiscard]] bool isIdle() const { return m_calls.isEmpty(); }
     /// Forgets everything under way, in silence.
     void abort();
 
@@ -43,13 +40,8 @@ Q_SIGNALS:
                   qint64 sentAtMs);
 
 private:
-    void pump();
-    void send(const QString &id, Patience patience);
-
     InstancesApi &m_api;
     InstanceStore &m_store;
-    QHash<QString, Patience> m_wanted; ///< waiting or on the wire
-    QQueue<QString> m_waiting;
     QHash<QString, QObject *> m_calls;
 };
 

@@ -83,6 +83,8 @@ void RetryPolicyTest::pause_data()
     row("throttled, first", RetryCause::Throttled, 1, Background, 0, 1.0, 2'000);
     row("throttled, half", RetryCause::Throttled, 2, Background, 0, 0.5, 2'000);
     row("three attempts are enough", RetryCause::Transport, 3, Person, 0, 1.0, -1);
+    row("once", RetryCause::Transport, 1, Patience::Once, 0, 1.0, -1);
+    row("once, even if told when", RetryCause::Throttled, 1, Patience::Once, 7'000, 1.0, -1);
     row("none", RetryCause::None, 1, Person, 0, 1.0, -1);
     row("none, even if told when", RetryCause::None, 1, Person, 7'000, 1.0, -1);
     row("asked to wait", RetryCause::Throttled, 1, Person, 7'000, 0.0, 7'000);

@@ -51,7 +51,6 @@ ServiceFixture::ServiceFixture(Options options)
     // Half of every pause: neither the shortest nor the longest.
     api.setRandomness([] { return 0.5; });
     reading.setRandomSeed(1);
-    acting.setRandomSeed(1);
     QObject::connect(&http, &HttpClient::dateHeard, &serverClock, &ServerClock::observe);
     QObject::connect(&acting, &ActionService::batchEnded, &m_context, [this](const BatchReport &report) {
         if (m_reports.contains(report.batch))
@@ -99,6 +98,12 @@ void ServiceFixture::readAll()
     listing.start();
     if (!time.advanceUntil([&done] { return done; }, LongestWaitMs))
         qFatal("The listing never ended");
+}
+
+void ServiceFixture::openGate()
+{
+    while (api.gate().window() < Concurrency::Most)
+        readAll();
 }
 
 DecisionTarget ServiceFixture::target(const QString &id) const

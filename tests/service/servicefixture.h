@@ -45,6 +45,8 @@ public:
     void startReading();
     /// One read of every instance into the store, without starting the cadence.
     void readAll();
+    /// Reads until the account's gate lets as many pass as it ever will.
+    void openGate();
 
     [[nodiscard]] const TrackedInstance *row(const QString &id) const { return store.find(id); }
     [[nodiscard]] DecisionTarget target(const QString &id) const;

@@ -149,7 +149,7 @@ void TestActionBatches::fewWritesAtATimeInOrder()
     });
     const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
     QVERIFY(fixture.waitForBatch(batch));
-    QCOMPARE(most, ActionService::MaxParallel);
+    QCOMPARE(most, Concurrency::Most);
     QCOMPARE(order, ids);
     QCOMPARE(fixture.report(batch).count(End::Confirmed), 12);
 }
@@ -161,7 +161,7 @@ void TestActionBatches::checkedAgainWhenItsTurnComes()
     QStringList ids;
     for (int i = 0; i < 5; ++i)
         ids.append(fixture.place(u"n%1"_s.arg(i)));
-    fixture.readAll();
+    fixture.openGate();
     const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
     fixture.time.advance(50);
     QCOMPARE(fixture.writesSeen(), 4);
@@ -276,7 +276,7 @@ void TestActionBatches::F69_cancelUnsent()
     for (int i = 0; i < 6; ++i)
         prolonged.append(fixture.place(u"p%1"_s.arg(i)));
     const QString deleted = fixture.place(u"d"_s, u"STOPPED"_s);
-    fixture.readAll();
+    fixture.openGate();
     const BatchId remove = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {deleted}));
     const BatchId prolong = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, prolonged));
     fixture.time.advance(100);
@@ -306,7 +306,7 @@ void TestActionBatches::F69_destroyedInTheMiddle()
     acting->submit(fixture.decision(InstanceVerb::Prolong, ids.mid(0, 6)));
     fixture.time.advance(50);
     const int sent = fixture.writesSeen();
-    QCOMPARE(sent, ActionService::MaxParallel);
+    QCOMPARE(sent, fixture.api.gate().window());
     acting.reset();
     fixture.time.advance(600'000);
     QCOMPARE(fixture.writesSeen(), sent);

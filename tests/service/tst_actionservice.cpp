@@ -334,7 +334,11 @@ void TestActionService::readOnceMoreAfterwards()
     ServiceFixture fixture;
     const QString id = fixture.place(u"lab"_s);
     fixture.readAll();
+    // The answer to a prolong tells all there is to know; a stop goes on after its answer.
     QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).end, End::Confirmed);
+    fixture.time.advance(60'000);
+    QCOMPARE(fixture.seen("GET", id), 0);
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Stop, {id})).end, End::Confirmed);
     fixture.time.advance(60'000);
     QCOMPARE(fixture.seen("GET", id), 1);
 }

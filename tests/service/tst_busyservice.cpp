@@ -45,7 +45,7 @@ void TestBusyService::F32_busyServiceHoldsEverybodyBack()
     QStringList ids;
     for (int i = 0; i < 8; ++i)
         ids.append(fixture.place(u"n%1"_s.arg(i)));
-    fixture.readAll();
+    fixture.openGate();
     CloudResponse busy = ServiceFixture::refusal(429, u"APIG.0308"_s);
     busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "7"));
     fixture.cloud.answerNext("PATCH", ids.at(0).toUtf8(), busy);

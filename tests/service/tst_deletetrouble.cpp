@@ -109,7 +109,7 @@ void TestDeleteTrouble::startedAgainWhileWaitingToDelete()
     fixture.acting.setGraceMs(0);
     const QString id = fixture.place(u"lab"_s);
     QStringList others;
-    for (int i = 0; i < ActionService::MaxParallel; ++i)
+    for (int i = 0; i < Concurrency::Most; ++i)
         others.append(fixture.place(u"other-%1"_s.arg(i)));
     fixture.readAll();
     fixture.network.setFaults([](const QByteArray &method, const QUrl &) {

@@ -109,7 +109,6 @@ WireFixture::WireFixture(const Options &options)
     server.cloud().setTransitionMs(options.transitionMs);
     api.setRandomness([] { return 0.5; });
     reading.setRandomSeed(1);
-    acting.setRandomSeed(1);
     acting.setGraceMs(0);
     QObject::connect(&http, &HttpClient::dateHeard, &serverClock, &ServerClock::observe);
     QObject::connect(&acting, &ActionService::batchEnded, &m_context, [this](const BatchReport &report) {
