@@ -44,12 +44,14 @@ void Headless::list(const Profile &profile)
     m_listing->start();
 }
 
-void Headless::take(const QList<Instance> &instances)
+void Headless::take(const QList<Instance> &instances, qint64 sentAtMs)
 {
-    // Pages come in the order in which they were asked for, so a record that came twice is newer now. Unlike
-    // the window, an export tells of deleted instances that are still listed.
+    // Unlike the window, an export tells of deleted instances that are still listed.
     for (const Instance &instance : instances) {
-        m_instances.insert(instance.id, instance);
+        const auto known = m_instances.constFind(instance.id);
+        if (known == m_instances.constEnd() || known->sentAtMs <= sentAtMs) {
+            m_instances.insert(instance.id, {instance, sentAtMs});
+        }
     }
 }
 
@@ -76,7 +78,7 @@ QByteArray Headless::document(const ListingOutcome &outcome) const
 {
     QList<Instance> instances;
     instances.reserve(m_instances.size());
-    for (const Instance &instance : m_instances) {
+    for (const auto &[instance, sentAtMs] : m_instances) {
         // A complete listing may have been read more than once: what it finally did not contain is gone.
         if (!outcome.complete || outcome.ids.contains(instance.id)) {
             instances.append(instance);

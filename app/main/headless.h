@@ -37,17 +37,21 @@ Q_SIGNALS:
     void finished(leasekeeper::ExitCode code, const QString &message);
 
 private:
+    struct Read {
+        Instance instance;
+        qint64 sentAtMs = 0;
+    };
     void list(const Profile &profile);
-    void take(const QList<Instance> &instances);
+    void take(const QList<Instance> &instances, qint64 sentAtMs);
     void onListed();
     [[nodiscard]] QByteArray document(const ListingOutcome &outcome) const;
 
     Surroundings &m_surroundings;
     QString m_filePath;
     ExportFormat m_format;
-    std::unique_ptr<InstancesApi> m_api;  ///< once the project is known
-    QHash<QString, Instance> m_instances; ///< by id, as last read
-    Listing *m_listing = nullptr;         ///< owned as a child
+    std::unique_ptr<InstancesApi> m_api; ///< once the project is known
+    QHash<QString, Read> m_instances;    ///< by id, as last asked for
+    Listing *m_listing = nullptr;        ///< owned as a child
 };
 
 } // namespace leasekeeper

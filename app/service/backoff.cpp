@@ -6,8 +6,10 @@ namespace leasekeeper
 
 namespace
 {
-constexpr double CapJitter = 0.05;
-}
+constexpr int Factor = 3;
+constexpr double CapSurplus = 0.12;
+constexpr double CapJitter = 0.03;
+} // namespace
 
 Backoff::Backoff(qint64 capMs, QRandomGenerator &random) : m_capMs(capMs), m_random(random) {}
 
@@ -15,11 +17,11 @@ qint64 Backoff::next()
 {
     qint64 pause = BaseMs;
     for (int i = 0; i < m_failures && pause < m_capMs; ++i)
-        pause *= 2;
+        pause *= Factor;
     ++m_failures;
     const double random = m_random.generateDouble();
     if (pause >= m_capMs)
-        return m_capMs + qint64(double(m_capMs) * CapJitter * random);
+        return m_capMs + qint64(double(m_capMs) * (CapSurplus + CapJitter * random));
     return pause / 2 + qint64(double(pause) / 2 * random);
 }
 

@@ -7,8 +7,9 @@
 namespace leasekeeper
 {
 
-/// How long to wait after each failure in a row: 2 s doubled each time with jitter, up to the cap. At the cap
-/// the jitter only lengthens, so that a failing service hears from us at most once per cap.
+/// How long to wait after each failure in a row: up to 2 s, three times as long each time with jitter, up to
+/// the cap. At the cap the jitter only lengthens, and by as much as makes up for the quicker tries before it,
+/// so that a failing service hears from us at most once per cap from the first hour on.
 class Backoff
 {
 public:

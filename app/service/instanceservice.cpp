@@ -61,7 +61,7 @@ struct InstanceService::Private {
     qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
     qint64 hintAtMs = 0;
-    qint64 hintDueMs = 0; ///< when it is followed
+    qint64 hintDueMs = 0;             ///< when it is followed
     qint64 lastHintedMs = -HintGapMs; ///< when the last refresh began that a hint caused
 
     Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
@@ -112,6 +112,10 @@ InstanceService::InstanceService(InstancesApi &api, InstanceStore &store, const 
 {
     connect(&d->missing, &MissingRows::listingWanted, this, [this] { d->bringForward(); });
     connect(&store, &InstanceStore::cleared, &d->missing, &MissingRows::clear);
+    connect(&api.gate(), &RequestGate::heldChanged, this, [this] {
+        d->state.heldUntilMonotonicMs = d->api.gate().heldUntilMs();
+        Q_EMIT stateChanged();
+    });
     connect(&d->reader, &InstanceReader::readDone, this,
             [this](const QString &, const Result<Instance> &result) {
                 if (!result && result.error().kind == ApiError::Kind::Unauthorised)
@@ -238,6 +242,9 @@ void InstanceService::Private::begin(Patience patience)
 {
     nextTimer.stop();
     beganAtMs = clock.monotonicMs();
+    // While the service fails, coming back later is the retry.
+    const bool fails = isFailing() || rows.isFailing();
+    const Patience how = patience == Patience::Background && fails ? Patience::Once : patience;
     const bool resumes = listing && listing->canResume() && beganAtMs - firstBeganAtMs < ResumeWithinMs;
     state.listing = true;
     state.nextAtMonotonicMs.reset();
@@ -248,7 +255,7 @@ void InstanceService::Private::begin(Patience patience)
         firstBeganAtMs = beganAtMs;
         state.loaded = 0;
         state.total = 0;
-        listing = new Listing(api, api.profile().allUsers && !ownOnly, patience, &q);
+        listing = new Listing(api, api.profile().allUsers && !ownOnly, how, &q);
         QObject::connect(listing, &Listing::pageRead, &q,
                          [this](const QList<Instance> &instances, qint64 sentAtMs) {
                              store.observe(instances, sentAtMs);
@@ -262,7 +269,7 @@ void InstanceService::Private::begin(Patience patience)
     }
     Q_EMIT q.stateChanged();
     if (resumes)
-        listing->resume();
+        listing->resume(how);
     else
         listing->start();
 }
@@ -346,7 +353,7 @@ void InstanceService::Private::fail(const ListingOutcome &outcome)
 
     const qint64 pause = backoff.next();
     failedAtMs = clock.monotonicMs();
-    failurePauseMs = std::max(refused ? SlowRefreshMs : pause, error.retryAfterMs);
+    failurePauseMs = std::max({refused ? SlowRefreshMs : 0, pause, error.retryAfterMs});
     // A certificate does not mend itself, and a service that asks for so long a pause wants a person to know.
     const bool waitsForPerson = error.kind == Tls || error.retryAfterMs > LongestObeyedPauseMs;
     if (waitsForPerson)

@@ -35,8 +35,9 @@ struct ReadingState {
     std::optional<qint64>
         lastCompleteWallMs; ///< ms since 1970 UTC (service time) of the last complete listing
     std::optional<qint64> lastCompleteMonotonicMs;
-    std::optional<qint64> nextAtMonotonicMs; ///< when the next listing starts by itself
-    std::optional<ApiError> error;           ///< why Incomplete, Offline, SignedOut or Refused
+    std::optional<qint64> nextAtMonotonicMs;    ///< when the next listing starts by itself
+    std::optional<qint64> heldUntilMonotonicMs; ///< until then the service wants to be asked nothing at all
+    std::optional<ApiError> error;              ///< why Incomplete, Offline, SignedOut or Refused
     QString note;         ///< one sentence on an incomplete listing or a fallback; may be empty
     bool ownOnly = false; ///< all users were asked for, but the service lists only the caller's own
 

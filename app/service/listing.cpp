@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "listing.h"
 
+#include "concurrency.h"
 #include "featurepaging.h"
 #include "instancesapi.h"
-#include "plural.h"
 
 #include <QLocale>
+#include <QPointer>
 
 #include <algorithm>
 #include <array>
@@ -15,15 +16,6 @@ namespace leasekeeper
 
 namespace
 {
-
-constexpr std::array Features{InstanceFeature::Notebook, InstanceFeature::Default};
-
-bool countsAsEmpty(InstanceFeature feature, const FeaturePaging &paging, const ApiError &error)
-{
-    // Not every cloud knows free instances; asking for them is then refused in one of these ways.
-    return feature == InstanceFeature::Default && !paging.hasStarted() &&
-           (error.httpStatus == 400 || error.httpStatus == 403 || error.httpStatus == 404);
-}
 
 QString troubleText(const FeaturePaging &paging)
 {
@@ -46,27 +38,54 @@ QString troubleText(const FeaturePaging &paging)
     return {};
 }
 
+/// One kind of instances.
+struct Part {
+    InstanceFeature feature;
+    FeaturePaging paging{InstancesApi::PageLimit};
+    bool countsAsEmpty = false;
+
+    [[nodiscard]] bool isDone() const { return countsAsEmpty || paging.isDone(); }
+};
+
+/// Not every cloud knows free instances; asking for them is then refused in one of these ways.
+bool isRefusedKind(const Part &part, const ApiError &error)
+{
+    return part.feature == InstanceFeature::Default && !part.paging.hasStarted() &&
+           (error.httpStatus == 400 || error.httpStatus == 403 || error.httpStatus == 404);
+}
+
 } // namespace
 
 struct Listing::Private {
+    struct OnItsWay {
+        ApiCall<InstancePage> *call; ///< child of q
+        Part *part;
+        FeaturePaging::Request request;
+    };
+
     Listing &q;
     InstancesApi &api;
     bool allUsers;
     Patience patience;
-    std::size_t feature = 0;
-    FeaturePaging paging{InstancesApi::PageLimit};
-    int troubledFeatures = 0;
+    std::array<Part, 2> parts{Part{InstanceFeature::Notebook}, Part{InstanceFeature::Default}};
+    QList<OnItsWay> onItsWay = {};
+    bool isProven = false; ///< the service has answered since start() or resume()
     std::optional<qint64> firstSentAtMs = std::nullopt;
     qint64 countedUntilMs = 0; ///< of the duration
-    qint64 knownTotal = 0;     ///< of the features before the current one
 
-    void request();
+    [[nodiscard]] Part &notebooks() { return parts.front(); }
+    [[nodiscard]] Part &freeOnes() { return parts.back(); }
+    void go();
+    [[nodiscard]] bool requestMore();
+    [[nodiscard]] bool requestOf(Part &part);
+    void answered(const ApiCall<InstancePage> &call);
     void countDuration(qint64 sentAtMs, qint64 receivedAtMs);
-    void take(const InstancePage &page, qint64 sentAtMs);
-    void finishFeature();
+    void take(const OnItsWay &done, const InstancePage &page);
+    void tellProgress();
+    void abandon(const Part *part);
     void fail(const ApiError &error);
+    void finishIfDone();
     void finish();
-    [[nodiscard]] int pagesExpected() const;
 };
 
 Listing::Listing(InstancesApi &api, bool allUsers, Patience patience, QObject *parent)
@@ -78,7 +97,7 @@ Listing::~Listing() = default;
 
 void Listing::start()
 {
-    d->request();
+    d->go();
 }
 
 bool Listing::canResume() const
@@ -86,29 +105,66 @@ bool Listing::canResume() const
     return m_outcome.error && m_outcome.pages > 0;
 }
 
-void Listing::resume()
+void Listing::resume(Patience patience)
 {
+    d->patience = patience;
     m_outcome.error.reset();
     m_outcome.incompleteReason.clear();
-    d->request();
+    d->isProven = false;
+    d->go();
 }
 
-void Listing::Private::request()
+void Listing::Private::go()
 {
-    ApiCall<InstancePage> *call = api.list(allUsers, Features.at(feature), paging.offset(), patience, &q);
-    QObject::connect(call, &ApiCallBase::finished, &q, [this, call] {
-        if (!firstSentAtMs)
-            firstSentAtMs = call->sentAtMs();
-        q.m_outcome.sentAtMs = *firstSentAtMs;
-        if (call->result())
-            countDuration(call->sentAtMs(), call->receivedAtMs());
-        if (call->result())
-            take(call->result().value(), call->sentAtMs());
-        else if (countsAsEmpty(Features.at(feature), paging, call->result().error()))
-            finishFeature();
-        else
-            fail(call->result().error());
-    });
+    const qsizetype most = isProven ? Concurrency::Most : 1;
+    while (onItsWay.size() < most && requestMore())
+        continue;
+}
+
+bool Listing::Private::requestMore()
+{
+    // The free instances are few: looked at early they do not prolong the listing.
+    if (isProven && requestOf(freeOnes()))
+        return true;
+    return requestOf(notebooks()) || (notebooks().isDone() && requestOf(freeOnes()));
+}
+
+bool Listing::Private::requestOf(Part &part)
+{
+    if (part.isDone())
+        return false;
+    const std::optional<FeaturePaging::Request> request = part.paging.next();
+    if (!request)
+        return false;
+    // A service that answers again is worth another try.
+    const Patience how = isProven && patience == Patience::Once ? Patience::Background : patience;
+    ApiCall<InstancePage> *call = api.list(allUsers, part.feature, request->offset, how, &q);
+    onItsWay.append({call, &part, *request});
+    QObject::connect(call, &ApiCallBase::finished, &q, [this, call] { answered(*call); });
+    return true;
+}
+
+void Listing::Private::answered(const ApiCall<InstancePage> &call)
+{
+    const auto found = std::find_if(onItsWay.begin(), onItsWay.end(),
+                                    [&call](const OnItsWay &each) { return each.call == &call; });
+    const OnItsWay done = *found;
+    onItsWay.erase(found);
+    firstSentAtMs = std::min(firstSentAtMs.value_or(call.sentAtMs()), call.sentAtMs());
+    q.m_outcome.sentAtMs = *firstSentAtMs;
+    if (call.result()) {
+        countDuration(call.sentAtMs(), call.receivedAtMs());
+        take(done, call.result().value());
+        return;
+    }
+    done.part->paging.lost(done.request);
+    const ApiError error = call.result().error();
+    if (!isRefusedKind(*done.part, error)) {
+        fail(error);
+        return;
+    }
+    done.part->countsAsEmpty = true;
+    finishIfDone();
 }
 
 void Listing::Private::countDuration(qint64 sentAtMs, qint64 receivedAtMs)
@@ -117,62 +173,77 @@ void Listing::Private::countDuration(qint64 sentAtMs, qint64 receivedAtMs)
     countedUntilMs = std::max(countedUntilMs, receivedAtMs);
 }
 
-void Listing::Private::take(const InstancePage &page, qint64 sentAtMs)
+void Listing::Private::take(const OnItsWay &done, const InstancePage &page)
 {
+    isProven = true;
     ++q.m_outcome.pages;
-    QStringList ids;
-    ids.reserve(page.instances.size());
+    FeaturePaging::Answer answer;
+    answer.ids.reserve(page.instances.size());
     for (const Instance &instance : page.instances)
-        ids.append(instance.id);
-    const bool wantsMore = paging.take(ids, page.received, page.unreadable, page.total);
+        answer.ids.append(instance.id);
+    answer.received = page.received;
+    answer.unreadable = page.unreadable;
+    answer.total = page.total;
+    done.part->paging.take(done.request, answer);
+    if (done.part->isDone())
+        abandon(done.part);
 
+    const qint64 sentAtMs = done.call->sentAtMs();
+    const QPointer<Listing> alive(&q);
     Q_EMIT q.pageRead(page.instances, sentAtMs);
-    const qint64 loaded = q.m_outcome.ids.size() + paging.ids().size();
-    const qint64 total = knownTotal + std::max<qint64>(paging.total().value_or(0), paging.ids().size());
+    if (alive)
+        tellProgress();
+    if (alive)
+        finishIfDone();
+}
+
+void Listing::Private::tellProgress()
+{
+    qint64 loaded = 0;
+    qint64 total = 0;
+    for (const Part &part : parts) {
+        const qint64 here = part.paging.loaded();
+        loaded += here;
+        total += std::max(part.paging.total().value_or(0), here);
+    }
     Q_EMIT q.progressed(int(loaded), int(total));
-    if (wantsMore)
-        request();
-    else
-        finishFeature();
 }
 
-void Listing::Private::finishFeature()
+/// What is on its way for this part, or for all, is no longer wanted.
+void Listing::Private::abandon(const Part *part)
 {
-    q.m_outcome.ids.unite(paging.ids());
-    q.m_outcome.unreadable += paging.unreadable();
-    knownTotal = q.m_outcome.ids.size();
-    if (paging.trouble() != FeaturePaging::Trouble::None) {
-        ++troubledFeatures;
-        if (q.m_outcome.incompleteReason.isEmpty())
-            q.m_outcome.incompleteReason = troubleText(paging);
-    }
-    ++feature;
-    if (feature == Features.size()) {
+    onItsWay.removeIf([this, part](const OnItsWay &each) {
+        if (part && each.part != part)
+            return false;
+        each.part->paging.lost(each.request);
+        delete each.call; // at once, so that none that waits is sent any more
+        return true;
+    });
+}
+
+void Listing::Private::finishIfDone()
+{
+    const bool allDone =
+        std::all_of(parts.begin(), parts.end(), [](const Part &part) { return part.isDone(); });
+    if (allDone)
         finish();
-        return;
-    }
-    paging = FeaturePaging(InstancesApi::PageLimit);
-    request();
-}
-
-int Listing::Private::pagesExpected() const
-{
-    // Pages overlap by one record, so each after the first brings one less than the limit.
-    const qint64 total = paging.total().value_or(0);
-    const qint64 step = InstancesApi::PageLimit - 1;
-    return total <= 1 ? 1 : int((total - 1 + step - 1) / step);
+    else
+        go();
 }
 
 void Listing::Private::fail(const ApiError &error)
 {
+    // Others may have come to nothing as well: all that is missing is asked for later, one page first.
+    abandon(nullptr);
     q.m_outcome.error = error;
-    if (paging.hasStarted()) {
-        const int read = int(paging.offset() / (InstancesApi::PageLimit - 1));
-        const int expected = pagesExpected();
-        q.m_outcome.incompleteReason = expected == 1
-                                           ? Listing::tr("Only a part of the instances could be listed.")
-                                           : Listing::tr("Only %2 of %1 pages of instances could be listed.")
-                                                 .arg(QLocale().toString(expected), QLocale().toString(read));
+    const FeaturePaging &paging = notebooks().paging;
+    const int held = paging.pagesHeld();
+    const int expected = paging.pagesExpected();
+    if (paging.hasStarted() && !paging.isDone()) {
+        q.m_outcome.incompleteReason = held < expected && expected > 1
+                                           ? Listing::tr("Only %2 of %1 pages of instances could be listed.")
+                                                 .arg(QLocale().toString(expected), QLocale().toString(held))
+                                           : Listing::tr("Only a part of the instances could be listed.");
     } else if (q.m_outcome.pages > 0) {
         q.m_outcome.incompleteReason = Listing::tr("The free instances could not be listed.");
     } else {
@@ -183,7 +254,15 @@ void Listing::Private::fail(const ApiError &error)
 
 void Listing::Private::finish()
 {
-    q.m_outcome.complete = !q.m_outcome.error && troubledFeatures == 0;
+    q.m_outcome.ids.clear();
+    q.m_outcome.unreadable = 0;
+    for (const Part &part : parts) {
+        q.m_outcome.ids.unite(part.paging.ids());
+        q.m_outcome.unreadable += part.paging.unreadable();
+        if (q.m_outcome.incompleteReason.isEmpty())
+            q.m_outcome.incompleteReason = troubleText(part.paging);
+    }
+    q.m_outcome.complete = !q.m_outcome.error && q.m_outcome.incompleteReason.isEmpty();
     Q_EMIT q.finished();
 }
 

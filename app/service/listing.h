@@ -28,10 +28,12 @@ struct ListingOutcome {
     qint64 durationMs = 0;         ///< its answers were on their way; failed attempts and pauses left out
 };
 
-/// One complete listing of all instances: page after page, all features, merged by id. Neighbouring pages
-/// overlap by one record, so that a deletion meanwhile cannot hide an instance; where they do not fit the
-/// listing is read again a few times, then called incomplete (FeaturePaging has the rule). A refused list of
-/// free instances counts as empty. Emits finished() exactly once for each start() and resume().
+/// One complete listing of all instances: all pages of all features, merged by id. The first page goes alone,
+/// since it tells whether the service answers at all; then as many as the account's gate lets pass, in no
+/// certain order. Neighbouring pages overlap by one record, so that a deletion meanwhile cannot hide an
+/// instance; those that do not fit are read again a few times, then the listing is called incomplete
+/// (FeaturePaging has the rule). A refused list of free instances counts as empty. Emits finished() exactly
+/// once for each start() and resume().
 class Listing : public QObject
 {
     Q_OBJECT
@@ -42,12 +44,13 @@ public:
     void start();
     /// A call failed after some pages had come: the rest can be asked for later.
     [[nodiscard]] bool canResume() const;
-    /// Goes on with the page that failed; what has changed since shows by the overlap as it always does.
-    void resume();
+    /// Asks for the missing pages alone; what has changed since shows by the overlap as it always does.
+    void resume(Patience patience);
     [[nodiscard]] const ListingOutcome &outcome() const { return m_outcome; }
 
 Q_SIGNALS:
-    /// A page came. `instances` were read by a request sent at `sentAtMs` (monotonic).
+    /// A page came. `instances` were read by a request sent at `sentAtMs` (monotonic); a page that comes
+    /// later may have been sent earlier.
     void pageRead(const QList<leasekeeper::Instance> &instances, qint64 sentAtMs);
     /// "50 of 137"; `total` is 0 while unknown.
     void progressed(int loaded, int total);

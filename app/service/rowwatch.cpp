@@ -87,7 +87,7 @@ void RowWatch::read(const QStringList &ids)
 {
     for (const QString &id : ids) {
         m_readOnceMore.remove(id);
-        m_reader.read(id, Patience::Background);
+        m_reader.read(id, Patience::Once);
     }
 }
 

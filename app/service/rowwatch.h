@@ -31,6 +31,8 @@ public:
     RowWatch(InstanceStore &store, InstanceReader &reader, const ServerTime &serverTime, const Clock &clock,
              Timers &timers, QRandomGenerator &random, QObject *parent = nullptr);
 
+    /// Its last read brought nothing of use.
+    [[nodiscard]] bool isFailing() const { return m_backoff.failures() > 0; }
     /// One look at the rows; to be called every InstanceService::TransitionMs.
     void look();
     void stop();

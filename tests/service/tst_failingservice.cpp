@@ -15,6 +15,8 @@ class TestFailingService : public QObject
 private Q_SLOTS:
     void N8_failingService_data();
     void N8_failingService();
+    void N8_failingFromTheBeginning_data();
+    void N8_failingFromTheBeginning();
     void N9_recoversByItself();
     void N9_hangingPageDelaysNoLaterListing();
     void N9_resumedListingIsOldSoon();
@@ -63,6 +65,37 @@ void TestFailingService::N8_failingService()
     const qsizetype requests = fixture.network.seen().size();
     QVERIFY2(requests <= 60 && requests >= 20, qPrintable(QString::number(requests)));
     QCOMPARE(fixture.store.count(), 2);
+}
+
+void TestFailingService::N8_failingFromTheBeginning_data()
+{
+    N8_failingService_data();
+}
+
+void TestFailingService::N8_failingFromTheBeginning()
+{
+    // The first hour too, quick tries at its beginning included.
+    QFETCH(const ServiceFixture::Fault, fault);
+    QFETCH(const int, status);
+    for (const bool knewBetter : {false, true}) {
+        ServiceFixture fixture;
+        fixture.placeMany(49 * 20);
+        fixture.place(u"starting"_s, u"STARTING"_s);
+        fixture.cloud.setTransitionMs(100'000'000);
+        if (knewBetter) {
+            fixture.startReading();
+            fixture.network.forgetSeen();
+        }
+        if (status != 0)
+            fixture.cloud.answerNext("GET", "/", ServiceFixture::refusal(status, u"X.1"_s), 1'000'000);
+        else
+            fixture.network.setFaults([fault](const QByteArray &, const QUrl &) { return fault; });
+        if (!knewBetter)
+            fixture.reading.start();
+        fixture.time.advance(60 * 60'000);
+        const qsizetype requests = fixture.network.seen().size();
+        QVERIFY2(requests <= 60 && requests >= 20, qPrintable(QString::number(requests)));
+    }
 }
 
 void TestFailingService::N9_recoversByItself()

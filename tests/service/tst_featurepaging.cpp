@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "featurepaging.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+#include <cstdlib>
 #include <functional>
 
 using namespace leasekeeper;
@@ -25,18 +28,29 @@ struct Pages {
         total = count;
     }
 
-    /// Reads everything; `meddle` runs before each page with its number. Returns the rule's end.
+    /// The page at this offset, as it is now.
+    [[nodiscard]] FeaturePaging::Answer page(qint64 offset, int limit = 50) const
+    {
+        const QStringList ids = records.mid(offset, limit);
+        return {ids, int(ids.size()), 0, total};
+    }
+
+    /// Reads everything one page after the other; `meddle` runs before each page with its number. Returns the
+    /// rule's end.
     FeaturePaging read(const std::function<void(int)> &meddle = {}, int limit = 50)
     {
         FeaturePaging paging(limit);
-        bool more = true;
-        while (more && asked.size() < 1'000) {
+        while (asked.size() < 1'000) {
+            const std::optional<FeaturePaging::Request> request = paging.next();
+            if (!request)
+                break;
             if (meddle)
                 meddle(int(asked.size()));
-            asked.append(paging.offset());
-            const QStringList page = records.mid(paging.offset(), limit);
-            more = paging.take(page, int(page.size()), 0, total);
+            asked.append(request->offset);
+            paging.take(*request, page(request->offset, limit));
         }
+        if (!paging.isDone())
+            qFatal("Nothing more to ask for, and yet not done");
         return paging;
     }
 };
@@ -64,6 +78,12 @@ private Q_SLOTS:
     void F58_oddPages();
     void recordsWithoutId();
     void neverWithoutEnd();
+    void sideBySide();
+    void anyOrderOfAnswers();
+    void lostPagesAreAskedAgain();
+    void F55_betweenParallelPages_data();
+    void F55_betweenParallelPages();
+    void F54_F55_randomChangesInAnyOrder();
 };
 
 void TestFeaturePaging::undisturbed_data()
@@ -224,10 +244,9 @@ void TestFeaturePaging::F57_samePageForEver()
     FeaturePaging paging(50);
     int requests = 0;
     const std::optional<qint64> total = hasTotal ? std::optional<qint64>(137) : std::nullopt;
-    bool more = true;
-    while (more && requests < 100) {
+    while (const std::optional<FeaturePaging::Request> request = paging.next()) {
         ++requests;
-        more = paging.take(source.records, 50, 0, total);
+        paging.take(*request, {source.records, 50, 0, total});
     }
     QCOMPARE(paging.trouble(), Trouble::Repeated);
     QVERIFY2(requests <= 5, qPrintable(QString::number(requests)));
@@ -256,21 +275,20 @@ void TestFeaturePaging::F58_oddPages()
     FeaturePaging paging(50);
     const qint64 oddOffset = oddPage * 49;
     int requests = 0;
-    bool more = true;
     bool used = false;
-    while (more && requests < 100) {
+    while (const std::optional<FeaturePaging::Request> request = paging.next()) {
         ++requests;
-        QStringList page = source.records.mid(paging.offset(), 50);
-        if (paging.offset() == oddOffset && (always || !used)) {
+        QStringList page = source.records.mid(request->offset, 50);
+        if (request->offset == oddOffset && (always || !used)) {
             used = true;
             if (how == u"short"_s)
                 page = page.mid(0, 30);
             else if (how == u"empty"_s)
                 page.clear();
             else
-                page = source.records.mid(paging.offset(), 60);
+                page = source.records.mid(request->offset, 60);
         }
-        more = paging.take(page, int(page.size()), 0, qint64(137));
+        paging.take(*request, {page, int(page.size()), 0, qint64(137)});
     }
     QVERIFY2(requests <= 8, qPrintable(QString::number(requests)));
     QCOMPARE(paging.trouble() == Trouble::None, !always);
@@ -283,13 +301,13 @@ void TestFeaturePaging::recordsWithoutId()
     // The overlapping record is one of them: nothing can be said against that.
     const Pages source(99);
     FeaturePaging paging(50);
-    QStringList first = source.records.mid(0, 49); // the 50th has no id
-    QVERIFY(paging.take(first, 50, 1, qint64(99)));
-    QCOMPARE(paging.offset(), qint64(49));
-    const QStringList second = source.records.mid(50, 49);
-    // It came twice and so is counted twice: one more page tells that there are no more.
-    QVERIFY(paging.take(second, 50, 1, qint64(99)));
-    QVERIFY(!paging.take(source.records.mid(98), 1, 0, qint64(99)));
+    const FeaturePaging::Request first = *paging.next();
+    paging.take(first, {source.records.mid(0, 49), 50, 1, qint64(99)}); // the 50th has no id
+    const FeaturePaging::Request second = *paging.next();
+    QCOMPARE(second.offset, qint64(49));
+    paging.take(second, {source.records.mid(50, 49), 50, 1, qint64(99)});
+    // It came twice and so is counted twice.
+    QVERIFY(paging.isDone());
     QCOMPARE(paging.trouble(), Trouble::None);
     QCOMPARE(paging.ids().size(), 98);
 }
@@ -300,8 +318,7 @@ void TestFeaturePaging::neverWithoutEnd()
     QString last = u"x"_s;
     qint64 next = 0;
     qint64 requests = 0;
-    bool more = true;
-    while (more && requests < 10'000) {
+    while (const std::optional<FeaturePaging::Request> request = paging.next()) {
         ++requests;
         QStringList page;
         if (next > 0)
@@ -309,10 +326,233 @@ void TestFeaturePaging::neverWithoutEnd()
         while (page.size() < 50)
             page.append(QString::number(++next));
         last = page.constLast();
-        more = paging.take(page, 50, 0, std::nullopt);
+        paging.take(*request, {page, 50, 0, std::nullopt});
     }
     QCOMPARE(paging.trouble(), Trouble::TooMany);
     QVERIFY(paging.ids().size() <= FeaturePaging::MaxRecords + 50);
+    QVERIFY(requests < 10'000);
+}
+
+namespace
+{
+
+using Requests = QList<FeaturePaging::Request>;
+
+/// As many requests as the rule hands out, at most `most`.
+Requests fill(FeaturePaging &paging, Requests onItsWay, int most)
+{
+    while (onItsWay.size() < most) {
+        const std::optional<FeaturePaging::Request> request = paging.next();
+        if (!request)
+            break;
+        onItsWay.append(*request);
+    }
+    return onItsWay;
+}
+
+QList<qint64> offsetsOf(const Requests &requests)
+{
+    QList<qint64> offsets;
+    for (const FeaturePaging::Request &request : requests)
+        offsets.append(request.offset);
+    return offsets;
+}
+
+} // namespace
+
+void TestFeaturePaging::sideBySide()
+{
+    const Pages source(300); // 7 pages
+    FeaturePaging paging(50);
+    Requests first = fill(paging, {}, 10);
+    QCOMPARE(offsetsOf(first), QList<qint64>{0}); // nothing is known yet
+    paging.take(first.constFirst(), source.page(0));
+    QCOMPARE(paging.pagesExpected(), 7);
+    const Requests rest = fill(paging, {}, 10);
+    QCOMPARE(offsetsOf(rest), (QList<qint64>{49, 98, 147, 196, 245, 294}));
+    QVERIFY(!paging.next());
+    for (const FeaturePaging::Request &request : rest) {
+        QVERIFY(!paging.isDone());
+        paging.take(request, source.page(request.offset));
+    }
+    QVERIFY(paging.isDone());
+    QCOMPARE(paging.ids().size(), 300);
+    QCOMPARE(paging.pagesHeld(), 7);
+}
+
+void TestFeaturePaging::anyOrderOfAnswers()
+{
+    const Pages source(300);
+    FeaturePaging paging(50);
+    paging.take(*paging.next(), source.page(0));
+    Requests rest = fill(paging, {}, 10);
+    std::reverse(rest.begin(), rest.end());
+    for (const FeaturePaging::Request &request : std::as_const(rest)) {
+        QVERIFY(!paging.isDone());
+        paging.take(request, source.page(request.offset));
+        paging.take(request, source.page(request.offset)); // twice does no harm
+    }
+    QCOMPARE(paging.trouble(), Trouble::None);
+    QVERIFY(paging.isDone());
+    QCOMPARE(paging.ids().size(), 300);
+}
+
+void TestFeaturePaging::lostPagesAreAskedAgain()
+{
+    const Pages source(300);
+    FeaturePaging paging(50);
+    paging.take(*paging.next(), source.page(0));
+    const Requests rest = fill(paging, {}, 10);
+    for (const FeaturePaging::Request &request : rest) {
+        if (request.page == 2 || request.page == 5)
+            paging.lost(request);
+        else
+            paging.take(request, source.page(request.offset));
+    }
+    QVERIFY(!paging.isDone());
+    QCOMPARE(paging.pagesHeld(), 5);
+    const Requests again = fill(paging, {}, 10);
+    QCOMPARE(offsetsOf(again), (QList<qint64>{98, 245}));
+    for (const FeaturePaging::Request &request : again)
+        paging.take(request, source.page(request.offset));
+    QVERIFY(paging.isDone());
+    QCOMPARE(paging.ids().size(), 300);
+}
+
+void TestFeaturePaging::F55_betweenParallelPages_data()
+{
+    QTest::addColumn<int>("answered"); // pages the service looked up before the change
+    QTest::addColumn<bool>("backwards");
+    QTest::addColumn<int>("position");
+    QTest::addColumn<int>("count"); // negative: created
+    for (int answered = 1; answered < 7; ++answered) {
+        for (const bool backwards : {false, true}) {
+            for (const int position : {0, 48, 49, 50, 97, 98, 99, 150, 293, 294, 295}) {
+                for (const int count : {1, 3, 60, -1, -3, -60}) {
+                    QTest::addRow("%d %s at %d before look %d%s", std::abs(count),
+                                  count > 0 ? "deleted" : "created", position, answered,
+                                  backwards ? ", backwards" : "")
+                        << answered << backwards << position << count;
+                }
+            }
+        }
+    }
+}
+
+void TestFeaturePaging::F55_betweenParallelPages()
+{
+    QFETCH(const int, answered);
+    QFETCH(const bool, backwards);
+    QFETCH(const int, position);
+    QFETCH(const int, count);
+    Pages pages(300); // 7 pages
+    FeaturePaging paging(50);
+    int looked = 0;
+    const auto look = [&](const FeaturePaging::Request &request) {
+        if (looked++ == answered) {
+            for (int i = 0; i < -count; ++i)
+                pages.records.insert(position, u"new%1"_s.arg(i));
+            if (count > 0)
+                pages.records.remove(position, qMin<qsizetype>(count, pages.records.size() - position));
+            pages.total = pages.records.size();
+        }
+        paging.take(request, pages.page(request.offset));
+    };
+    look(*paging.next());
+    Requests rest = fill(paging, {}, 10);
+    if (backwards)
+        std::reverse(rest.begin(), rest.end());
+    for (const FeaturePaging::Request &request : std::as_const(rest))
+        look(request);
+    while (const std::optional<FeaturePaging::Request> request = paging.next()) {
+        QVERIFY(looked < 30);
+        look(*request);
+    }
+    QVERIFY(paging.isDone());
+    QCOMPARE(paging.trouble(), Trouble::None);
+    for (int i = 0; i < 300; ++i) {
+        const QString id = u"r%1"_s.arg(i);
+        QVERIFY2(paging.ids().contains(id) || !pages.records.contains(id), qPrintable(id));
+    }
+}
+
+void TestFeaturePaging::F54_F55_randomChangesInAnyOrder()
+{
+    // Whatever is created and deleted between any two looks, in whatever order the answers come: a listing
+    // that calls itself good lacks nobody who was there from beginning to end, and knows nobody who never
+    // was.
+    const quint32 firstSeed = QRandomGenerator::global()->generate();
+    constexpr int Runs = 4'000;
+    int good = 0;
+    qint64 requests = 0;
+    for (quint32 run = 0; run < Runs; ++run) {
+        const quint32 seed = firstSeed + run;
+        QRandomGenerator random(seed);
+        const int limit = random.bounded(2) == 0 ? 10 : 5;
+        Pages pages(random.bounded(12 * limit));
+        const bool newestFirst = random.bounded(2) == 0;
+        const bool hasTotal = random.bounded(4) != 0;
+        const int most = random.bounded(1, 6);
+        const int restless = random.bounded(6); // chance of a change before each look, of ten
+        const QStringList atFirst = pages.records;
+        QSet<QString> everything(atFirst.begin(), atFirst.end());
+        int created = 0;
+
+        FeaturePaging paging(limit);
+        struct Looked {
+            FeaturePaging::Request request;
+            FeaturePaging::Answer answer;
+        };
+        Requests onItsWay;
+        QList<Looked> onItsWayBack;
+        int asked = 0;
+        while (!paging.isDone()) {
+            while (onItsWay.size() + onItsWayBack.size() < most) {
+                const std::optional<FeaturePaging::Request> request = paging.next();
+                if (!request)
+                    break;
+                onItsWay.append(*request);
+                ++asked;
+            }
+            QVERIFY2(!onItsWay.isEmpty() || !onItsWayBack.isEmpty(), qPrintable(QString::number(seed)));
+            // The service looks up one of those that are on their way, or one answer arrives.
+            if (!onItsWay.isEmpty() && (onItsWayBack.isEmpty() || random.bounded(2) == 0)) {
+                for (int i = 0; random.bounded(10) < restless && i < 3; ++i) {
+                    if (random.bounded(2) == 0) {
+                        const QString id = u"n%1"_s.arg(created++);
+                        everything.insert(id);
+                        pages.records.insert(newestFirst ? 0 : random.bounded(int(pages.records.size()) + 1),
+                                             id);
+                    } else if (!pages.records.isEmpty()) {
+                        pages.records.removeAt(random.bounded(int(pages.records.size())));
+                    }
+                }
+                pages.total.reset();
+                if (hasTotal)
+                    pages.total = pages.records.size();
+                const FeaturePaging::Request request = onItsWay.takeAt(random.bounded(int(onItsWay.size())));
+                onItsWayBack.append({request, pages.page(request.offset, limit)});
+            } else {
+                const Looked looked = onItsWayBack.takeAt(random.bounded(int(onItsWayBack.size())));
+                paging.take(looked.request, looked.answer);
+            }
+            QVERIFY2(asked < 200, qPrintable(QString::number(seed)));
+        }
+        requests += asked;
+        for (const QString &id : paging.ids())
+            QVERIFY2(everything.contains(id), qPrintable(u"seed %1: %2"_s.arg(seed).arg(id)));
+        if (paging.trouble() != Trouble::None)
+            continue;
+        ++good;
+        const QSet<QString> left(pages.records.begin(), pages.records.end());
+        for (const QString &id : atFirst) {
+            if (left.contains(id))
+                QVERIFY2(paging.ids().contains(id), qPrintable(u"seed %1: %2"_s.arg(seed).arg(id)));
+        }
+    }
+    qInfo("seeds %u to %u: %d of %d listings complete, %lld requests", firstSeed, firstSeed + Runs - 1, good,
+          Runs, (long long)requests);
+    QVERIFY(good > Runs / 2);
 }
 
 QTEST_GUILESS_MAIN(TestFeaturePaging)

@@ -125,7 +125,7 @@ void TestMissingRows::N4_incompleteListingRemovesNothing()
     fixture.startReading();
     fixture.cloud.erase(ids.at(0));
     const QByteArray body = R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"("}],"total":9})";
-    fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body), 2);
+    fixture.cloud.answerNext("GET", "feature=NOTEBOOK", ServiceFixture::json(body), 2);
     fixture.network.forgetSeen();
     fixture.reading.refresh();
     fixture.time.advance(10'000);
