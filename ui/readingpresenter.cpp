@@ -39,11 +39,15 @@ void ReadingPresenter::measureNext()
     m_nextInMs.reset();
     if (m_state.nextAtMonotonicMs)
         m_nextInMs = qMax<qint64>(0, *m_state.nextAtMonotonicMs - m_clock.monotonicMs());
+    m_heldInMs.reset();
+    if (m_state.heldUntilMonotonicMs)
+        m_heldInMs = qMax<qint64>(0, *m_state.heldUntilMonotonicMs - m_clock.monotonicMs());
 }
 
 void ReadingPresenter::setState(const ReadingState &state)
 {
-    const bool another = state.nextAtMonotonicMs != m_state.nextAtMonotonicMs;
+    const bool another = state.nextAtMonotonicMs != m_state.nextAtMonotonicMs ||
+                         state.heldUntilMonotonicMs != m_state.heldUntilMonotonicMs;
     m_state = state;
     if (another)
         measureNext();
@@ -72,13 +76,16 @@ void ReadingPresenter::tick()
 {
     if (m_nextInMs)
         m_nextInMs = qMax<qint64>(0, *m_nextInMs - SecondMs);
+    if (m_heldInMs)
+        m_heldInMs = qMax<qint64>(0, *m_heldInMs - SecondMs);
     m_second.start(SecondMs);
     show();
 }
 
 void ReadingPresenter::show()
 {
-    const ReadingMoment moment{m_serverClock.nowMs(), m_nextInMs, QTimeZone::systemTimeZone(), QLocale()};
+    const ReadingMoment moment{m_serverClock.nowMs(), m_nextInMs, QTimeZone::systemTimeZone(), QLocale(),
+                               m_heldInMs};
     showStatus(moment);
     showTrouble(moment);
     showClock();

@@ -60,6 +60,7 @@ private:
     OneShotTimer m_second;
     ReadingState m_state;
     std::optional<qint64> m_nextInMs; ///< counts in real ms, also where the demo's clock runs fast
+    std::optional<qint64> m_heldInMs; ///< the same, until the service may be asked again
     QString m_troubleKey;
     bool m_watched = true;
 };

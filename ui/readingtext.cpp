@@ -99,7 +99,10 @@ QStringList offlineSentences(const ReadingState &state, const ReadingMoment &mom
                          .arg(timeOfDay(*state.lastCompleteWallMs, moment),
                               spokenSpan(qMax<qint64>(0, moment.serverNowMs - *state.lastCompleteWallMs)));
     }
-    if (state.listing)
+    if (moment.heldInMs)
+        sentences += Text::tr("The service is busy. Going on in %1 s.")
+                         .arg(secondsText(*moment.heldInMs, moment.locale));
+    else if (state.listing)
         sentences += Text::tr("Trying again…");
     else if (moment.nextInMs)
         sentences += Text::tr("Next try in %1 s.").arg(secondsText(*moment.nextInMs, moment.locale));
@@ -172,6 +175,9 @@ QString noMatchText(int count, const QString &filter)
 
 QString updatedText(const ReadingState &state, const ReadingMoment &moment)
 {
+    if (moment.heldInMs)
+        return Text::tr("The service is busy · going on in %1 s")
+            .arg(secondsText(*moment.heldInMs, moment.locale));
     if (!state.lastCompleteWallMs)
         return state.listing ? progressText(state, moment.locale) : QString();
     const QString updated = Text::tr("Updated %1").arg(timeOfDay(*state.lastCompleteWallMs, moment));

@@ -24,6 +24,7 @@ struct ReadingMoment {
     std::optional<qint64> nextInMs; ///< until the next listing starts by itself, real ms
     QTimeZone zone;
     QLocale locale;
+    std::optional<qint64> heldInMs = {}; ///< while the service wants to be asked nothing, real ms
 };
 
 /// "eu-de · project ml-team · workspace 0 · all users"

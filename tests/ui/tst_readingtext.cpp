@@ -54,6 +54,7 @@ class TestReadingText : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void updated();
+    void F32_busyServiceCountsDown();
     void offlineBanner();
     void otherTroubles();
     void clock_data();
@@ -88,6 +89,18 @@ void TestReadingText::updated()
     later.loaded = 50;
     later.total = 137;
     QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · reading 50 of 137"_s);
+}
+
+void TestReadingText::F32_busyServiceCountsDown()
+{
+    ReadingState state = failed(Phase::Offline, u"x.example is being asked too often."_s);
+    state.listing = true;
+    ReadingMoment held = moment();
+    held.heldInMs = 6'001;
+    QCOMPARE(updatedText(state, held), u"The service is busy · going on in 7 s"_s);
+    const auto trouble = readingTrouble(state, held, profile());
+    QVERIFY(trouble);
+    QVERIFY2(trouble->text.endsWith(u"The service is busy. Going on in 7 s."_s), qPrintable(trouble->text));
 }
 
 void TestReadingText::offlineBanner()
