@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -204,6 +205,8 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
     page.received = int(records.size());
     page.total = amount(*answer, "total"_L1, 0);
     QHash<QString, qsizetype> places;
+    places.reserve(records.size());
+    page.instances.reserve(records.size());
     for (const QJsonValue &value : records) {
         const QJsonObject object = value.toObject();
         const QJsonValue id = object.value("id"_L1);
@@ -215,11 +218,11 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
         instance.id = id.toString();
         const auto known = places.constFind(instance.id);
         if (known != places.constEnd()) {
-            page.instances[*known] = instance;
+            page.instances[*known] = std::move(instance);
             continue;
         }
         places.insert(instance.id, page.instances.size());
-        page.instances.append(instance);
+        page.instances.append(std::move(instance));
     }
     return page;
 }

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QJsonParseError>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace leasekeeper
@@ -19,23 +21,44 @@ struct Text {
 
 constexpr double LargestExact = 9'007'199'254'740'992.0; ///< 2^53
 
+/// Which bytes the look for depth has to stop at, outside of texts and within.
+struct Stops {
+    std::array<bool, 256> outside{};
+    std::array<bool, 256> inside{};
+};
+
+constexpr Stops stops()
+{
+    Stops all;
+    for (const char c : {'"', '{', '[', '}', ']'})
+        all.outside[static_cast<unsigned char>(c)] = true;
+    for (const char c : {'"', '\\'})
+        all.inside[static_cast<unsigned char>(c)] = true;
+    return all;
+}
+
 bool isTooDeep(const QByteArray &body)
 {
+    static constexpr Stops Stop = stops();
+    const auto next = [](const char *at, const char *end, const std::array<bool, 256> &stop) {
+        while (at != end && !stop[static_cast<unsigned char>(*at)])
+            ++at;
+        return at;
+    };
+    const char *const end = body.constData() + body.size();
     int depth = 0;
-    bool inString = false;
-    for (qsizetype i = 0; i < body.size(); ++i) {
-        const char c = body.at(i);
-        if (inString) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inString = false;
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '{' || c == '[') {
+    for (const char *at = next(body.constData(), end, Stop.outside); at != end;
+         at = next(at + 1, end, Stop.outside)) {
+        if (*at == '{' || *at == '[') {
             if (++depth > MaxJsonDepth)
                 return true;
-        } else if (c == '}' || c == ']') {
+        } else if (*at == '"') {
+            at = next(at + 1, end, Stop.inside);
+            while (at != end && *at == '\\')
+                at = end - at > 2 ? next(at + 2, end, Stop.inside) : end;
+            if (at == end)
+                return false;
+        } else {
             --depth;
         }
     }
@@ -53,7 +76,9 @@ std::optional<QJsonObject> refuse(const QString &reason, QString *whyNot)
 
 std::optional<QJsonObject> parseJsonObject(const QByteArray &body, QString *whyNot)
 {
-    if (body.trimmed().isEmpty())
+    const bool isBlank =
+        std::all_of(body.begin(), body.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+    if (isBlank)
         return refuse(Text::tr("The answer is empty."), whyNot);
     if (body.startsWith("\xEF\xBB\xBF"))
         return refuse(Text::tr("The answer is not valid JSON: it begins with a byte order mark."), whyNot);
