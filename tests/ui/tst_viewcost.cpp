@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "countdownticker.h"
+#include "instancesortmodel.h"
+#include "instanceview.h"
+#include "uifixture.h"
+
+#include <QApplication>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// A table model that counts what it is asked.
+class AskedModel final : public InstanceTableModel
+{
+public:
+    using InstanceTableModel::InstanceTableModel;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
+    {
+        ++asked;
+        return InstanceTableModel::data(index, role);
+    }
+    mutable qint64 asked = 0;
+};
+
+class PaintCount final : public QObject
+{
+public:
+    explicit PaintCount(QWidget *watched) { watched->installEventFilter(this); }
+    int paints = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+};
+
+/// The view before a model that counts, `rows` of it counting in seconds.
+struct Scene : UiFixture {
+    explicit Scene(int rows)
+    {
+        QObject::connect(&store, &InstanceStore::changed, &asked, &InstanceTableModel::apply);
+        sortModel.setSourceModel(&asked);
+        view = std::make_unique<InstanceView>(asked, sortModel, settings, time);
+        view->resize(900, 420);
+        for (int n = 0; n < rows; ++n)
+            all.append(instance(u"%1"_s.arg(n, 6, 10, QChar(u'0')), InstanceStatus::Running, 300'000 + n));
+        put(all);
+        view->show();
+        time.settle();
+    }
+
+    AskedModel asked{serverClock};
+    InstanceSortModel sortModel;
+    std::unique_ptr<InstanceView> view;
+    QList<Instance> all;
+};
+
+} // namespace
+
+/// What the table costs, by exact counters: the laws of growth that no slow machine bends.
+class TestViewCost : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void unchangedRefreshIsSilentAndPaintsNothing();
+    void aRunOfChangedRowsIsOneRange();
+    void oneTickAsksVisibleRowsAlone();
+    void scrollingAsksVisibleRowsAlone();
+};
+
+void TestViewCost::unchangedRefreshIsSilentAndPaintsNothing()
+{
+    Scene scene(500);
+    const QSignalSpy told(&scene.sortModel, &QAbstractItemModel::dataChanged);
+    const QSignalSpy moved(&scene.sortModel, &QAbstractItemModel::layoutChanged);
+    const QSignalSpy stored(&scene.store, &InstanceStore::changed);
+    const PaintCount paints(scene.view->viewport());
+    const qint64 before = scene.asked.asked;
+    scene.put(scene.all);
+    scene.time.settle();
+    QCOMPARE(stored.count() + told.count() + moved.count(), 0);
+    QCOMPARE(paints.paints, 0);
+    QCOMPARE(scene.asked.asked, before);
+    // The counters count.
+    scene.all[0].flavor = u"gpu"_s;
+    scene.put(scene.all);
+    scene.time.settle();
+    QCOMPARE(stored.count(), 1);
+    QCOMPARE(told.count(), 1);
+    QVERIFY(paints.paints > 0);
+}
+
+void TestViewCost::aRunOfChangedRowsIsOneRange()
+{
+    Scene scene(500);
+    const QSignalSpy told(&scene.asked, &QAbstractItemModel::dataChanged);
+    for (int n = 0; n < 500; n += 10) {
+        // Another stop time, another state, another flavor: whatever it is, one range for the row.
+        scene.all[n].lease.durationMs = *scene.all[n].lease.durationMs + 3'600'000;
+        scene.all[n].status = n % 20 == 0 ? InstanceStatus::Stopped : InstanceStatus::Running;
+        scene.all[n].flavor = u"flavor-%1"_s.arg(n);
+    }
+    scene.put(scene.all);
+    QCOMPARE(told.count(), 50);
+}
+
+void TestViewCost::oneTickAsksVisibleRowsAlone()
+{
+    const auto askedByTick = [](Scene &scene) {
+        scene.time.advance(1'000);
+        const qint64 before = scene.asked.asked;
+        scene.time.advance(1'000);
+        return scene.asked.asked - before;
+    };
+    Scene few(100);
+    Scene many(5'000);
+    const qint64 asked = askedByTick(few);
+    QVERIFY(asked > 0);
+    QCOMPARE(askedByTick(many), asked);
+}
+
+void TestViewCost::scrollingAsksVisibleRowsAlone()
+{
+    const auto askedByStep = [](Scene &scene) {
+        scene.view->verticalScrollBar()->setValue(scene.view->rowHeight(0) * 20);
+        scene.time.settle();
+        const qint64 before = scene.asked.asked;
+        scene.view->verticalScrollBar()->setValue(scene.view->rowHeight(0) * 23);
+        scene.time.settle();
+        return scene.asked.asked - before;
+    };
+    Scene few(100);
+    Scene many(5'000);
+    const qint64 asked = askedByStep(few);
+    QVERIFY(asked > 0);
+    QCOMPARE(askedByStep(many), asked);
+}
+
+QTEST_MAIN(TestViewCost)
+#include "tst_viewcost.moc"
