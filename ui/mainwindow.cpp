@@ -12,6 +12,8 @@
 #include <QLabel>
 #include <QStatusBar>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -126,6 +128,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
     // What is on the wire may want a moment: whoever owns the window hides it when all has ended.
     event->ignore();
     Q_EMIT quitRequested();
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (std::exchange(m_painted, true))
+        return;
+    // Later: the rest of the frame is painted after this.
+    QMetaObject::invokeMethod(this, &MainWindow::painted, Qt::QueuedConnection);
 }
 
 void MainWindow::changeEvent(QEvent *event)

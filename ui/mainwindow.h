@@ -42,9 +42,12 @@ Q_SIGNALS:
     void watchedChanged(bool watched);
     /// The user closes the window; accepted by Application.
     void quitRequested();
+    /// Once, from the event loop: the first frame is complete.
+    void painted();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
@@ -57,6 +60,7 @@ private:
     QAction *m_quit;
     AccountPage *m_account = nullptr; ///< the central widget, where it is one
     bool m_watched = true;
+    bool m_painted = false;
 };
 
 } // namespace leasekeeper

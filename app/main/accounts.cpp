@@ -146,9 +146,12 @@ void Accounts::onSessionChanged()
     if (session->profile().id.isEmpty() || session->isSignedIn())
         return;
     m_loading = std::make_unique<QObject>();
-    m_outside.keeper.load(
-        session->profile().id, m_loading.get(),
-        [this, asking = QPointer(session)](const StoreAnswer &answer) { take(answer, asking); });
+    // A key store may want to start first, or ask; the window need not wait for it.
+    m_application.whenPainted(
+        m_loading.get(), [this, asking = QPointer(session), id = session->profile().id] {
+            m_outside.keeper.load(id, m_loading.get(),
+                                  [this, asking](const StoreAnswer &answer) { take(answer, asking); });
+        });
 }
 
 void Accounts::fillPage()

@@ -18,6 +18,11 @@
 namespace leasekeeper
 {
 
+namespace
+{
+constexpr qint64 UnpaintedMs = 500;
+}
+
 struct Application::Private {
     Private(Application &owner, Timers &givenTimers, Settings &givenSettings, QString folder)
         : timers(givenTimers),
@@ -35,6 +40,7 @@ struct Application::Private {
     std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
     OneShotTimer farewell;
+    OneShotTimer unpainted; ///< a window that starts minimised is never painted
     OneShotTimer sameClick;
     std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
     Reading reading = Reading::AtOnce;   ///< of the next
@@ -42,7 +48,8 @@ struct Application::Private {
     std::optional<Leaving> leaving;
     int calledOff = 0; ///< actions of the account being left that were not sent
     bool started = false;
-    bool waits = false; ///< the session is started by whoever opened it
+    bool painted = false; ///< or waited for long enough
+    bool waits = false;   ///< the session is started by whoever opened it
     bool ended = false;
 };
 
@@ -52,6 +59,7 @@ Application::Application(Timers &timers, Settings &settings, const QString &jour
     connect(&settings, &Settings::changed, this, &Application::applySettings);
     connect(&settings, &Settings::noticed, this, [this] { d->window.showNotice(d->settings.takeNotice()); });
     connect(&d->window, &MainWindow::quitRequested, this, &Application::quit);
+    connect(&d->window, &MainWindow::painted, this, &Application::beginReading);
     connect(&d->window, &MainWindow::watchedChanged, this, [this](bool watched) {
         if (d->session)
             d->session->setWatched(watched);
@@ -161,7 +169,7 @@ void Application::enter()
     page->showReadingState(session.readingState());
     Q_EMIT sessionChanged();
     d->waits = d->reading == Reading::Later;
-    if (d->started && !d->waits)
+    if (d->painted && !d->waits)
         session.start();
     if (!farewell.isEmpty())
         page->showNotice(farewell);
@@ -171,11 +179,29 @@ void Application::start()
 {
     d->started = true;
     d->window.show();
-    if (d->session && !d->waits)
-        d->session->start();
+    d->unpainted.start(UnpaintedMs);
     const QString notice = d->settings.takeNotice();
     if (!notice.isEmpty())
         d->window.showNotice(notice);
+}
+
+void Application::whenPainted(QObject *context, const std::function<void()> &then)
+{
+    if (d->painted)
+        then();
+    else
+        connect(this, &Application::painted, context, then);
+}
+
+void Application::beginReading()
+{
+    if (d->painted || !d->started)
+        return;
+    d->painted = true;
+    d->unpainted.stop();
+    if (d->session && !d->waits)
+        d->session->start();
+    Q_EMIT painted();
 }
 
 MainWindow &Application::window() const

@@ -49,8 +49,12 @@ public:
     void open(std::unique_ptr<Surroundings> surroundings, Reading reading = Reading::AtOnce);
     /// Shows a page that offers to begin, made when its time has come; an open account is left as above.
     void close(std::function<QWidget *()> makePage);
-    /// Shows the window and starts reading.
+    /// Shows the window, and starts reading once it has been painted: what the network, a key store or a disk
+    /// have to say comes after the first frame.
     void start();
+    /// Calls `then` from the event loop once the window has been painted for the first time; at once if it
+    /// has. Forgets it if `context` goes first.
+    void whenPainted(QObject *context, const std::function<void()> &then);
 
     [[nodiscard]] MainWindow &window() const;
     /// Null while no account is open.
@@ -71,6 +75,8 @@ Q_SIGNALS:
     void sessionChanged();
     /// Everything that had to end has ended; the event loop may stop.
     void finished();
+    /// Once: the window has been painted, or for some reason is not going to be.
+    void painted();
 
 private:
     void connectSession(AccountPage &page);
@@ -82,6 +88,7 @@ private:
     void enter();
     void showBeginning();
     void finish();
+    void beginReading();
 
     struct Private;
     std::unique_ptr<Private> d;
