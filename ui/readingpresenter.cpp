@@ -16,6 +16,7 @@ namespace
 {
 
 constexpr qint64 SecondMs = 1'000;
+constexpr qint64 MinuteMs = 60 * SecondMs;
 constexpr QLatin1StringView ClockKey("clock");
 
 } // namespace
@@ -27,10 +28,9 @@ ReadingPresenter::ReadingPresenter(const Parts &parts, const ServerClock &server
       m_serverClock(serverClock),
       m_clock(clock),
       m_profile(profile),
-      m_second(timers, [this] { tick(); })
+      m_tick(timers, [this] { tick(); })
 {
     connect(&serverClock, &ServerClock::adjusted, this, &ReadingPresenter::show);
-    m_second.start(SecondMs);
     show();
 }
 
@@ -64,22 +64,36 @@ void ReadingPresenter::setWatched(bool watched)
 {
     m_watched = watched;
     if (!watched) {
-        m_second.stop();
+        m_tick.stop();
         return;
     }
     measureNext();
-    m_second.start(SecondMs);
     show();
 }
 
 void ReadingPresenter::tick()
 {
     if (m_nextInMs)
-        m_nextInMs = qMax<qint64>(0, *m_nextInMs - SecondMs);
+        m_nextInMs = qMax<qint64>(0, *m_nextInMs - m_tickMs);
     if (m_heldInMs)
-        m_heldInMs = qMax<qint64>(0, *m_heldInMs - SecondMs);
-    m_second.start(SecondMs);
+        m_heldInMs = qMax<qint64>(0, *m_heldInMs - m_tickMs);
     show();
+}
+
+/// Only two messages go on by themselves: a pause the service asked for, and a lost connection, by seconds until
+/// the next try, else by minutes.
+void ReadingPresenter::armTick()
+{
+    qint64 wanted = 0;
+    if (m_watched && m_heldInMs)
+        wanted = SecondMs;
+    else if (m_watched && m_state.phase == ReadingState::Phase::Offline)
+        wanted = m_nextInMs && !m_state.listing ? SecondMs : MinuteMs;
+    if (wanted == 0)
+        m_tick.stop();
+    else if (!m_tick.isActive() || wanted != m_tickMs)
+        m_tick.start(wanted);
+    m_tickMs = wanted;
 }
 
 void ReadingPresenter::show()
@@ -89,6 +103,7 @@ void ReadingPresenter::show()
     showStatus(moment);
     showTrouble(moment);
     showClock();
+    armTick();
 }
 
 void ReadingPresenter::showStatus(const ReadingMoment &moment)

@@ -19,8 +19,8 @@ class StatusLine;
 class ThinProgress;
 struct ReadingMoment;
 
-/// Shows how reading goes in the status line, the progress line and the message bar, once a second while
-/// the window can be seen.
+/// Shows how reading goes in the status line, the progress line and the message bar; once a second while a
+/// message counts down to the next try and the window can be seen, else when something happens.
 class ReadingPresenter : public QObject
 {
     Q_OBJECT
@@ -48,6 +48,7 @@ Q_SIGNALS:
 private:
     void measureNext();
     void tick();
+    void armTick();
     void show();
     void showStatus(const ReadingMoment &moment);
     void showTrouble(const ReadingMoment &moment);
@@ -57,7 +58,8 @@ private:
     const ServerClock &m_serverClock;
     const Clock &m_clock;
     Profile m_profile;
-    OneShotTimer m_second;
+    OneShotTimer m_tick;
+    qint64 m_tickMs = 0; ///< what it was started with
     ReadingState m_state;
     std::optional<qint64> m_nextInMs; ///< counts in real ms, also where the demo's clock runs fast
     std::optional<qint64> m_heldInMs; ///< the same, until the service may be asked again

@@ -35,7 +35,7 @@ QString timeOfDay(qint64 ms, const ReadingMoment &moment)
     return moment.locale.toString(QDateTime::fromMSecsSinceEpoch(ms, moment.zone).time(), u"HH:mm:ss"_s);
 }
 
-/// Rounded up: "next in 1 s" until it starts.
+/// Rounded up: "in 1 s" until it starts.
 QString secondsText(qint64 ms, const QLocale &locale)
 {
     return locale.toString((qMax<qint64>(ms, 0) + SecondMs - 1) / SecondMs);
@@ -186,8 +186,11 @@ QString updatedText(const ReadingState &state, const ReadingMoment &moment)
                    ? Text::tr("%1 · reading %2").arg(updated, progressText(state, moment.locale))
                    : Text::tr("%1 · reading…").arg(updated);
     }
-    if (moment.nextInMs)
-        return Text::tr("%1 · next in %2 s").arg(updated, secondsText(*moment.nextInMs, moment.locale));
+    // No countdown: it would be the only thing that moves in a window at rest.
+    if (state.nextAtMonotonicMs && state.lastCompleteMonotonicMs)
+        return Text::tr("%1 · again after %2 s")
+            .arg(updated,
+                 secondsText(*state.nextAtMonotonicMs - *state.lastCompleteMonotonicMs, moment.locale));
     return updated;
 }
 

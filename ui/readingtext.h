@@ -36,7 +36,7 @@ struct ReadingMoment {
 /// "37 instances, none match ‘ocr’."
 [[nodiscard]] QString noMatchText(int count, const QString &filter);
 
-/// "Updated 18:31:07 · next in 25 s", or "50 of 137" while the first listing loads.
+/// "Updated 18:31:07 · again after 30 s", or "50 of 137" while the first listing loads.
 [[nodiscard]] QString updatedText(const ReadingState &state, const ReadingMoment &moment);
 /// "Connected", "Not connected", …
 [[nodiscard]] QString connectionText(const ReadingState &state);

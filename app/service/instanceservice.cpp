@@ -58,7 +58,8 @@ struct InstanceService::Private {
     qint64 failurePauseMs = 0;
     qint64 wallMinusMonotonic = 0;
     qint64 lastTickMs = 0;
-    qint64 lastGapMs = 0; ///< between the last two ticks; 0 until known
+    qint64 tickMs = TransitionMs; ///< what the tick under way was armed with
+    double lastPace = 0;          ///< of the clock against the timers at the last tick; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
     qint64 hintAtMs = 0;
     qint64 hintDueMs = 0;             ///< when it is followed
@@ -100,7 +101,8 @@ struct InstanceService::Private {
     void armNext(qint64 delayMs);
     void bringForward();
     void tick();
-    void watchForJump();
+    void armTick();
+    void watchForJump(bool onTime);
     void armHint(qint64 delayMs);
     void followHint();
     void signOut(const ApiError &error);
@@ -111,6 +113,10 @@ InstanceService::InstanceService(InstancesApi &api, InstanceStore &store, const 
     : QObject(parent), d(new Private(*this, api, store, serverTime, clock, timers))
 {
     connect(&d->missing, &MissingRows::listingWanted, this, [this] { d->bringForward(); });
+    connect(&d->rows, &RowWatch::waits, this, [this] {
+        if (d->running && d->watched && d->tickMs > TransitionMs)
+            d->armTick();
+    });
     connect(&store, &InstanceStore::cleared, &d->missing, &MissingRows::clear);
     connect(&api.gate(), &RequestGate::heldChanged, this, [this] {
         d->state.heldUntilMonotonicMs = d->api.gate().heldUntilMs();
@@ -142,7 +148,7 @@ void InstanceService::start()
     d->running = true;
     d->wallMinusMonotonic = d->clock.wallMs() - d->clock.monotonicMs();
     d->lastTickMs = d->clock.monotonicMs();
-    d->tickTimer.start(TransitionMs);
+    d->armTick();
     d->begin(Patience::Person);
 }
 
@@ -182,6 +188,10 @@ void InstanceService::setWatched(bool watched)
     if (d->watched == watched)
         return;
     d->watched = watched;
+    if (d->running) {
+        d->watchForJump(false);
+        d->armTick();
+    }
     if (!d->running || d->state.listing || !d->state.nextAtMonotonicMs)
         return;
     const qint64 now = d->clock.monotonicMs();
@@ -395,13 +405,22 @@ void InstanceService::Private::bringForward()
 
 void InstanceService::Private::tick()
 {
-    tickTimer.start(TransitionMs);
-    watchForJump();
+    watchForJump(true);
     if (watched && !isFailing() && state.phase != ReadingState::Phase::Loading)
         rows.look();
+    armTick();
 }
 
-void InstanceService::Private::watchForJump()
+/// The computer is left alone while there is nothing to wait for but its own sleep.
+void InstanceService::Private::armTick()
+{
+    tickMs = !watched ? HiddenTickMs : rows.isWaiting() ? TransitionMs : QuietTickMs;
+    lastTickMs = clock.monotonicMs();
+    tickTimer.start(tickMs);
+}
+
+/// `onTime`: the timer says so, after all of the time it was armed with.
+void InstanceService::Private::watchForJump(bool onTime)
 {
     // Where the monotonic clock stands still during sleep the wall clock runs away from it; where it does
     // not, this tick comes much later than the ones before.
@@ -409,11 +428,12 @@ void InstanceService::Private::watchForJump()
     const qint64 difference = clock.wallMs() - now;
     const qint64 gap = now - lastTickMs;
     const bool jumped = std::llabs(difference - wallMinusMonotonic) > JumpMs ||
-                        (lastGapMs > 0 && gap > 3 * lastGapMs + 2 * JumpMs);
+                        (lastPace > 0 && double(gap) > 3 * lastPace * double(tickMs) + 2 * JumpMs);
     wallMinusMonotonic = difference;
     lastTickMs = now;
     if (!jumped) {
-        lastGapMs = gap;
+        if (onTime)
+            lastPace = double(gap) / double(tickMs);
         return;
     }
     if (state.listing)

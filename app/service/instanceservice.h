@@ -54,6 +54,8 @@ public:
     static constexpr qint64 RefreshMs = 30'000;
     static constexpr qint64 HiddenRefreshMs = 120'000;
     static constexpr qint64 TransitionMs = 5'000;
+    static constexpr qint64 QuietTickMs = 15'000;   ///< between looks while no row changes by itself
+    static constexpr qint64 HiddenTickMs = 60'000;  ///< the same while nobody looks
     static constexpr qint64 SlowRefreshMs = 60'000; ///< cap of the back-off
     static constexpr int MaxSingleReads = 10;       ///< more rows in transition: read by the listing
     static constexpr qint64 AfterEndMs = 5'000;     ///< a row is read this long after its countdown ended

@@ -45,6 +45,7 @@ void RowWatch::rowsChanged(const InstanceChanges &changes)
             else if (status == InstanceStatus::Running &&
                      (before == InstanceStatus::Starting || before == InstanceStatus::Creating))
                 m_readOnceMore.insert(id);
+            m_counting = m_counting || stopsAtMs(row.instance.lease, status);
         }
     }
     for (const QString &id : changes.removed) {
@@ -53,6 +54,13 @@ void RowWatch::rowsChanged(const InstanceChanges &changes)
         m_readAfterEnd.remove(id);
         m_forbidden.remove(id);
     }
+    if (isWaiting())
+        Q_EMIT waits();
+}
+
+bool RowWatch::isWaiting() const
+{
+    return m_counting || !m_transitions.isEmpty() || !m_readOnceMore.isEmpty();
 }
 
 QStringList RowWatch::rowsInTransition() const
@@ -107,6 +115,7 @@ void RowWatch::lookForEnded()
         else if (!(*row)->activity.isActive() && !m_forbidden.contains(row.key()))
             ended.append(row.key());
     }
+    m_counting = nearest != std::numeric_limits<qint64>::max();
     // Later ones are seen by a later look.
     if (nearest <= InstanceService::TransitionMs)
         m_endTimer.start(nearest);
@@ -144,6 +153,7 @@ void RowWatch::stop()
 void RowWatch::clear()
 {
     stop();
+    m_counting = false;
     m_transitions.clear();
     m_readOnceMore.clear();
     m_readAfterEnd.clear();

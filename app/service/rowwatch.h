@@ -33,10 +33,16 @@ public:
 
     /// Its last read brought nothing of use.
     [[nodiscard]] bool isFailing() const { return m_backoff.failures() > 0; }
-    /// One look at the rows; to be called every InstanceService::TransitionMs.
+    /// One look at the rows; to be called every InstanceService::TransitionMs while some are waited for.
     void look();
+    /// Whether some row will change by itself: a transition goes on, or a countdown.
+    [[nodiscard]] bool isWaiting() const;
     void stop();
     void clear();
+
+Q_SIGNALS:
+    /// A row came that will change by itself.
+    void waits();
 
 private:
     void rowsChanged(const InstanceChanges &changes);
@@ -52,6 +58,7 @@ private:
     Backoff m_backoff;
     qint64 m_pausedUntilMs = 0; ///< monotonic
     OneShotTimer m_endTimer;
+    bool m_counting = false;                      ///< a countdown goes on somewhere
     QHash<QString, InstanceStatus> m_transitions; ///< rows last seen in a transition
     QSet<QString> m_readOnceMore;
     QHash<QString, qint64> m_readAfterEnd; ///< the stop time for which a row was read already

@@ -81,9 +81,13 @@ void TestReadingText::updated()
 
     ReadingState later = ready();
     QCOMPARE(updatedText(later, moment()), u"Updated 22:10:20"_s);
-    QCOMPARE(updatedText(later, moment(25'000)), u"Updated 22:10:20 · next in 25 s"_s);
-    QCOMPARE(updatedText(later, moment(24'001)), u"Updated 22:10:20 · next in 25 s"_s);
-    QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · next in 0 s"_s);
+    later.lastCompleteMonotonicMs = 100'000;
+    later.nextAtMonotonicMs = 130'000;
+    QCOMPARE(updatedText(later, moment(25'000)), u"Updated 22:10:20 · again after 30 s"_s);
+    // It does not move while time passes: nothing has to wake for it.
+    QCOMPARE(updatedText(later, moment(1'000)), u"Updated 22:10:20 · again after 30 s"_s);
+    later.nextAtMonotonicMs = 141'001;
+    QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · again after 42 s"_s);
     later.listing = true;
     QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · reading…"_s);
     later.loaded = 50;
