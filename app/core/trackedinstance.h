@@ -99,6 +99,8 @@ public:
     [[nodiscard]] const TrackedInstance &constLast() const { return *m_rows.constLast(); }
     [[nodiscard]] Iterator begin() const { return Iterator(m_rows.cbegin()); }
     [[nodiscard]] Iterator end() const { return Iterator(m_rows.cend()); }
+    [[nodiscard]] Iterator cbegin() const { return begin(); }
+    [[nodiscard]] Iterator cend() const { return end(); }
     /// The rows themselves, to be kept.
     [[nodiscard]] const QList<SharedRow> &shared() const { return m_rows; }
 

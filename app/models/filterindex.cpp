@@ -36,12 +36,13 @@ void FilterIndex::insert(int first, int count)
         m_rows[std::size_t(row)] = read(row);
 }
 
-void FilterIndex::remove(int first, int count)
+void FilterIndex::remove(const RowSpans &gone)
 {
-    const auto begin = m_rows.begin() + first;
-    for (auto row = begin; row != begin + count; ++row)
-        m_unused += row->size;
-    m_rows.erase(begin, begin + count);
+    for (const auto &[first, count] : gone.all()) {
+        for (int row = first; row < first + count; ++row)
+            m_unused += m_rows[std::size_t(row)].size;
+    }
+    gone.eraseFrom(m_rows);
     rebuild();
 }
 

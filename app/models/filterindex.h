@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cellsort.h"
+#include "rowspans.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -32,7 +33,7 @@ public:
     /// `count` rows, all of them new.
     void reset(int count);
     void insert(int first, int count);
-    void remove(int first, int count);
+    void remove(const RowSpans &gone);
     /// Reads one row again.
     void changed(int row);
 
@@ -40,6 +41,7 @@ public:
     void setWords(const QStringList &words);
     [[nodiscard]] bool hasWords() const { return !m_words.empty(); }
     [[nodiscard]] bool accepts(int row) const;
+    [[nodiscard]] std::size_t bytesKept() const { return m_bytes.capacity(); }
 
 private:
     static constexpr std::size_t SharedParts = std::tuple_size_v<decltype(RowFilterTexts::shared)>;

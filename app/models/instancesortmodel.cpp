@@ -57,6 +57,7 @@ void InstanceSortModel::setFilterText(const QString &text)
     if (words != m_words) {
         const bool narrower = narrows(m_words, words);
         m_words = words;
+        forgetGone();
         m_filter.setWords(words);
         for (std::size_t row = 0; row < m_accepted.size(); ++row) {
             if (!narrower || m_accepted[row])
@@ -128,6 +129,7 @@ void InstanceSortModel::connectSource()
                 [this](const QList<int> &rows) { hide(Rows(rows.begin(), rows.end())); });
         connect(instances, &InstanceTableModel::batchFinished, this, [this] {
             --m_batches;
+            forgetGone();
             settle();
         });
     }
@@ -135,6 +137,7 @@ void InstanceSortModel::connectSource()
 
 void InstanceSortModel::forgetAll()
 {
+    m_gone.clear();
     m_cells.setSource(nullptr);
     m_filter.reset(0);
     m_order.reset(0);
@@ -145,6 +148,7 @@ void InstanceSortModel::forgetAll()
 void InstanceSortModel::readAll()
 {
     const std::size_t count = sourceModel() ? std::size_t(sourceModel()->rowCount()) : 0;
+    m_gone.clear();
     m_cells.reset();
     m_filter.reset(int(count));
     m_accepted.resize(count);
@@ -212,6 +216,7 @@ RowFilterTexts InstanceSortModel::filterTexts(int sourceRow) const
 
 void InstanceSortModel::onRowsInserted(int first, int last)
 {
+    forgetGone();
     const int count = last - first + 1;
     m_cells.insert(first, count);
     m_filter.insert(first, count);
@@ -246,12 +251,24 @@ void InstanceSortModel::hide(const Rows &leaving)
 
 void InstanceSortModel::onRowsRemoved(int first, int last)
 {
-    const int count = last - first + 1;
-    m_order.remove(first, count);
-    m_shown.sourceRemoved(first, count);
-    m_accepted.erase(m_accepted.begin() + first, m_accepted.begin() + first + count);
-    m_cells.remove(first, count);
-    m_filter.remove(first, count);
+    if (!m_gone.takes(last))
+        forgetGone();
+    m_gone.add(first, last - first + 1);
+    m_shown.sourceRemoved(first, last - first + 1);
+    if (m_batches == 0)
+        forgetGone();
+}
+
+/// The rows that left while a change was being told span by span.
+void InstanceSortModel::forgetGone()
+{
+    if (m_gone.isEmpty())
+        return;
+    m_order.remove(m_gone);
+    m_cells.remove(m_gone);
+    m_filter.remove(m_gone);
+    m_gone.eraseFrom(m_accepted);
+    m_gone.clear();
 }
 
 void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
@@ -260,6 +277,7 @@ void InstanceSortModel::onDataChanged(const QModelIndex &topLeft, const QModelIn
     const auto covers = [&](int column) {
         return column >= topLeft.column() && column <= bottomRight.column();
     };
+    forgetGone();
     const bool mayMove = (covers(m_sortColumn) || covers(int(InstanceColumn::Name))) &&
                          concerns(roles, {InstanceTableModel::SortRole, InstanceTableModel::SortTieRole});
     const bool mayPass = concerns(roles, {InstanceTableModel::FilterRole});

@@ -72,6 +72,7 @@ private:
     [[nodiscard]] RowFilterTexts filterTexts(int sourceRow) const;
     void settle();
     [[nodiscard]] const Rows &order();
+    void forgetGone();
     [[nodiscard]] Rows acceptedInOrder();
     void showOrder();
     void appendNew();
@@ -95,6 +96,7 @@ private:
     RowOrder m_order;     ///< every source row, whether it is shown or not
     ShownRows m_shown;
     std::vector<char> m_accepted; ///< by source row
+    RowSpans m_gone;              ///< left the source, but not yet what is kept by row, m_shown excepted
 };
 
 } // namespace leasekeeper

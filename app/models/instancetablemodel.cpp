@@ -16,7 +16,7 @@ namespace leasekeeper
 {
 
 struct InstanceTableModel::Row {
-    TrackedInstance tracked;
+    SharedRow tracked; ///< never null
     std::size_t number = 0;
 };
 
@@ -47,7 +47,7 @@ QVariant InstanceTableModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Row &row = *m_rows[std::size_t(index.row())];
-    const TrackedInstance &tracked = row.tracked;
+    const TrackedInstance &tracked = *row.tracked;
     const Instance &instance = tracked.instance;
     const Column column = Column(index.column());
     switch (role) {
@@ -108,12 +108,12 @@ QVariant InstanceTableModel::headerData(int section, Qt::Orientation orientation
 const TrackedInstance *InstanceTableModel::find(const QString &id) const
 {
     const Row *row = m_rowById.value(id);
-    return row ? &row->tracked : nullptr;
+    return row ? row->tracked.get() : nullptr;
 }
 
 const TrackedInstance &InstanceTableModel::at(int row) const
 {
-    return m_rows.at(std::size_t(row))->tracked;
+    return *m_rows.at(std::size_t(row))->tracked;
 }
 
 int InstanceTableModel::rowOf(const QString &id) const
@@ -137,12 +137,12 @@ void InstanceTableModel::apply(const InstanceChanges &changes)
     if (changes.isEmpty())
         return;
     // The store keeps an id in one list only. Should it ever not, no id may get two rows here.
-    QList<TrackedInstance> fresh;
-    QList<TrackedInstance> known;
+    QList<SharedRow> fresh;
+    QList<SharedRow> known;
     QHash<QString, qsizetype> freshAt;
     const QSet<QString> leaving(changes.removed.begin(), changes.removed.end());
-    const auto sortOut = [&](const TrackedInstance &tracked) {
-        const QString &id = tracked.instance.id;
+    const auto sortOut = [&](const SharedRow &tracked) {
+        const QString &id = tracked->instance.id;
         if (m_rowById.contains(id) && !leaving.contains(id)) {
             known.append(tracked);
         } else if (const auto at = freshAt.constFind(id); at != freshAt.constEnd()) {
@@ -152,8 +152,10 @@ void InstanceTableModel::apply(const InstanceChanges &changes)
             fresh.append(tracked);
         }
     };
-    std::for_each(changes.inserted.begin(), changes.inserted.end(), sortOut);
-    std::for_each(changes.changed.begin(), changes.changed.end(), sortOut);
+    const QList<SharedRow> &inserted = changes.inserted.shared();
+    const QList<SharedRow> &changed = changes.changed.shared();
+    std::for_each(inserted.begin(), inserted.end(), sortOut);
+    std::for_each(changed.begin(), changed.end(), sortOut);
 
     Q_EMIT batchStarted();
     removeRowsAt(rowsOf(changes.removed));
@@ -206,22 +208,22 @@ void InstanceTableModel::removeRowsAt(const QList<int> &leaving)
     }
 }
 
-void InstanceTableModel::insertNew(const QList<TrackedInstance> &fresh)
+void InstanceTableModel::insertNew(const QList<SharedRow> &fresh)
 {
     if (fresh.isEmpty())
         return;
     const int first = int(m_rows.size());
     beginInsertRows({}, first, first + int(fresh.size()) - 1);
-    for (const TrackedInstance &tracked : fresh) {
+    for (const SharedRow &tracked : fresh) {
         auto row = std::make_unique<Row>();
         row->tracked = tracked;
-        m_rowById.insert(tracked.instance.id, row.get());
+        m_rowById.insert(tracked->instance.id, row.get());
         m_rows.push_back(std::move(row));
     }
     endInsertRows();
 }
 
-void InstanceTableModel::update(const QList<TrackedInstance> &known)
+void InstanceTableModel::update(const QList<SharedRow> &known)
 {
     struct Changed {
         int row;
@@ -229,13 +231,13 @@ void InstanceTableModel::update(const QList<TrackedInstance> &known)
     };
     std::vector<Changed> changed;
     const CellContext now = context();
-    for (const TrackedInstance &tracked : known) {
-        Row &row = *m_rowById.value(tracked.instance.id);
-        const RowDiff diff = rowDiff(row.tracked, tracked, now);
+    for (const SharedRow &tracked : known) {
+        Row &row = *m_rowById.value(tracked->instance.id);
+        const RowDiff diff = rowDiff(*row.tracked, *tracked, now);
         row.tracked = tracked;
         if (diff.isEmpty())
             continue;
-        changed.push_back({rowOf(tracked.instance.id), diff});
+        changed.push_back({rowOf(tracked->instance.id), diff});
     }
     std::stable_sort(changed.begin(), changed.end(),
                      [](const Changed &a, const Changed &b) { return a.row < b.row; });

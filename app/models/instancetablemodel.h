@@ -89,8 +89,8 @@ private:
     [[nodiscard]] CellContext context() const;
     [[nodiscard]] QList<int> rowsOf(const QStringList &ids) const;
     void removeRowsAt(const QList<int> &leaving);
-    void insertNew(const QList<TrackedInstance> &fresh);
-    void update(const QList<TrackedInstance> &known);
+    void insertNew(const QList<SharedRow> &fresh);
+    void update(const QList<SharedRow> &known);
     void announce(int first, int last, const RowDiff &diff);
     void announceColumns(Column first, Column last, const QList<int> &roles);
     void renumber() const;

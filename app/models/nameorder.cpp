@@ -34,11 +34,11 @@ void NameOrder::insert(int first, int count)
         m_hashes[std::size_t(row)] = qHash(m_name(row));
 }
 
-void NameOrder::remove(int first, int count)
+void NameOrder::remove(const RowSpans &gone)
 {
-    m_order.remove(first, count);
+    m_order.remove(gone);
     m_ranked = false;
-    m_hashes.erase(m_hashes.begin() + first, m_hashes.begin() + first + count);
+    gone.eraseFrom(m_hashes);
 }
 
 bool NameOrder::changed(int row)

@@ -27,7 +27,7 @@ public:
     /// `count` rows, all of them new.
     void reset(int count);
     void insert(int first, int count);
-    void remove(int first, int count);
+    void remove(const RowSpans &gone);
     /// The row was told to have changed. Returns whether its name is another.
     bool changed(int row);
 

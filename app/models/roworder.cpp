@@ -31,11 +31,15 @@ void RowOrder::insert(int first, int count)
 
 void RowOrder::remove(int first, int count)
 {
-    const int end = first + count;
-    const auto leaves = [first, end](int row) { return row >= first && row < end; };
-    m_rows.erase(std::remove_if(m_rows.begin(), m_rows.end(), leaves), m_rows.end());
-    std::for_each(m_rows.begin(), m_rows.end(), [end, count](int &row) { row -= row >= end ? count : 0; });
-    m_touched.erase(m_touched.begin() + first, m_touched.begin() + end);
+    RowSpans gone;
+    gone.add(first, count);
+    remove(gone);
+}
+
+void RowOrder::remove(const RowSpans &gone)
+{
+    gone.removeFrom(m_rows, int(m_touched.size()));
+    gone.eraseFrom(m_touched);
 }
 
 const RowOrder::Rows &RowOrder::sorted(const Less &less, const SortAll &sortAll)

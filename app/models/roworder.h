@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "rowspans.h"
+
 #include <functional>
 #include <vector>
 
@@ -22,6 +24,7 @@ public:
     void reorderAll();
     void insert(int first, int count);
     void remove(int first, int count);
+    void remove(const RowSpans &gone);
     /// The place of this row may have changed.
     void touch(int row) { m_touched[std::size_t(row)] = 1; }
 

@@ -8,7 +8,10 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <bit>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -17,6 +20,7 @@ namespace
 {
 
 constexpr int NameColumn = int(InstanceColumn::Name);
+constexpr int StopColumn = int(InstanceColumn::StopsIn);
 constexpr qsizetype SpareTexts = 1'000; ///< texts that no row has any more
 
 QCollator naturalOrder()
@@ -66,29 +70,43 @@ void SortCells::reset()
 {
     m_cells = {};
     m_texts.clear();
-    m_names.reset(m_source ? m_source->rowCount() : 0);
+    const int count = m_source ? m_source->rowCount() : 0;
+    m_names.reset(count);
+    m_stops.clear();
+    m_stops.reserve(std::size_t(count));
+    for (int row = 0; row < count; ++row)
+        m_stops.push_back(read(row, StopColumn));
 }
 
 void SortCells::insert(int first, int count)
 {
     m_names.insert(first, count);
-    if (m_cells.empty())
-        return;
-    m_cells.insert(m_cells.begin() + first, std::size_t(count), Cell());
-    for (int row = first; row < first + count; ++row)
-        m_cells[std::size_t(row)] = read(row);
+    const auto add = [this, first, count](Cells &cells, int column) {
+        cells.insert(cells.begin() + first, std::size_t(count), Cell());
+        for (int row = first; row < first + count; ++row)
+            cells[std::size_t(row)] = read(row, column);
+    };
+    add(m_stops, StopColumn);
+    if (!m_cells.empty())
+        add(m_cells, m_column);
 }
 
-void SortCells::remove(int first, int count)
+void SortCells::remove(const RowSpans &gone)
 {
-    m_names.remove(first, count);
+    m_names.remove(gone);
+    gone.eraseFrom(m_stops);
     if (!m_cells.empty())
-        m_cells.erase(m_cells.begin() + first, m_cells.begin() + first + count);
+        gone.eraseFrom(m_cells);
 }
 
 bool SortCells::changed(int row)
 {
+    const auto isAnother = [this, row](Cells &cells, int column) {
+        const Cell cell = read(row, column);
+        return std::exchange(cells[std::size_t(row)], cell) != cell;
+    };
     bool moves = m_names.changed(row) && m_column >= 0;
+    moves = (isAnother(m_stops, StopColumn) && byStopTime()) || moves;
     if (m_cells.empty())
         return moves;
     if (m_texts.count() > qsizetype(2 * m_cells.size()) + SpareTexts) {
@@ -96,17 +114,17 @@ bool SortCells::changed(int row)
         m_texts.clear();
         return true;
     }
-    const Cell cell = read(row);
-    if (cell != m_cells[std::size_t(row)]) {
-        m_cells[std::size_t(row)] = cell;
-        moves = true;
-    }
-    return moves;
+    return isAnother(m_cells, m_column) || moves;
 }
 
 bool SortCells::byNameAlone() const
 {
     return m_column == NameColumn;
+}
+
+bool SortCells::byStopTime() const
+{
+    return m_column == StopColumn || m_column == int(InstanceColumn::StopsAt);
 }
 
 bool SortCells::less(int left, int right, Qt::SortOrder order) const
@@ -121,8 +139,8 @@ bool SortCells::less(int left, int right, Qt::SortOrder order) const
         const int byId = m_names.compareIds(left, right);
         return byId != 0 ? byId < 0 : left < right;
     }
-    readCells();
-    const int byCell = compareCells(m_cells[std::size_t(left)], m_cells[std::size_t(right)], order);
+    const Cells &known = cells();
+    const int byCell = compareCells(known[std::size_t(left)], known[std::size_t(right)], order);
     return byCell != 0 ? byCell < 0 : m_names.rank(left) < m_names.rank(right);
 }
 
@@ -158,21 +176,87 @@ void SortCells::sortAll(RowOrder::Rows &rows, Qt::SortOrder order) const
         sortNames(rows, order);
         return;
     }
-    readCells();
+    const Cells &known = cells();
     m_texts.rankAll();
-    struct Placed {
-        Cell cell;
-        int row;
-    };
-    // In the order of names already: a sort that keeps the order of equals need not look at them.
-    std::vector<Placed> placed;
-    placed.reserve(rows.size());
-    for (const int row : m_names.rows())
-        placed.push_back({m_cells[std::size_t(row)], row});
-    std::stable_sort(placed.begin(), placed.end(), [this, order](const Placed &left, const Placed &right) {
-        return compareCells(left.cell, right.cell, order) < 0;
+    if (std::optional<std::vector<NumberedRow>> placed = numbered(order)) {
+        sortByNumber(*placed);
+        std::transform(placed->begin(), placed->end(), rows.begin(),
+                       [](const NumberedRow &entry) { return entry.row; });
+        return;
+    }
+    rows = m_names.rows();
+    std::stable_sort(rows.begin(), rows.end(), [this, &known, order](int left, int right) {
+        return compareCells(known[std::size_t(left)], known[std::size_t(right)], order) < 0;
     });
-    std::transform(placed.begin(), placed.end(), rows.begin(), [](const Placed &entry) { return entry.row; });
+}
+
+namespace
+{
+
+/// What values of one kind come to when they are counted from the first; what is not known comes last.
+class Range
+{
+public:
+    void add(qint64 value)
+    {
+        m_least = std::min(m_least, value);
+        m_most = std::max(m_most, value);
+    }
+    [[nodiscard]] quint64 size() const
+    {
+        return m_most < m_least ? 0 : quint64(m_most) - quint64(m_least) + 1;
+    }
+    [[nodiscard]] quint64 fromFirst(qint64 value) const { return quint64(value) - quint64(m_least); }
+    [[nodiscard]] quint64 fromLast(qint64 value) const { return quint64(m_most) - quint64(value); }
+
+private:
+    qint64 m_least = std::numeric_limits<qint64>::max();
+    qint64 m_most = std::numeric_limits<qint64>::min();
+};
+
+} // namespace
+
+/// All rows in the order of their names, each with one number that says value and tie. Nothing where that
+/// does not fit into a number, or where numbers and texts stand in one column.
+std::optional<std::vector<NumberedRow>> SortCells::numbered(Qt::SortOrder order) const
+{
+    const Cells &known = cells();
+    Range values;
+    Range ties;
+    Kind valueKind = Kind::Unknown;
+    Kind tieKind = Kind::Unknown;
+    const auto take = [this](Kind kind, qint64 raw, Kind &all, Range &range) {
+        if (kind == Kind::Unknown)
+            return true;
+        if (all == Kind::Unknown)
+            all = kind;
+        range.add(kind == Kind::Text ? m_texts.rank(int(raw)) : raw);
+        return all == kind;
+    };
+    for (const Cell &cell : known) {
+        if (!take(cell.valueKind, cell.value, valueKind, values) ||
+            !take(cell.tieKind, cell.tie, tieKind, ties))
+            return std::nullopt;
+    }
+    const int tieBits = int(std::bit_width(ties.size()));
+    if (int(std::bit_width(values.size())) + tieBits > 64)
+        return std::nullopt;
+    std::vector<NumberedRow> placed;
+    placed.reserve(known.size());
+    for (const int row : m_names.rows()) {
+        const Cell &cell = known[std::size_t(row)];
+        const auto rank = [this](Kind kind, qint64 raw) {
+            return kind == Kind::Text ? qint64(m_texts.rank(int(raw))) : raw;
+        };
+        quint64 value = values.size();
+        if (cell.valueKind != Kind::Unknown)
+            value = order == Qt::AscendingOrder ? values.fromFirst(rank(cell.valueKind, cell.value))
+                                                : values.fromLast(rank(cell.valueKind, cell.value));
+        const quint64 tie =
+            cell.tieKind == Kind::Unknown ? ties.size() : ties.fromFirst(rank(cell.tieKind, cell.tie));
+        placed.push_back({tieBits == 64 ? tie : value << tieBits | tie, row});
+    }
+    return placed;
 }
 
 /// Backwards, but rows of one name stay in the order of their ids, and rows without a name at the end.
@@ -197,18 +281,21 @@ void SortCells::sortNames(RowOrder::Rows &rows, Qt::SortOrder order) const
     std::copy(known, byName.end(), to);
 }
 
-void SortCells::readCells() const
+const SortCells::Cells &SortCells::cells() const
 {
+    if (byStopTime())
+        return m_stops;
     const std::size_t count = std::size_t(m_source->rowCount());
     if (m_cells.size() == count)
-        return;
+        return m_cells;
     m_cells.clear();
     m_cells.reserve(count);
     for (std::size_t row = 0; row < count; ++row)
-        m_cells.push_back(read(int(row)));
+        m_cells.push_back(read(int(row), m_column));
+    return m_cells;
 }
 
-SortCells::Cell SortCells::read(int row) const
+SortCells::Cell SortCells::read(int row, int column) const
 {
     Cell cell;
     const auto take = [this](const QVariant &given, qint64 &value, Kind &kind) {
@@ -220,8 +307,8 @@ SortCells::Cell SortCells::read(int row) const
             value = given.toLongLong();
         }
     };
-    take(raw(row, m_column, InstanceTableModel::SortRole), cell.value, cell.valueKind);
-    take(raw(row, m_column, InstanceTableModel::SortTieRole), cell.tie, cell.tieKind);
+    take(raw(row, column, InstanceTableModel::SortRole), cell.value, cell.valueKind);
+    take(raw(row, column, InstanceTableModel::SortTieRole), cell.tie, cell.tieKind);
     return cell;
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "nameorder.h"
+#include "numberedrows.h"
 #include "textranks.h"
 
 #include <QCollator>
 #include <QVariant>
 #include <QtGlobal>
 
+#include <optional>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
@@ -36,7 +38,7 @@ public:
     /// All cells changed.
     void reset();
     void insert(int first, int count);
-    void remove(int first, int count);
+    void remove(const RowSpans &gone);
     /// The cells of one row were told to have changed. Returns whether its place may be another.
     [[nodiscard]] bool changed(int row);
 
@@ -58,9 +60,13 @@ private:
         friend bool operator==(const Cell &, const Cell &) = default;
     };
 
+    using Cells = std::vector<Cell>;
+
     [[nodiscard]] bool byNameAlone() const;
-    void readCells() const;
-    [[nodiscard]] Cell read(int row) const;
+    [[nodiscard]] bool byStopTime() const;
+    [[nodiscard]] const Cells &cells() const;
+    [[nodiscard]] Cell read(int row, int column) const;
+    [[nodiscard]] std::optional<std::vector<NumberedRow>> numbered(Qt::SortOrder order) const;
     [[nodiscard]] int compareCells(const Cell &left, const Cell &right, Qt::SortOrder order) const;
     [[nodiscard]] int compareOne(Kind leftKind, qint64 left, Kind rightKind, qint64 right) const;
     [[nodiscard]] QVariant raw(int row, int column, int role) const;
@@ -72,7 +78,8 @@ private:
     NameOrder m_names;
     int m_column = -1;
     mutable TextRanks m_texts;
-    mutable std::vector<Cell> m_cells; ///< of m_column; empty until they are needed
+    mutable Cells m_cells; ///< of m_column; empty until they are needed
+    Cells m_stops;         ///< of the stop time: always there, since that is what people order by
 };
 
 } // namespace leasekeeper

@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] int numberOf(const QString &text);
     void rankAll();
+    /// Of a text that was there at the last rankAll(); equal where the collator finds no difference.
+    [[nodiscard]] int rank(int number) const { return m_ranks[std::size_t(number)]; }
     /// Three-way; texts that differ may be equal for the collator.
     [[nodiscard]] int compare(int left, int right) const;
     [[nodiscard]] qsizetype count() const { return m_texts.size(); }

@@ -5,6 +5,7 @@
 
 #include <cstdarg>
 #include <cstring>
+#include <string_view>
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -40,6 +41,13 @@ void noteOpen(const char *path, int flags)
 {
     if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) != 0 && isFile(path))
         ++calls().fileWrites;
+}
+
+void noteSent(const void *bytes, std::size_t size)
+{
+    constexpr std::string_view write = "PATCH ";
+    if (size > write.size() && std::memcmp(bytes, write.data(), write.size()) == 0)
+        calls().lastSentMs = sharedClockMs();
 }
 
 void noteWake(int ready, bool waited)
@@ -79,9 +87,15 @@ int connect(int descriptor, const sockaddr *address, socklen_t length)
 ssize_t send(int descriptor, const void *bytes, size_t size, int flags)
 {
     static const auto real = next<ssize_t (*)(int, const void *, size_t, int)>("send");
-    if (size > 6 && std::memcmp(bytes, "PATCH ", 6) == 0)
-        calls().lastSentMs = sharedClockMs();
+    noteSent(bytes, size);
     return real(descriptor, bytes, size, flags);
+}
+
+ssize_t write(int descriptor, const void *bytes, size_t size)
+{
+    static const auto real = next<ssize_t (*)(int, const void *, size_t)>("write");
+    noteSent(bytes, size);
+    return real(descriptor, bytes, size);
 }
 
 int open(const char *path, int flags, ...)

@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr int Spare = 100;
+constexpr int Sample = 1'000;
 
 void detach(QString &text)
 {
@@ -95,11 +96,16 @@ Instance readAgain(const Instance &instance)
     return fresh;
 }
 
-QList<Instance> multiplied(const QList<Instance> &few, int count)
+QList<Instance> sampleOfFleet()
+{
+    return Fleet(Sample).all();
+}
+
+QList<Instance> multiplied(const QList<Instance> &few, int count, int first)
 {
     QList<Instance> all;
     all.reserve(count);
-    for (int n = 0; n < count; ++n) {
+    for (int n = first; n < first + count; ++n) {
         Instance instance = readAgain(few.at(n % few.size()));
         const QString number = QString::number(n).rightJustified(8, u'0');
         instance.id.replace(0, number.size(), number);

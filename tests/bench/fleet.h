@@ -47,7 +47,10 @@ private:
 };
 
 /// Many made of few: each with an id and a name of its own, and sharing no text. Quicker than reading all.
-[[nodiscard]] QList<Instance> multiplied(const QList<Instance> &few, int count);
+/// The first of them has the number `first`.
+[[nodiscard]] QList<Instance> multiplied(const QList<Instance> &few, int count, int first = 0);
+/// Some to be multiplied: read from JSON.
+[[nodiscard]] QList<Instance> sampleOfFleet();
 /// A second reading of the same, sharing no text with the first.
 [[nodiscard]] QList<Instance> readAgain(const QList<Instance> &instances);
 [[nodiscard]] Instance readAgain(const Instance &instance);

@@ -28,7 +28,6 @@ namespace
 
 constexpr int Rows = 10'000;
 constexpr int Changed = 50;
-constexpr int Sample = 500; ///< read from JSON; the rest is made of them
 
 /// Counts what a view is made to paint.
 class PaintCount final : public QObject
@@ -172,7 +171,7 @@ struct Scene {
 struct Material {
     explicit Material(int rows)
     {
-        instances = multiplied(Fleet(Sample).all(), rows);
+        instances = multiplied(sampleOfFleet(), rows);
         // Both states have 50 renewed leases, so that going from one to the other changes 50 rows.
         states[0] = inPages(renewed(instances, Changed, 3'600'000));
         states[1] = inPages(renewed(instances, Changed, 7'200'000));
@@ -243,7 +242,7 @@ void countSignals(Row &same, Row &fifty, const Material &material)
 /// Only the changed instances, so that what grows with all rows shows.
 double changedAloneMs(int rows, int rounds)
 {
-    const QList<Instance> instances = multiplied(Fleet(Sample).all(), rows);
+    const QList<Instance> instances = multiplied(sampleOfFleet(), rows);
     Scene scene(instances);
     Series cost;
     for (int round = 0; round <= rounds; ++round) {

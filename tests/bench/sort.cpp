@@ -164,7 +164,7 @@ QList<Row> filterRows(const Surrounding &surrounding, Table &table, const std::v
     }
     Row ratio = expectedRow(u"filter"_s);
     ratio.take(strokes);
-    ratio.grow(u"a longer prefix against the first letter"_s, lastStroke.median() / firstStroke.median(),
+    ratio.grow(u"one letter more against all of it at once"_s, lastStroke.median() / fromNothing.median(),
                1.0);
     ratio.note = u"“%1” letter by letter, the view included"_s.arg(typed);
     Row frame = expectedRow(u"filter-frame"_s);
@@ -274,8 +274,7 @@ QList<Instance> everyTenthChanged(const QList<Instance> &instances)
 
 Told sortSection(const Surrounding &surrounding)
 {
-    Fleet fleet(Many);
-    const QList<Instance> instances = fleet.all();
+    const QList<Instance> instances = multiplied(sampleOfFleet(), Many);
     Table table;
     table.show();
     table.observe(inPages(instances));

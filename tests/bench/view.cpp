@@ -203,8 +203,7 @@ QList<Row> paintRows(const Surrounding &surrounding, const QList<Instance> &many
 Told viewSection(const Surrounding &surrounding)
 {
     applyTheme(Theme::Light);
-    Fleet fleet(100'000);
-    const QList<Instance> many = fleet.all();
+    const QList<Instance> many = multiplied(sampleOfFleet(), 100'000);
     Told told;
     told.rows += tickRow(surrounding, many);
     told.rows += paintRows(surrounding, many);
