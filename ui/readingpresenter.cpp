@@ -80,8 +80,8 @@ void ReadingPresenter::tick()
     show();
 }
 
-/// Only two messages go on by themselves: a pause the service asked for, and a lost connection, by seconds until
-/// the next try, else by minutes.
+/// Only two messages go on by themselves: a pause the service asked for, and a lost connection, by seconds
+/// until the next try, else by minutes.
 void ReadingPresenter::armTick()
 {
     qint64 wanted = 0;

@@ -3,6 +3,7 @@
 
 #include "instancesapi.h"
 #include "instancestore.h"
+#include "maskedlog.h"
 #include "notebookaddress.h"
 #include "plaintext.h"
 
@@ -53,6 +54,7 @@ void NotebookOpener::openRead(const Instance &instance)
         Q_EMIT refused(address.whyNot, visibleText(instance.url));
         return;
     }
+    const MaskedLog masked(instance.token);
     if (!QDesktopServices::openUrl(withToken(address.url, instance.token))) {
         Q_EMIT refused(tr("No browser could be started to open %1.").arg(visibleText(displayName(instance))),
                        address.url.toString(QUrl::RemoveQuery));

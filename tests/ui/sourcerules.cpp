@@ -130,13 +130,17 @@ QStringList labelsNotPlain(const QString &source)
 QStringList guessers(const QString &source)
 {
     static const QRegularExpression Guesser(
-        u"\\b(QMessageBox|QErrorMessage|QTextBrowser|QTextEdit|QTextDocument|QStaticText|QWhatsThis|"
-        u"setWhatsThis|"
+        u"\\b(QMessageBox|QErrorMessage|QTextBrowser|QTextEdit|QTextDocument|QWhatsThis|setWhatsThis|"
         "setHtml|setOpenExternalLinks|Qt::RichText|Qt::AutoText|Qt::MarkdownText)\\b"_s);
+    static const QRegularExpression StaticText(u"\\bnew QStaticText\\b|\\bQStaticText\\s+\\w+\\s*[;({=]"_s);
+    const QString text = withoutTexts(code(source));
     QStringList found;
-    auto each = Guesser.globalMatch(withoutTexts(code(source)));
+    auto each = Guesser.globalMatch(text);
     while (each.hasNext())
         found.append(each.next().captured());
+    // It guesses unless it is told to take its text as it is.
+    if (StaticText.match(text).hasMatch() && !text.contains("setTextFormat(Qt::PlainText)"_L1))
+        found.append(u"QStaticText"_s);
     return found;
 }
 

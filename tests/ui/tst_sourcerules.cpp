@@ -157,6 +157,9 @@ void SourceRulesTest::rulesSeeGuessers()
     QCOMPARE(sourcerules::guessers(u"QMessageBox::warning(this, a, b); x->setHtml(y);"_s),
              (QStringList{u"QMessageBox"_s, u"setHtml"_s}));
     QCOMPARE(sourcerules::guessers(u"label->setTextFormat(Qt::AutoText);"_s), QStringList{u"Qt::AutoText"_s});
+    QCOMPARE(sourcerules::guessers(u"run = new QStaticText(name);"_s), QStringList{u"QStaticText"_s});
+    QCOMPARE(sourcerules::guessers(u"run = new QStaticText(name); run->setTextFormat(Qt::PlainText);"_s),
+             QStringList());
     QCOMPARE(sourcerules::guessers(u"// no QMessageBox here\ntr(\"QMessageBox\");"_s), QStringList());
 }
 
