@@ -30,7 +30,8 @@ struct Application::Private {
           journalFolder(std::move(folder)),
           window(givenSettings),
           farewell(givenTimers, [&owner] { owner.endLeaving(); }),
-          sameClick(givenTimers, [] {})
+          sameClick(givenTimers, [] {}),
+          unpainted(givenTimers, [&owner] { owner.beginReading(); })
     {
     }
 
@@ -40,8 +41,8 @@ struct Application::Private {
     std::unique_ptr<Session> session; ///< goes after the window, which shows it
     MainWindow window;
     OneShotTimer farewell;
-    OneShotTimer unpainted; ///< a window that starts minimised is never painted
     OneShotTimer sameClick;
+    OneShotTimer unpainted; ///< a window that starts minimised is never painted
     std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
     Reading reading = Reading::AtOnce;   ///< of the next
     std::function<QWidget *()> makePage; ///< or this instead
