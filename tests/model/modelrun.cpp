@@ -344,7 +344,7 @@ void ModelRun::recover()
     const auto isIdle = [this] {
         const auto &rows = m_session->store().rows();
         return std::none_of(rows.begin(), rows.end(),
-                            [](const TrackedInstance &row) { return row.activity.isActive(); });
+                            [](const auto &row) { return row->activity.isActive(); });
     };
     if (!waitUntil(isIdle, 15 * MinuteMs))
         m_promises.fail(u"N1: still at work, with nothing to do"_s);

@@ -469,8 +469,8 @@ void Promises::logged(QtMsgType type, const QString &text)
 void Promises::check(qint64 elapsedMs, int asked)
 {
     const auto &rows = m_session->store().rows();
-    for (const TrackedInstance &row : rows)
-        checkRow(row);
+    for (const auto &row : rows)
+        checkRow(*row);
     if (m_session->model().rowCount() != rows.size())
         fail(u"N4: the table has another number of rows than is known"_s);
     for (const Open &action : std::as_const(m_open)) {

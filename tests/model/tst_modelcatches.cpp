@@ -72,8 +72,8 @@ void TestModelCatches::N4_storeFedWithOlderAnswers()
     const Caught caught = caughtBy({.afterStep = [&first](Session &session, VirtualTime &time) {
         if (time.monotonicMs() < 5'000) {
             first.clear();
-            for (const TrackedInstance &row : session.store().rows())
-                first.append(row.instance);
+            for (const auto &row : session.store().rows())
+                first.append(row->instance);
         } else {
             session.store().observe(first, time.monotonicMs());
         }
