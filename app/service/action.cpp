@@ -207,6 +207,8 @@ void Action::sendWrite(RequestGate::Place place)
     m_leaseEndBefore = leaseEndMs(instance.lease);
     note(ActionIntent::State::Sent);
     ApiCall<WriteAnswer> *sent = call(*write, std::move(place));
+    if (!sent)
+        return;
     m_call = sent;
     setStage(Stage::Sent);
     const bool stopsFirst = wantsStop;
@@ -253,10 +255,11 @@ ApiCall<WriteAnswer> *Action::call(const SentWrite &write, RequestGate::Place pl
     case InstanceVerb::Prolong:
         return m_tools.api.renewLease(m_target.id, write.askedMs, this, std::move(place));
     case InstanceVerb::Delete:
-    case InstanceVerb::Open: // never submitted
-        break;
+        return m_tools.api.remove(m_target.id, this, std::move(place));
+    case InstanceVerb::Open:
+        break; // never submitted
     }
-    return m_tools.api.remove(m_target.id, this, std::move(place));
+    return nullptr;
 }
 
 ActionIntent Action::intent() const
