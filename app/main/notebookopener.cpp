@@ -3,7 +3,6 @@
 
 #include "instancesapi.h"
 #include "instancestore.h"
-#include "maskedlog.h"
 #include "notebookaddress.h"
 #include "plaintext.h"
 
@@ -11,6 +10,23 @@
 
 namespace leasekeeper
 {
+
+namespace
+{
+
+void saysNothing(QtMsgType, const QMessageLogContext &, const QString &) {}
+
+/// False if no browser could be started. Qt then writes the whole address into the log, which holds the
+/// instance's token: nothing is logged meanwhile.
+bool openQuietly(const QUrl &address)
+{
+    const QtMessageHandler before = qInstallMessageHandler(saysNothing);
+    const bool opened = QDesktopServices::openUrl(address);
+    qInstallMessageHandler(before);
+    return opened;
+}
+
+} // namespace
 
 NotebookOpener::NotebookOpener(InstancesApi &api, InstanceStore &store, QObject *parent)
     : QObject(parent), m_api(api), m_store(store)
@@ -54,8 +70,7 @@ void NotebookOpener::openRead(const Instance &instance)
         Q_EMIT refused(address.whyNot, visibleText(instance.url));
         return;
     }
-    const MaskedLog masked(instance.token);
-    if (!QDesktopServices::openUrl(withToken(address.url, instance.token))) {
+    if (!openQuietly(withToken(address.url, instance.token))) {
         Q_EMIT refused(tr("No browser could be started to open %1.").arg(visibleText(displayName(instance))),
                        address.url.toString(QUrl::RemoveQuery));
     }
