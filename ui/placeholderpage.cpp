@@ -50,6 +50,7 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
     const int width = fontMetrics().averageCharWidth() * WidestLine;
     m_title->setMaximumWidth(width);
     m_text->setMaximumWidth(width);
+    m_button->setAutoDefault(true); // Return presses it, as in a dialog
     connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT buttonPressed(m_look.buttonObjectName); });
 
     auto *column = new QVBoxLayout(this);

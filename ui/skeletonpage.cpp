@@ -35,6 +35,8 @@ void SkeletonPage::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), palette().color(QPalette::Base));
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor hairline = semanticColour(SemanticColour::Hairline, palette());
+    // High contrast has no faint colours, and what only stands in for rows must not shine.
+    const double strength = colourScheme(palette()) == ColourScheme::HighContrast ? 0.4 : 1.0;
     const int rowHeight = qMax(28, fontMetrics().height() + 16);
     const int barHeight = qMax(9, fontMetrics().height() * 2 / 3);
     int row = 0;
@@ -45,7 +47,7 @@ void SkeletonPage::paintEvent(QPaintEvent *)
             const QRectF bar(x, y + (rowHeight - barHeight) / 2.0, width * Fills[row % 4][column], barHeight);
             // Paler downwards: nobody knows how many rows will come.
             QColor colour = hairline;
-            colour.setAlphaF(float(qMax(0.25, 1.0 - row * 0.055)));
+            colour.setAlphaF(float(qMax(0.25, 1.0 - row * 0.055) * strength));
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
             painter.drawRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);

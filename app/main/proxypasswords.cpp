@@ -85,8 +85,7 @@ void ProxyPasswords::find(const QString &proxy, const QString &whyAgain)
     const QPointer<Session> session = m_application.session();
     if (!session)
         return;
-    // The settings know the name better, where it was told during this session.
-    const Profile profile = m_settings.profile(session->profile().id).value_or(session->profile());
+    const Profile profile = newest(session->profile());
     // A refused one must not go out again by itself.
     if (!whyAgain.isEmpty())
         forget(profile.id);
@@ -103,6 +102,12 @@ void ProxyPasswords::find(const QString &proxy, const QString &whyAgain)
     });
 }
 
+Profile ProxyPasswords::newest(const Profile &profile) const
+{
+    // The settings know the name better, where it was told during this session.
+    return m_settings.profile(profile.id).value_or(profile);
+}
+
 void ProxyPasswords::ask(const QString &proxy, const QString &whyAgain)
 {
     AccountPage *page = m_application.window().account();
@@ -112,7 +117,8 @@ void ProxyPasswords::ask(const QString &proxy, const QString &whyAgain)
     const QList<ProxyPasswordDialog *> open = page->findChildren<ProxyPasswordDialog *>();
     if (std::any_of(open.begin(), open.end(), [](const auto *one) { return one->isVisible(); }))
         return;
-    auto *dialog = new ProxyPasswordDialog(proxy, session->profile().proxy.userName, whyAgain, page);
+    const QString knownName = newest(session->profile()).proxy.userName;
+    auto *dialog = new ProxyPasswordDialog(proxy, knownName, whyAgain, page);
     if (session->profile().id.isEmpty())
         tellForThisRun(*dialog);
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "profile.h"
 #include "secret.h"
 
 #include <QObject>
@@ -15,7 +16,6 @@ class CredentialKeeper;
 class Session;
 class Settings;
 class Surroundings;
-struct Profile;
 
 /// What profiles sign in to their proxies with: typed in a connection dialog or when a proxy asks, kept
 /// beside the profile's own secret, forgotten once it was refused.
@@ -41,6 +41,7 @@ public:
     void forget(const QString &profileId);
 
 private:
+    [[nodiscard]] Profile newest(const Profile &profile) const;
     void find(const QString &proxy, const QString &whyAgain);
     void ask(const QString &proxy, const QString &whyAgain);
     void take(const QString &userName, const Secret &password, bool remember);

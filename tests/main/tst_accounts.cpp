@@ -14,6 +14,7 @@
 
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -612,16 +613,19 @@ void TestAccounts::F14_theProxysPasswordIsAskedForAndRemembered()
     QTRY_VERIFY_WITH_TIMEOUT(visible<ProxyPasswordDialog>(desk), LongMs);
     QCOMPARE(phase(desk), Phase::Offline);
     QPointer<ProxyPasswordDialog> dialog = visible<ProxyPasswordDialog>(desk);
-    Q_EMIT dialog->decided(u"ana"_s, Secret("wrong"), false);
+    Q_EMIT dialog->decided(u"mistyped"_s, Secret("wrong"), false);
     dialog->close();
     QTRY_VERIFY_WITH_TIMEOUT(
         visible<ProxyPasswordDialog>(desk) && visible<ProxyPasswordDialog>(desk) != dialog, LongMs);
+    // What was typed is there to be mended.
+    QCOMPARE(visible<ProxyPasswordDialog>(desk)->findChild<QLineEdit *>(u"proxyUserEdit"_s)->text(),
+             u"mistyped"_s);
     QVERIFY2(shownTexts(desk).contains("did not accept"_L1), qPrintable(shownTexts(desk)));
     dialog = visible<ProxyPasswordDialog>(desk);
     Q_EMIT dialog->decided(u"ana"_s, Secret("CANARY-proxy"), true);
     dialog->close();
     QVERIFY(lists(desk, 0));
-    QCOMPARE(far.proxy.attempts().count("ana:wrong"), 1);
+    QCOMPARE(far.proxy.attempts().count("mistyped:wrong"), 1);
     QTRY_COMPARE(desk.keeper.kept(id + "/proxy"_L1), Kept::InKeyStore);
     QVERIFY(!far.proxy.heard().contains("CANARY"));
 

@@ -9,6 +9,7 @@
 
 #include <QActionGroup>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -118,6 +119,15 @@ void ProfileButton::paintEvent(QPaintEvent *)
     leasekeeper::icon(Icon::Collapse, ink).paint(&painter, chevron);
 }
 
+void ProfileButton::keyPressEvent(QKeyEvent *event)
+{
+    const int key = event->key();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Down)
+        showMenu();
+    else
+        QToolButton::keyPressEvent(event);
+}
+
 void ProfileButton::fillMenu()
 {
     m_menu->clear();
@@ -132,10 +142,7 @@ void ProfileButton::fillMenu()
         action->setCheckable(true);
         action->setChecked(isCurrent);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, id = profile.id] {
-            if (m_current.isDemo || id != m_current.id)
-                Q_EMIT profileChosen(id);
-        });
+        connect(action, &QAction::triggered, this, [this, id = profile.id] { Q_EMIT profileChosen(id); });
     }
     QAction *demo = m_menu->addAction(leasekeeper::icon(Icon::Demo), tr("&Demo cloud"));
     demo->setObjectName(u"demoAction"_s);

@@ -28,6 +28,7 @@ public:
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// Perhaps the one that is shown: it may be about to be left.
     void profileChosen(const QString &id);
     void newRequested();
     void editRequested(const QString &id);
@@ -37,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

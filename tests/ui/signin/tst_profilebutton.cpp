@@ -25,7 +25,8 @@ private Q_SLOTS:
 
     void menuTicksTheCurrentOne();
     void choosing();
-    void choosingTheSameDoesNothing();
+    void choosingTheSameIsToldToo();
+    void returnAndDownOpenTheMenu();
     void keyboardAlone();
     void editAndSignOut();
     void removingIsAskedAbout();
@@ -95,11 +96,27 @@ void TestProfileButton::choosing()
     QCOMPARE(demo.size(), 1);
 }
 
-void TestProfileButton::choosingTheSameDoesNothing()
+void TestProfileButton::choosingTheSameIsToldToo()
 {
     QSignalSpy chosen(m_button, &ProfileButton::profileChosen);
     action(u"profile-p1"_s)->trigger();
-    QCOMPARE(chosen.size(), 0);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.first().first().toString(), u"p1"_s);
+}
+
+void TestProfileButton::returnAndDownOpenTheMenu()
+{
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Down, Qt::Key_Space}) {
+        m_button->setFocus();
+        bool opened = false;
+        const auto connection = connect(m_button->menu(), &QMenu::aboutToShow, this, [&] {
+            opened = true;
+            QMetaObject::invokeMethod(m_button->menu(), &QMenu::close, Qt::QueuedConnection);
+        });
+        QTest::keyClick(m_button, key);
+        disconnect(connection);
+        QVERIFY2(opened, QByteArray::number(key).constData());
+    }
 }
 
 void TestProfileButton::keyboardAlone()
