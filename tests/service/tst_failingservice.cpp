@@ -79,7 +79,7 @@ void TestFailingService::N8_failingFromTheBeginning()
     QFETCH(const int, status);
     for (const bool knewBetter : {false, true}) {
         ServiceFixture fixture;
-        fixture.placeMany(49 * 20);
+        fixture.placeMany(120);
         fixture.place(u"starting"_s, u"STARTING"_s);
         fixture.cloud.setTransitionMs(100'000'000);
         if (knewBetter) {
