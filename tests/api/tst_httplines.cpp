@@ -201,6 +201,8 @@ void HttpLinesTest::F07_writesCutAtEveryByteOfTheRequest()
     QFETCH(QByteArray, method);
     QFETCH(End, end);
     LineBench bench;
+    // Of a connection that ends while a request is being written Qt may never tell; silence does then.
+    bench.client.setDeadlines({3'000, 1'000, 20'000, 20'000});
     const HttpRequest request = bench.request(method, method == "PATCH" ? "{}" : "");
     // Once, to know how long it is.
     QVERIFY(bench.run(request));
