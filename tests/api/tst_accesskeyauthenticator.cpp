@@ -267,8 +267,10 @@ void AccessKeyAuthenticatorTest::F24_provenKeyGoesInParallel()
     QTRY_COMPARE(test.served, 1);
     // That the instance may not be read says that the key is known.
     test.answer(403, R"({"error_code":"ModelArts.0108","error_msg":"x"})");
-    QTRY_COMPARE(test.served, 4);
+    // As many as may be on their way at first.
+    QTRY_COMPARE(test.served, 3);
     QCOMPARE(test.ends.size(), 1);
+    test.answersAtOnce = true;
     test.answer(200, R"({"id":"i1"})");
     QTRY_COMPARE(test.ends.size(), 4);
     QVERIFY(test.ends.last());

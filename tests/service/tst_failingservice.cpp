@@ -162,6 +162,7 @@ void TestFailingService::N9_resumedListingIsOldSoon()
 void TestFailingService::F18_sleepDuringAListing()
 {
     ServiceFixture fixture;
+    fixture.place(u"counting"_s);
     fixture.startReading();
     fixture.time.advance(12'000);
     fixture.reading.refresh();

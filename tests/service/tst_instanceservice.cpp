@@ -43,6 +43,7 @@ private Q_SLOTS:
     void allUsersFallsBackToOwn();
     void F59_incompleteThenResumed();
     void F18_suspendBringsOneRefresh();
+    void F18_suspendWhileNothingCounts();
     void F76_wallJumpsBringNoStorm();
     void F81_eightHoursAsleep();
     void readInstance();
@@ -241,6 +242,7 @@ void TestInstanceService::F59_incompleteThenResumed()
 void TestInstanceService::F18_suspendBringsOneRefresh()
 {
     ServiceFixture fixture;
+    fixture.place(u"counting"_s);
     fixture.startReading();
     fixture.time.advance(5'000);
     fixture.network.forgetSeen();
@@ -248,6 +250,18 @@ void TestInstanceService::F18_suspendBringsOneRefresh()
     fixture.time.advance(6'000);
     QCOMPARE(fixture.network.seen().size(), 2);
     fixture.time.advance(20'000);
+    QCOMPARE(fixture.network.seen().size(), 2);
+}
+
+void TestInstanceService::F18_suspendWhileNothingCounts()
+{
+    // Noticed later then, as there is nothing to be wrong meanwhile.
+    ServiceFixture fixture;
+    fixture.startReading();
+    fixture.time.advance(InstanceService::RefreshMs + 2'000);
+    fixture.network.forgetSeen();
+    fixture.time.jumpWall(3'600'000);
+    fixture.time.advance(InstanceService::QuietTickMs + 1'000);
     QCOMPARE(fixture.network.seen().size(), 2);
 }
 
@@ -268,6 +282,7 @@ void TestInstanceService::F81_eightHoursAsleep()
     // A clock that goes on counting during sleep, and timers that do not: all that is due comes late, at
     // once.
     ServiceFixture fixture;
+    fixture.place(u"counting"_s);
     SleepyClock clock(fixture.time);
     InstanceService reading(fixture.api, fixture.store, fixture.serverClock, clock, fixture.time);
     reading.start();

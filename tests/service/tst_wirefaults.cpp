@@ -200,6 +200,7 @@ void WireFaultsTest::F18_theTokenIsCheckedFirst()
     options.password = true;
     WireFixture wire(options);
     QObject::connect(&wire.reading, &InstanceService::woke, &wire.http, &HttpClient::dropConnections);
+    wire.place(u"counting"_s, u"RUNNING"_s);
     wire.startReading();
     QCOMPARE(wire.reading.state().phase, Phase::Ready);
     wire.advance(12'000);
