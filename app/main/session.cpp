@@ -429,6 +429,9 @@ void Session::onReadingChanged()
 
 void Session::tellJournal()
 {
+    // Its last save may fail as well, when all is being taken down.
+    if (!d->work)
+        return;
     const QStringList notices = d->work->journal.takeNotices();
     for (const QString &notice : notices)
         Q_EMIT noticed(notice, {});
