@@ -337,6 +337,9 @@ CloudResponse FarEnd::answer(const CloudRequest &request)
     const Fate fate = found == m_fates.constEnd() ? Fate() : *found;
     OnTheWire *sent = &m_wire[fate.wireIndex];
     ++sent->arrivals;
+    ++m_arrivals;
+    if (onArrival)
+        onArrival(m_arrivals);
     meddleAsArmed();
     if (!sent->verb.isEmpty())
         keepStale(sent->id);

@@ -83,6 +83,7 @@ public:
     [[nodiscard]] const QList<QByteArray> &secrets() const { return m_secrets; }
 
     std::function<void(int wireIndex)> onSent; ///< told when a request leaves
+    std::function<void(int count)> onArrival;  ///< told when the service receives the so-many-th request
 
     SimulatedCloud cloud;
 
@@ -141,6 +142,7 @@ private:
     qint64 m_quietUntilMs = 0;
     qint64 m_slowestMs = 0;
     bool m_muchTooBusy = false;
+    int m_arrivals = 0;
     int m_honestDates = 0; ///< in a row
     bool m_misled = false;
     bool m_readFailed = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "modelrun.h"
 
+#include "failingfiles.h"
 #include "heardlog.h"
 #include "instancestore.h"
 #include "serverclock.h"
@@ -77,28 +78,122 @@ constexpr qint64 LongDarkMs = 10 * MinuteMs;
 } // namespace
 
 ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
-    : m_script(script), m_spoilt(spoilt), m_first(m_time, script.start, u"a"_s), m_promises(m_time)
+    : m_script(script),
+      m_spoilt(spoilt),
+      m_timers(m_time, spoilt.lateTimer),
+      m_first(m_time, script.start, u"a"_s),
+      m_promises(m_time)
 {
-    m_settings.setGraceMs(script.start.graceMs);
+    m_keys.troubled = spoilt.troubledKeyCall;
+    m_keys.silent = spoilt.keyCallIsSilent;
     m_first.setBroken(spoilt.farEnd);
-    if (needsJournal(script))
-        m_journal = std::make_unique<QTemporaryDir>(journalTemplate());
+    if (spoilt.request)
+        m_first.play(*spoilt.request);
+    troubleClock(m_first);
+    if (spoilt.onDisk || needsJournal(script))
+        m_home = std::make_unique<QTemporaryDir>(journalTemplate());
+    if (spoilt.onDisk)
+        FailingFiles::watch(spoilt.failingFile);
+    startProgram();
 }
 
 ModelRun::~ModelRun()
 {
     m_promises.left(true);
+    FailingFiles::forget();
+}
+
+ModelRun::Calls ModelRun::calls() const
+{
+    return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count()};
+}
+
+void ModelRun::troubleClock(FarEnd &farEnd)
+{
+    if (m_spoilt.clockAt == 0)
+        return;
+    farEnd.onArrival = [this](int count) {
+        if (count != m_spoilt.clockAt)
+            return;
+        m_time.jumpWall(m_spoilt.jumpMs);
+        if (m_spoilt.sleepMs == 0)
+            return;
+        m_time.sleep(m_spoilt.sleepMs);
+        m_promises.slept();
+        m_slept = true;
+    };
+}
+
+QString ModelRun::journalFolder() const
+{
+    return m_home ? m_home->filePath(u"open-actions"_s) : QString();
+}
+
+ModelWorld &ModelRun::world() const
+{
+    return static_cast<ModelWorld &>(m_session->surroundings());
+}
+
+void ModelRun::startProgram()
+{
+    m_settings =
+        std::make_unique<Settings>(m_spoilt.onDisk ? m_home->filePath(u"settings.json"_s) : QString());
+    if (const QString notice = m_settings->takeNotice(); !notice.isEmpty())
+        m_promises.fail(u"N1: settings were lost: "_s + notice);
+    m_settings->setGraceMs(m_script.start.graceMs);
+    if (!m_spoilt.onDisk)
+        return;
+    m_keyStore = std::make_unique<KeychainStore>(std::make_unique<TroubledKeys>(m_keys, m_timers), m_timers);
+    m_keeper = std::make_unique<CredentialKeeper>(*m_keyStore);
+    QObject::connect(m_keeper.get(), &CredentialKeeper::waiting, m_keeper.get(), [this] {
+        if (m_loading && m_session)
+            m_session->failSignIn(u"The key store has not answered yet."_s);
+    });
+}
+
+void ModelRun::endProgram()
+{
+    m_loading.reset();
+    m_keeper.reset();
+    m_keyStore.reset();
+    m_settings->save();
+    m_settings.reset();
 }
 
 void ModelRun::open(FarEnd &farEnd)
 {
     m_farEnd = &farEnd;
-    m_session = std::make_unique<Session>(std::make_unique<ModelWorld>(m_time, farEnd, m_script.start),
-                                          m_settings, m_journal ? m_journal->path() : QString());
+    m_session = std::make_unique<Session>(
+        std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_script.start), *m_settings, journalFolder());
     m_promises.watch(*m_session, farEnd);
     m_session->setWatched(m_watched);
+    if (m_spoilt.onDisk) {
+        loadCredential();
+        return;
+    }
+    world().signIn(world().credential());
     m_session->start();
     m_promises.watchActing();
+}
+
+/// As a profile is opened: a new one is kept, one that is known is looked up.
+void ModelRun::loadCredential()
+{
+    const Profile profile = m_session->profile();
+    if (!m_settings->profile(profile.id)) {
+        m_settings->putProfile(profile);
+        m_keeper->keep(profile.id, world().credential());
+    }
+    m_settings->setLastProfileId(profile.id);
+    m_loading = std::make_unique<QObject>();
+    m_keeper->load(profile.id, m_loading.get(), [this](const StoreAnswer &answer) {
+        m_loading.release()->deleteLater();
+        if (answer.outcome == StoreAnswer::Outcome::Done)
+            m_session->signIn(answer.credential);
+        else
+            m_session->failSignIn(answer.text);
+        m_promises.watchActing();
+    });
 }
 
 /// As the program does: what was not sent is called off, what is on the wire is waited for a little. `told`:
@@ -111,16 +206,17 @@ void ModelRun::quit(bool told)
     if (told)
         m_session->calledOffTold();
     m_promises.left(told);
+    m_loading.reset();
     m_session.reset();
 }
 
 void ModelRun::kill()
 {
-    const QMap<QString, QByteArray> files = journalFiles(m_journal->path());
-    m_promises.killed();
+    const QMap<QString, QByteArray> files = journalFiles(journalFolder());
+    m_promises.killed(m_spoilt.failingFile == 0);
     m_session->disconnect();
     m_session.reset();
-    leaveBehind(m_journal->path(), files);
+    leaveBehind(journalFolder(), files);
 }
 
 void ModelRun::submit(const Step &step)
@@ -168,15 +264,21 @@ void ModelRun::retry()
 
 void ModelRun::signOut()
 {
+    m_loading.reset();
     m_promises.isSigningOut();
     m_session->signOut();
+    if (m_keeper)
+        m_keeper->wipe(m_session->profile().id);
     m_promises.signedOut();
 }
 
+/// A person types it.
 void ModelRun::signIn()
 {
-    const auto *world = static_cast<ModelWorld *>(&m_session->surroundings());
-    m_session->signIn(world->credential());
+    m_loading.reset();
+    if (m_keeper)
+        m_keeper->keep(m_session->profile().id, world().credential());
+    m_session->signIn(world().credential());
     m_promises.watchActing();
 }
 
@@ -218,16 +320,24 @@ void ModelRun::perform(const Step &step)
         return;
     case Do::Switch:
         quit(true);
-        if (!m_second)
+        if (!m_second) {
             m_second = std::make_unique<FarEnd>(m_time, m_script.start, u"b"_s);
+            if (m_spoilt.request)
+                m_second->play(*m_spoilt.request);
+            troubleClock(*m_second);
+        }
         open(m_farEnd == &m_first ? *m_second : m_first);
         return;
     case Do::Restart:
         quit(false);
+        endProgram();
+        startProgram();
         open(*m_farEnd);
         return;
     case Do::Kill:
         kill();
+        endProgram();
+        startProgram();
         open(*m_farEnd);
         return;
     case Do::Fault:

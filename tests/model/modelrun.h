@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "credentialkeeper.h"
 #include "farend.h"
+#include "keychainstore.h"
+#include "latetimers.h"
 #include "modelworld.h"
 #include "promises.h"
 #include "script.h"
 #include "settings.h"
+#include "troubledkeys.h"
 #include "virtualtime.h"
 
 #include <QTemporaryDir>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace leasekeeper
 {
@@ -25,10 +30,27 @@ namespace leasekeeper::test::model
 class ModelRun
 {
 public:
-    /// Ways to spoil a run, so that it must be found out.
+    /// Ways to spoil a run: so that it must be found out, or so that the promises hold all the same.
     struct Spoilt {
         FarEnd::Broken farEnd = FarEnd::Broken::No;
         std::function<void(Session &, VirtualTime &)> afterStep = {};
+        /// Settings, journal and key store take part as they do in the program.
+        bool onDisk = false;
+        std::optional<Step> request = std::nullopt; ///< of Do::Fault, there before the first request
+        int failingFile = 0;                        ///< which save; 0: none
+        int troubledKeyCall = 0;
+        bool keyCallIsSilent = false; ///< in place of being refused
+        int clockAt = 0;              ///< at which request the clocks are troubled
+        qint64 jumpMs = 0;
+        qint64 sleepMs = 0;
+        int lateTimer = 0;
+    };
+    /// How often each outside interface was called.
+    struct Calls {
+        int requests = 0;
+        int files = 0;
+        int keyCalls = 0;
+        int timers = 0;
     };
 
     explicit ModelRun(const Script &script) : ModelRun(script, Spoilt{}) {}
@@ -39,10 +61,17 @@ public:
     [[nodiscard]] QString run();
     /// Prints what is done and sent, for whoever looks into a finding.
     void trace() { m_promises.trace(); }
+    [[nodiscard]] Calls calls() const;
     [[nodiscard]] const Promises &promises() const { return m_promises; }
 
 private:
     void open(FarEnd &farEnd);
+    void startProgram();
+    void endProgram();
+    void loadCredential();
+    void troubleClock(FarEnd &farEnd);
+    [[nodiscard]] QString journalFolder() const;
+    [[nodiscard]] ModelWorld &world() const;
     void quit(bool told);
     void kill();
     void perform(const Step &step);
@@ -59,13 +88,18 @@ private:
     Script m_script;
     Spoilt m_spoilt;
     VirtualTime m_time;
-    Settings m_settings{QString()};
+    LateTimers m_timers;
+    std::unique_ptr<QTemporaryDir> m_home; ///< only where a script needs it
+    std::unique_ptr<Settings> m_settings;
+    KeyStoreScript m_keys;
+    std::unique_ptr<KeychainStore> m_keyStore;
+    std::unique_ptr<CredentialKeeper> m_keeper;
     FarEnd m_first;
     std::unique_ptr<FarEnd> m_second;
-    std::unique_ptr<QTemporaryDir> m_journal; ///< only where a script needs it
     FarEnd *m_farEnd = nullptr;
     Promises m_promises;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<QObject> m_loading; ///< lives while a credential is being fetched
     BatchId m_lastBatch = 0;
     int m_asked = 0;
     int m_prolongs = 0;

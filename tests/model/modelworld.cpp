@@ -30,17 +30,18 @@ Profile profileOf(const SimulatedCloud &cloud, const Start &start)
 
 } // namespace
 
-ModelWorld::ModelWorld(VirtualTime &time, FarEnd &farEnd, const Start &start)
+ModelWorld::ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, const Start &start)
     : m_time(time),
+      m_timers(timers),
       m_farEnd(farEnd),
       m_network(farEnd.cloud, time, start.roundTripMs),
-      m_http(m_network, time, time),
+      m_http(m_network, time, timers),
       m_serverClock(time),
       m_profile(profileOf(farEnd.cloud, start))
 {
     m_farEnd.attach(m_network);
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
-    signIn(credential());
+    signOut();
 }
 
 ModelWorld::~ModelWorld() = default;

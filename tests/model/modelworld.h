@@ -24,12 +24,12 @@ namespace leasekeeper::test::model
 class ModelWorld final : public Surroundings
 {
 public:
-    /// Both must outlive this.
-    ModelWorld(VirtualTime &time, FarEnd &farEnd, const Start &start);
+    /// All must outlive this. `timers`: those of the program; the far end keeps to `time`.
+    ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, const Start &start);
     ~ModelWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_time; }
-    [[nodiscard]] Timers &timers() override { return m_time; }
+    [[nodiscard]] Timers &timers() override { return m_timers; }
     [[nodiscard]] HttpClient &http() override { return m_http; }
     [[nodiscard]] ServerClock &serverClock() override { return m_serverClock; }
     [[nodiscard]] Authenticator &authenticator() override { return m_authenticator; }
@@ -46,6 +46,7 @@ public:
 
 private:
     VirtualTime &m_time;
+    Timers &m_timers;
     FarEnd &m_farEnd;
     SimulatedAccessManager m_network;
     HttpClient m_http;

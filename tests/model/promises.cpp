@@ -110,7 +110,7 @@ void Promises::leaveOpen(bool isCalledOff, bool mustEnd, const Open &action)
     m_leftOpen.append({action, m_farEnd, mustEnd, isCalledOff});
 }
 
-void Promises::killed()
+void Promises::killed(bool noted)
 {
     // That these have ended may not be on disk yet.
     for (const auto &[action, endedAtMs] : std::as_const(m_justEnded)) {
@@ -118,6 +118,8 @@ void Promises::killed()
             leaveOpen(false, false, action);
     }
     left(false);
+    for (LeftOpen &one : m_leftOpen)
+        one.mustEnd = one.mustEnd && noted;
 }
 
 void Promises::left(bool told)

@@ -40,7 +40,8 @@ public:
     void signedOut();
     /// The session goes. `told`: what it called off was told; else the next session of this account tells it.
     void left(bool told);
-    void killed();
+    /// Killed in the middle of it. `noted`: the disk took what was to be noted down.
+    void killed(bool noted);
 
     /// Whatever ends as cancelled from now on is called off by leaving, or by signing out.
     void isLeaving() { m_leaving = Leaving::Session; }

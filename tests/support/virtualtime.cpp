@@ -64,7 +64,8 @@ void VirtualTime::advance(qint64 ms)
     const qint64 end = m_now + std::max<qint64>(ms, 0);
     while (step(end)) {
     }
-    m_now = end;
+    // A timer may have put the computer to sleep.
+    m_now = std::max(m_now, end);
 }
 
 bool VirtualTime::advanceUntil(const std::function<bool()> &done, qint64 limitMs)
@@ -73,7 +74,7 @@ bool VirtualTime::advanceUntil(const std::function<bool()> &done, qint64 limitMs
     deliverEvents();
     while (!done()) {
         if (!step(end)) {
-            m_now = end;
+            m_now = std::max(m_now, end);
             return done();
         }
         deliverEvents();
