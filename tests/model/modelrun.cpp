@@ -68,7 +68,7 @@ constexpr qint64 HourMs = 3'600'000;
 constexpr qint64 MinuteMs = 60'000;
 /// How long the program waits for what is on the wire before it goes.
 constexpr qint64 FarewellMs = 5'000;
-constexpr qint64 RecoverMs = 75'000;
+constexpr qint64 RecoverMs = 90'000;
 constexpr qint64 HiddenMs = 135'000;
 constexpr qint64 LongestRestMs = 120'000;
 constexpr int MostSignIns = 2;
@@ -406,8 +406,9 @@ bool ModelRun::waitsForPerson() const
     return !state.listing && !state.nextAtMonotonicMs;
 }
 
-/// N9: one refresh period, a slowed one, and ten seconds. Slow answers stretch the period to ten times what
-/// they take, up to two minutes (design D9); so does a sleep that nobody could notice yet.
+/// N9: one refresh period, a slowed one, and ten seconds, once a request that hung when all became well has
+/// met its deadline. Slow answers stretch the period to ten times what they take, up to two minutes (design
+/// D9); so does a sleep that nobody could notice yet.
 qint64 ModelRun::recoverMs() const
 {
     const qint64 listingMs = 2 * m_farEnd->pages() * m_script.start.roundTripMs;
