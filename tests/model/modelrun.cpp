@@ -212,8 +212,6 @@ void ModelRun::quit(bool told)
 
 void ModelRun::kill()
 {
-    // What was refused without being sent is told at once; before that there is nothing to follow up.
-    m_time.settle();
     const QMap<QString, QByteArray> files = journalFiles(journalFolder());
     m_promises.killed(m_spoilt.failingFile == 0);
     m_session->disconnect();

@@ -254,15 +254,18 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
 bool Promises::endedLater(const ActionOutcome &outcome)
 {
     print(u"ended later: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
-    const auto find = [&](bool sameVerb) {
+    const auto find = [&](bool sameVerb, bool onlyDue) {
         return std::find_if(m_leftOpen.begin(), m_leftOpen.end(), [&](const LeftOpen &one) {
             return one.account == m_farEnd && one.action.target.id == outcome.id &&
-                   (!sameVerb || one.action.verb == outcome.verb);
+                   (!sameVerb || one.action.verb == outcome.verb) && (!onlyDue || one.mustEnd);
         });
     };
-    auto found = find(true);
+    // Of several about one instance the one whose end is due is meant.
+    auto found = find(true, true);
     if (found == m_leftOpen.end())
-        found = find(false); // of a delete that was called off the stop is left
+        found = find(true, false);
+    if (found == m_leftOpen.end())
+        found = find(false, false); // of a delete that was called off the stop is left
     if (found == m_leftOpen.end())
         return false;
     LeftOpen left = *found;
