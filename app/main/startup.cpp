@@ -280,12 +280,14 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
         &gui,
         [&] {
             openWindow(commandLine, settings, application, accounts);
-            // Not before the window: asking the system may take a moment. The demo has no network.
-            if (!commandLine.demo) {
+            // Not before the first frame: asking the system may take a moment. The demo has no network.
+            if (commandLine.demo)
+                return;
+            application.whenPainted(&gui, [&] {
                 network = std::make_unique<NetworkWatch>();
                 QObject::connect(network.get(), &NetworkWatch::changed, &application,
                                  &Application::networkChanged);
-            }
+            });
         },
         Qt::QueuedConnection);
     QuitSignals signals_;
