@@ -54,11 +54,11 @@ Row dayRow(const Surrounding &surrounding)
     VirtualDesk desk(500);
     desk.start();
     QtMessageHandler before = qInstallMessageHandler(countMessage);
-    // A listing has just ended at each of these moments or is about to; the largest of a few counts.
+    // Some of these moments fall into a listing; the largest counts, before and after.
     const auto look = [&desk] {
         Taken most;
-        for (int n = 0; n < 5; ++n) {
-            desk.time.advance(7'000);
+        for (int n = 0; n < 4'000; ++n) {
+            desk.time.advance(31);
             const Taken taken = takeDown(desk);
             most.heapMb = std::max(most.heapMb, taken.heapMb);
             most.timers = std::max(most.timers, taken.timers);
