@@ -42,7 +42,7 @@ struct Application::Private {
     MainWindow window;
     OneShotTimer farewell;
     OneShotTimer sameClick;
-    OneShotTimer unpainted; ///< a window that starts minimised is never painted
+    OneShotTimer unpainted;              ///< a window that starts minimised is never painted
     std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
     Reading reading = Reading::AtOnce;   ///< of the next
     std::function<QWidget *()> makePage; ///< or this instead
