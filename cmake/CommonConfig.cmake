@@ -40,6 +40,8 @@ if(LEASEKEEPER_SANITIZE)
     target_link_options(leasekeeper_common INTERFACE -fsanitize=address,undefined)
 endif()
 
+option(LEASEKEEPER_BENCH "Build what measures the program; the preset bench does" OFF)
+
 option(LEASEKEEPER_FUZZ "Build the fuzzers (Clang), with sanitizers and coverage in our own code" OFF)
 if(LEASEKEEPER_FUZZ)
     target_compile_options(leasekeeper_common INTERFACE
