@@ -119,7 +119,7 @@ void ModelRun::troubleClock(FarEnd &farEnd)
         if (m_spoilt.sleepMs == 0)
             return;
         m_time.sleep(m_spoilt.sleepMs);
-        m_promises.slept();
+        m_promises.slept(m_spoilt.sleepMs);
         m_slept = true;
     };
 }
@@ -352,7 +352,7 @@ void ModelRun::perform(const Step &step)
         return;
     case Do::Sleep:
         m_time.sleep(step.value);
-        m_promises.slept();
+        m_promises.slept(step.value);
         m_slept = true;
         return;
     }
@@ -420,6 +420,7 @@ qint64 ModelRun::recoverMs() const
 /// All faults end; what the program then has to do by itself.
 void ModelRun::endWell()
 {
+    m_spoilt.clockAt = 0;
     m_first.heal();
     if (m_second)
         m_second->heal();

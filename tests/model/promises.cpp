@@ -158,8 +158,11 @@ void Promises::submitted(BatchId batch, const Decision &decision)
         m_open.append({batch, target, decision.verb, {}, false});
 }
 
-void Promises::slept()
+void Promises::slept(qint64 ms)
 {
+    // No timer has saved anything meanwhile.
+    for (auto &[action, endedAtMs] : m_justEnded)
+        endedAtMs += ms;
     for (Open &action : m_open)
         action.slept = true;
     for (LeftOpen &left : m_leftOpen)

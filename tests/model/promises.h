@@ -48,7 +48,7 @@ public:
     void isSigningOut() { m_leaving = Leaving::SignOut; }
     void submitted(BatchId batch, const Decision &decision);
     /// The computer sleeps: what is in flight may come to any end.
-    void slept();
+    void slept(qint64 ms);
     /// Everything that must hold at any time, after a step that took `elapsedMs` and in which a person asked
     /// for something `asked` times.
     void check(qint64 elapsedMs, int asked);

@@ -76,7 +76,8 @@ std::vector<Journey> journeys()
 } // namespace
 
 /// The so-many-th call of every outside interface fails, for every number there is, over these journeys: the
-/// promises hold at each step and in the end.
+/// promises hold at each step and in the end. LEASEKEEPER_TEST_TRACE="asleep at request 7" prints the wire of
+/// that trouble.
 class TestTorture : public QObject
 {
     Q_OBJECT
@@ -130,7 +131,10 @@ ModelRun::Calls TestTorture::calls()
 bool TestTorture::holds(Spoilt spoilt, const QString &what)
 {
     spoilt.onDisk = true;
-    const QString breach = ModelRun(script(), spoilt).run();
+    ModelRun run(script(), spoilt);
+    if (qEnvironmentVariable("LEASEKEEPER_TEST_TRACE") == what)
+        run.trace();
+    const QString breach = run.run();
     if (!breach.isEmpty())
         qWarning("%s: %s", qPrintable(what), qPrintable(breach));
     return breach.isEmpty();
@@ -181,12 +185,6 @@ void TestTorture::keyStore()
 void TestTorture::clock()
 {
     const int count = calls().requests;
-    // Open: a sleep during these two breaks N9 and N1 at one request each, and nobody knows yet whether the
-    // program or the model is wrong.
-    const Script journey = script();
-    const bool sleeps = std::none_of(journey.steps.begin(), journey.steps.end(), [](const Step &step) {
-        return step.what == Do::Switch || step.what == Do::Kill;
-    });
     for (int n = 1; n <= count; ++n) {
         Spoilt spoilt;
         spoilt.clockAt = n;
@@ -194,8 +192,6 @@ void TestTorture::clock()
         QVERIFY(holds(spoilt, u"wall clock ahead at request %1"_s.arg(n)));
         spoilt.jumpMs = -26 * 60 * MinuteMs;
         QVERIFY(holds(spoilt, u"wall clock back at request %1"_s.arg(n)));
-        if (!sleeps)
-            continue;
         spoilt.jumpMs = 0;
         spoilt.sleepMs = 12 * MinuteMs;
         QVERIFY(holds(spoilt, u"asleep at request %1"_s.arg(n)));
