@@ -27,6 +27,7 @@ namespace
 Q_LOGGING_CATEGORY(httpLog, "leasekeeper.http", QtInfoMsg)
 
 constexpr int MaxLoggedPath = 300;
+constexpr qint64 PieceSize = 64 * 1024;
 
 QByteArray userAgent()
 {
@@ -267,7 +268,14 @@ void HttpAttempt::readBody()
     if (m_end != TransportEnd::None || !m_reply || !m_reply->isOpen())
         return;
     noteLife();
-    m_body += m_reply->read(BodyLimit + 1 - m_body.size());
+    // In pieces: a read takes memory for all that it may bring, and a compressed reply does not tell how much
+    // that is.
+    while (m_body.size() <= BodyLimit) {
+        const QByteArray piece = m_reply->read(std::min<qint64>(PieceSize, BodyLimit + 1 - m_body.size()));
+        if (piece.isEmpty())
+            break;
+        m_body += piece;
+    }
     if (m_body.size() > BodyLimit)
         giveUp(TransportEnd::TooBig);
 }
