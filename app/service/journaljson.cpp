@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "journaljson.h"
 
+#include "jsonwords.h"
 #include "lease.h"
 
 #include <QJsonArray>
@@ -35,10 +36,6 @@ constexpr qsizetype LongestId = 1'024;
 constexpr qsizetype LongestName = 128;
 constexpr qsizetype LongestAccount = 4'096;
 
-template <typename Value> struct Word {
-    Value value;
-    QLatin1StringView word;
-};
 constexpr Word<InstanceVerb> VerbWords[]{{InstanceVerb::Start, "start"_L1},
                                          {InstanceVerb::Stop, "stop"_L1},
                                          {InstanceVerb::Prolong, "prolong"_L1},
@@ -47,26 +44,6 @@ constexpr Word<ActionIntent::State> StateWords[]{{ActionIntent::State::Planned, 
                                                  {ActionIntent::State::Sent, "sent"_L1},
                                                  {ActionIntent::State::Unresolved, "unresolved"_L1},
                                                  {ActionIntent::State::CalledOff, "calledOff"_L1}};
-
-template <typename Value, std::size_t N> QString wordOf(Value value, const Word<Value> (&words)[N])
-{
-    for (const Word<Value> &word : words) {
-        if (word.value == value)
-            return QString(word.word);
-    }
-    return {};
-}
-
-template <typename Value, std::size_t N>
-std::optional<Value> valueOf(const QJsonValue &json, const Word<Value> (&words)[N])
-{
-    const QString text = json.toString();
-    for (const Word<Value> &word : words) {
-        if (word.word == text)
-            return word.value;
-    }
-    return std::nullopt;
-}
 
 /// Such an id can never have been written to, nor be read alone.
 bool isUsableId(const QString &id)

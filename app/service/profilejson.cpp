@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "profilejson.h"
 
+#include "jsonwords.h"
 #include <QRegularExpression>
 #include <QSet>
 
@@ -47,36 +48,12 @@ constexpr qsizetype LongestText = 1'024;
 constexpr double LongestLeaseMs = 366.0 * 24 * 3'600'000;
 constexpr double LargestPort = 65'535;
 
-template <typename Value> struct Word {
-    Value value;
-    QLatin1StringView word;
-};
 constexpr Word<SignInMethod> SignInWords[]{{SignInMethod::Token, "token"_L1},
                                            {SignInMethod::Password, "password"_L1},
                                            {SignInMethod::AccessKey, "accessKey"_L1}};
 constexpr Word<ProxySettings::Mode> ProxyWords[]{{ProxySettings::Mode::System, "system"_L1},
                                                  {ProxySettings::Mode::None, "none"_L1},
                                                  {ProxySettings::Mode::Own, "own"_L1}};
-
-template <typename Value, std::size_t N> QString wordOf(Value value, const Word<Value> (&words)[N])
-{
-    for (const Word<Value> &word : words) {
-        if (word.value == value)
-            return QString(word.word);
-    }
-    return {};
-}
-
-template <typename Value, std::size_t N>
-std::optional<Value> valueOf(const QJsonValue &json, const Word<Value> (&words)[N])
-{
-    const QString text = json.toString();
-    for (const Word<Value> &word : words) {
-        if (word.word == text)
-            return word.value;
-    }
-    return std::nullopt;
-}
 
 QString text(const QJsonObject &json, QLatin1StringView key)
 {
