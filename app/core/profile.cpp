@@ -23,7 +23,8 @@ struct Text {
 constexpr int HttpPort = 80;
 constexpr int HttpsPort = 443;
 
-/// 127.0.0.0/8 in the dotted form into which QUrl brings every IPv4 address.
+/// 127.0.0.0/8 in the dotted form into which QUrl brings every IPv4 address. What it could not read as one
+/// (127.0.0.08) is a name to be looked up, which may lead anywhere.
 bool isLoopbackV4(const QString &host)
 {
     const QStringList parts = host.split(u'.');
@@ -31,7 +32,7 @@ bool isLoopbackV4(const QString &host)
            std::all_of(parts.begin(), parts.end(), [](const QString &part) {
                bool isNumber = false;
                const int value = part.toInt(&isNumber);
-               return isNumber && value >= 0 && value <= 255;
+               return isNumber && value >= 0 && value <= 255 && part == QString::number(value);
            });
 }
 

@@ -2,6 +2,7 @@
 #include "profiledraft.h"
 
 #include "cloudcatalog.h"
+#include "plaintext.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -93,7 +94,7 @@ QUrl addressOf(QLatin1StringView service, const QString &region, const QString &
 Profile draftProfile(const ImportedFields &fields, QString *whyNot)
 {
     Profile profile;
-    profile.name = fields.name;
+    profile.name = visibleText(fields.name);
     profile.projectId = fields.projectId;
     profile.projectName = fields.projectName;
     profile.loginName = fields.userName;

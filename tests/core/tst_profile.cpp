@@ -83,6 +83,7 @@ void TestProfile::F87_refused_data()
     row("http", u"http://modelarts.eu-de.otc.t-systems.com"_s, u"https://"_s);
     row("http, name that begins like loopback", u"http://127.0.0.1.evil.example"_s, u"https://"_s);
     row("http, name that ends like loopback", u"http://evil.localhost.example"_s, u"https://"_s);
+    row("http, almost loopback", u"http://127.0.0.08:8080"_s, u"https://"_s);
     row("http, below localhost", u"http://x.localhost"_s, u"https://"_s);
     row("http, any address of this computer", u"http://0.0.0.0:8080"_s, u"https://"_s);
     row("http, private network", u"http://192.168.0.1"_s, u"https://"_s);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "plaintext.h"
 #include "profiledraft.h"
 
 #include <QTest>
@@ -113,7 +114,7 @@ void TestProfileDraft::completes()
 void TestProfileDraft::takesOverWhatIsSaid()
 {
     ImportedFields fields;
-    fields.name = u"work"_s;
+    fields.name = u"wo\u200Brk"_s; // a character that hides is shown
     fields.projectId = u"p"_s;
     fields.projectName = u"pn"_s;
     fields.userName = u"anna"_s;
@@ -121,7 +122,9 @@ void TestProfileDraft::takesOverWhatIsSaid()
     fields.caFile = u"/ca.pem"_s;
     QString whyNot;
     const Profile profile = draftProfile(fields, &whyNot);
-    QCOMPARE(profile.name, u"work"_s);
+    QCOMPARE(profile.name, visibleText(fields.name));
+    QVERIFY(profile.name.startsWith("wo"_L1) && profile.name.endsWith("rk"_L1));
+    QVERIFY(!profile.name.contains(u'\u200B'));
     QCOMPARE(profile.projectId, u"p"_s);
     QCOMPARE(profile.projectName, u"pn"_s);
     QCOMPARE(profile.loginName, u"anna"_s);

@@ -6,6 +6,7 @@
 #   bash tests/fuzz/run.sh                      each for 5 seconds
 #   bash tests/fuzz/run.sh --seconds 3600       each for an hour
 #   bash tests/fuzz/run.sh --seconds 60 page csv    these alone
+#   bash tests/fuzz/run.sh --runs 20000         each with 20 000 inputs, the same ones every time
 #   bash tests/fuzz/run.sh --build              only builds them
 #
 # What was learnt goes on growing in build/fuzz/corpus. An input that breaks something is kept in
@@ -16,6 +17,7 @@ export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 seconds=5
+runs=
 only_build=no
 chosen=()
 while [ $# -gt 0 ]; do
@@ -24,19 +26,26 @@ while [ $# -gt 0 ]; do
         seconds=${2:-}
         shift
         ;;
+    --runs)
+        runs=${2:-}
+        shift
+        ;;
     --build) only_build=yes ;;
     -*)
-        printf 'fuzz: unknown option %s (there are --seconds N and --build)\n' "$1" >&2
+        printf 'fuzz: unknown option %s (there are --seconds N, --runs N and --build)\n' "$1" >&2
         exit 1
         ;;
     *) chosen+=("$1") ;;
     esac
     shift
 done
-[[ $seconds =~ ^[1-9][0-9]*$ ]] || {
-    printf 'fuzz: --seconds takes a whole number, not "%s"\n' "$seconds" >&2
+check_number() {
+    [[ $2 =~ ^[1-9][0-9]*$ ]] && return
+    printf 'fuzz: %s takes a whole number, not "%s"\n' "$1" "$2" >&2
     exit 1
 }
+check_number --seconds "$seconds"
+[ -z "$runs" ] || check_number --runs "$runs"
 
 if ! bash installer/linux/setup.sh --tests --fuzz; then
     printf 'fuzz: Clang with its fuzzing library cannot be had here\n' >&2
@@ -62,26 +71,42 @@ if [ "${#chosen[@]}" -eq 0 ]; then
     mapfile -t chosen < <(cd tests/fuzz/corpus && printf '%s\n' *)
 fi
 
+# How far each goes. The same inputs every time take, beside a seed, addresses and hashes that do not vary, and a
+# corpus that did not grow before.
+grown=$work/corpus
+if [ -n "$runs" ]; then
+    grown=$private/corpus
+    until=(-runs="$runs" -seed=1)
+    export QT_HASH_SEED=0
+    fixed=()
+    if setarch --addr-no-randomize true 2>/dev/null; then
+        fixed=(setarch --addr-no-randomize)
+    fi
+else
+    until=(-max_total_time="$seconds")
+    fixed=()
+fi
+
 # Runs one fuzzer; its own temporary files go with the rest.
 fuzz() {
     local name=$1
-    mkdir -p "$work/corpus/$name" "$private/$name"
-    (cd "$private/$name" && TMPDIR=$private/$name TZ=UTC exec "$work/tests/fuzz/fuzz_$name" \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -use_value_profile=1 \
+    mkdir -p "$grown/$name" "$private/$name"
+    (cd "$private/$name" && TMPDIR=$private/$name TZ=UTC exec "${fixed[@]}" "$work/tests/fuzz/fuzz_$name" \
+        "${until[@]}" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -use_value_profile=1 \
         -dict="$tree/tests/fuzz/service.dict" -artifact_prefix="$work/findings/$name-" -print_final_stats=1 \
-        "$work/corpus/$name" "$tree/tests/fuzz/corpus/$name") >"$work/logs/$name" 2>&1
+        "$grown/$name" "$tree/tests/fuzz/corpus/$name") >"$work/logs/$name" 2>&1
 }
 
 stat_of() { sed -n "s/^stat::$2: *//p" "$work/logs/$1" | tail -n 1; }
 
 report() {
     local name=$1 code=$2
-    local runs rate found corpus
-    runs=$(stat_of "$name" number_of_executed_units)
+    local done rate found corpus
+    done=$(stat_of "$name" number_of_executed_units)
     rate=$(stat_of "$name" average_exec_per_sec)
-    corpus=$(find "$work/corpus/$name" "$tree/tests/fuzz/corpus/$name" -type f | wc -l)
+    corpus=$(find "$grown/$name" "$tree/tests/fuzz/corpus/$name" -type f | wc -l)
     found=$([ "$code" -eq 0 ] && printf 0 || printf 1)
-    printf '%-18s %12s %10s %10s %10s\n' "$name" "${runs:-?}" "${rate:-?}" "$corpus" "$found"
+    printf '%-18s %12s %10s %10s %10s\n' "$name" "${done:-?}" "${rate:-?}" "$corpus" "$found"
 }
 
 printf '\n%-18s %12s %10s %10s %10s\n' target runs exec/s corpus findings
