@@ -17,7 +17,7 @@
 #include "profilestrip.h"
 #include "readingpresenter.h"
 #include "readingtext.h"
-#include "selectionsummary.h"
+#include "selectionreader.h"
 #include "serverclock.h"
 #include "settings.h"
 #include "skeletonpage.h"
@@ -61,8 +61,9 @@ struct AccountPage::Private {
     void updateLater();
     void update();
     [[nodiscard]] WriteAccess writeAccess() const;
-    void updateCommands(const QList<const TrackedInstance *> &selection);
-    void updateCounts(const QList<const TrackedInstance *> &selection);
+    void showSelection();
+    void updateCommands();
+    void updateCounts();
     void updatePage();
     void updateSignInEnd();
     void applyFilter();
@@ -83,6 +84,7 @@ struct AccountPage::Private {
     MessageBar *messages;
     QStackedWidget *pages;
     InstanceView *view;
+    SelectionReader *selection;
     SkeletonPage *skeleton;
     PlaceholderPage *placeholder;
     StatusLine *status;
@@ -109,6 +111,7 @@ AccountPage::Private::Private(AccountPage &page, const Sources &given, const Pro
 {
     sortModel.setSourceModel(&sources.model);
     view = new InstanceView(sources.model, sortModel, sources.settings, sources.timers);
+    selection = new SelectionReader(*view, permissions, sources.timers, &page);
     skeleton = new SkeletonPage;
     placeholder = new PlaceholderPage;
     status = new StatusLine;
@@ -182,6 +185,7 @@ void AccountPage::Private::connectParts()
     connect(view, &InstanceView::deleteRequested, commands->forVerb(InstanceVerb::Delete), &QAction::trigger);
     const auto later = [this] { updateLater(); };
     connect(view, &InstanceView::selectionAltered, &q, later);
+    connect(selection, &SelectionReader::finished, &q, [this] { showSelection(); });
     for (const QAbstractItemModel *model :
          std::initializer_list<QAbstractItemModel *>{&sortModel, &sources.model}) {
         connect(model, &QAbstractItemModel::rowsInserted, &q, later);
@@ -213,6 +217,8 @@ void AccountPage::Private::makeMenus()
 
 void AccountPage::Private::updateLater()
 {
+    // Its rows may not be where they were.
+    selection->stop();
     if (updateScheduled)
         return;
     // Many announcements, one update.
@@ -224,10 +230,17 @@ void AccountPage::Private::updateLater()
 void AccountPage::Private::update()
 {
     updateScheduled = false;
-    const QList<const TrackedInstance *> selection = view->selectedInstances();
-    updateCommands(selection);
-    updateCounts(selection);
+    selection->restart();
+    showSelection();
     updatePage();
+}
+
+void AccountPage::Private::showSelection()
+{
+    // Half read, it says nothing yet of what can be done; the dialogs judge for themselves.
+    if (!selection->isReading())
+        updateCommands();
+    updateCounts();
 }
 
 WriteAccess AccountPage::Private::writeAccess() const
@@ -237,27 +250,22 @@ WriteAccess AccountPage::Private::writeAccess() const
     return profile.isReadOnly ? WriteAccess::ReadOnly : leasekeeper::writeAccess(reading->state().phase);
 }
 
-void AccountPage::Private::updateCommands(const QList<const TrackedInstance *> &selection)
+void AccountPage::Private::updateCommands()
 {
     const WriteAccess access = writeAccess();
-    bool cancellable = false;
-    for (const TrackedInstance *row : selection)
-        cancellable = cancellable || (row->activity.isActive() && row->activity.cancellable);
+    const SelectionTally &tally = selection->tally();
     for (const InstanceVerb verb : Verbs)
-        commands->show(summariseSelection(verb, selection, permissions, access));
-    commands->callOff()->setEnabled(cancellable);
-    commands->copy()->setEnabled(!selection.isEmpty());
+        commands->show(tally.summary(verb, access));
+    commands->callOff()->setEnabled(tally.isCancellable());
+    commands->copy()->setEnabled(tally.selected() > 0);
     commands->undo()->setEnabled(messages->latestGrace() != 0);
 }
 
-void AccountPage::Private::updateCounts(const QList<const TrackedInstance *> &selection)
+void AccountPage::Private::updateCounts()
 {
-    QList<const Instance *> instances;
-    instances.reserve(selection.size());
-    for (const TrackedInstance *row : selection)
-        instances.append(&row->instance);
-    const StorageTotal storage = storageTotal(instances);
-    status->setCounts(countsText(sortModel.rowCount(), sources.model.rowCount(), int(selection.size()),
+    // What is selected is told at once, its size when it is known.
+    const StorageTotal storage = selection->isReading() ? StorageTotal() : selection->tally().storage();
+    status->setCounts(countsText(sortModel.rowCount(), sources.model.rowCount(), selection->selected(),
                                  storage.capacityGb, storage.unknownCapacities));
 }
 

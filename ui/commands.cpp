@@ -3,6 +3,7 @@
 
 #include "buttontip.h"
 #include "icons.h"
+#include "learntpermissions.h"
 
 #include <QAction>
 #include <QKeySequence>
@@ -81,9 +82,11 @@ Commands::Commands(QWidget *page)
     m_refresh->setToolTip(withShortcut(tr("Read all instances now"), tr("F5")));
     m_callOff->setEnabled(false);
     m_undo->setEnabled(false);
+    const LearntPermissions nothingLearnt;
+    const SelectionTally nothingSelected(nothingLearnt);
     for (const InstanceVerb verb : {InstanceVerb::Start, InstanceVerb::Stop, InstanceVerb::Prolong,
                                     InstanceVerb::Open, InstanceVerb::Delete})
-        show(summariseSelection(verb, {}, {}, WriteAccess::Allowed));
+        show(nothingSelected.summary(verb, WriteAccess::Allowed));
 }
 
 QAction *Commands::make(const QString &objectName, const QString &text)

@@ -158,7 +158,12 @@ QList<int> InstanceView::visibleRows() const
     return rows;
 }
 
-QList<const TrackedInstance *> InstanceView::selectedInstances() const
+const TrackedInstance &InstanceView::at(int row) const
+{
+    return m_model.at(m_sortModel.mapToSource(m_sortModel.index(row, 0)).row());
+}
+
+QList<int> InstanceView::selectedRows() const
 {
     // By ranges: with everything selected there is one of them, but an index for every row.
     QList<int> rows;
@@ -169,20 +174,16 @@ QList<const TrackedInstance *> InstanceView::selectedInstances() const
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    QList<const TrackedInstance *> instances;
-    instances.reserve(rows.size());
-    for (const int row : std::as_const(rows))
-        instances.append(&m_model.at(m_sortModel.mapToSource(m_sortModel.index(row, 0)).row()));
-    return instances;
+    return rows;
 }
 
 QStringList InstanceView::selectedIds() const
 {
-    const QList<const TrackedInstance *> instances = selectedInstances();
+    const QList<int> rows = selectedRows();
     QStringList ids;
-    ids.reserve(instances.size());
-    for (const TrackedInstance *tracked : instances)
-        ids.append(tracked->instance.id);
+    ids.reserve(rows.size());
+    for (const int row : rows)
+        ids.append(at(row).instance.id);
     return ids;
 }
 

@@ -32,8 +32,10 @@ public:
                  QWidget *parent = nullptr);
     ~InstanceView() override;
 
-    /// In the order of the table; good until the model changes.
-    [[nodiscard]] QList<const TrackedInstance *> selectedInstances() const;
+    /// Rows of this view in ascending order.
+    [[nodiscard]] QList<int> selectedRows() const;
+    /// What a row of this view shows; good until the model changes.
+    [[nodiscard]] const TrackedInstance &at(int row) const;
     /// In the order of the table.
     [[nodiscard]] QStringList selectedIds() const;
     /// Selected rows as tab-separated text, one line each, columns as shown.

@@ -50,7 +50,7 @@ bool LearntPermissions::learn(const BatchReport &report)
 
 bool LearntPermissions::isDenied(const QString &id, InstanceVerb verb) const
 {
-    return m_denied.contains({id, int(verb)});
+    return !m_denied.isEmpty() && m_denied.contains({id, int(verb)});
 }
 
 QString LearntPermissions::neededText(InstanceVerb verb)

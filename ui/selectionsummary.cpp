@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "selectionsummary.h"
 
+#include "learntpermissions.h"
 #include "plural.h"
 
 #include <QCoreApplication>
 #include <QLocale>
-
-#include <algorithm>
 
 namespace leasekeeper
 {
@@ -78,34 +77,6 @@ QString noneText(InstanceVerb verb, int selected)
     return {};
 }
 
-/// Whether the command fits this row. Asked of every selected row, so it makes no texts.
-bool fits(InstanceVerb verb, const TrackedInstance &row, const LearntPermissions &permissions)
-{
-    return allows(row.instance.status, verb) && (verb == InstanceVerb::Open || !row.activity.isActive()) &&
-           !permissions.isDenied(row.instance.id, verb);
-}
-
-/// Why the command does not fit this row, which it does not.
-QString whyNot(InstanceVerb verb, const TrackedInstance &row, const LearntPermissions &permissions)
-{
-    if (permissions.isDenied(row.instance.id, verb))
-        return LearntPermissions::neededText(verb);
-    if (row.activity.isActive() && verb != InstanceVerb::Open)
-        return Text::tr("Something is being done to it already.");
-    return whyNotAllowed(row.instance.status, verb);
-}
-
-/// Why the command fits none of these: the one reason of them all, or just how many they are.
-QString whyNone(InstanceVerb verb, const QList<const TrackedInstance *> &selection,
-                const LearntPermissions &permissions)
-{
-    const QString first = whyNot(verb, *selection.first(), permissions);
-    const bool ofAll = std::all_of(selection.begin() + 1, selection.end(), [&](const TrackedInstance *row) {
-        return whyNot(verb, *row, permissions) == first;
-    });
-    return ofAll ? first : noneText(verb, int(selection.size()));
-}
-
 QString accessReason(InstanceVerb verb, WriteAccess access)
 {
     if (verb == InstanceVerb::Open)
@@ -163,26 +134,63 @@ QString verbText(InstanceVerb verb)
     return {};
 }
 
-VerbSummary summariseSelection(InstanceVerb verb, const QList<const TrackedInstance *> &selection,
-                               const LearntPermissions &permissions, WriteAccess access)
+void SelectionTally::add(const TrackedInstance &row)
+{
+    ++m_selected;
+    m_isCancellable = m_isCancellable || (row.activity.isActive() && row.activity.cancellable);
+    m_storage.add(row.instance);
+    for (int verb = 0; verb < InstanceVerbCount; ++verb)
+        count(InstanceVerb(verb), row);
+}
+
+void SelectionTally::count(InstanceVerb verb, const TrackedInstance &row)
+{
+    Count &count = m_counts[std::size_t(verb)];
+    const Obstacle obstacle{m_permissions->isDenied(row.instance.id, verb),
+                            row.activity.isActive() && verb != InstanceVerb::Open, row.instance.status};
+    if (!obstacle.isDenied && !obstacle.isBusy && allows(obstacle.status, verb)) {
+        ++count.fitting;
+        return;
+    }
+    if (!count.first)
+        count.first = obstacle;
+    // Texts are compared only until the first two that differ.
+    else if (!count.differ && obstacle != *count.first)
+        count.differ = obstacle.text(verb) != count.first->text(verb);
+}
+
+QString SelectionTally::Obstacle::text(InstanceVerb verb) const
+{
+    if (isDenied)
+        return LearntPermissions::neededText(verb);
+    if (isBusy)
+        return Text::tr("Something is being done to it already.");
+    return whyNotAllowed(status, verb);
+}
+
+/// Why the command fits none of these: the one reason of them all, or just how many they are.
+QString SelectionTally::whyNone(InstanceVerb verb) const
+{
+    const Count &count = m_counts[std::size_t(verb)];
+    return count.differ || !count.first ? noneText(verb, m_selected) : count.first->text(verb);
+}
+
+VerbSummary SelectionTally::summary(InstanceVerb verb, WriteAccess access) const
 {
     VerbSummary summary;
     summary.verb = verb;
-    summary.selected = int(selection.size());
+    summary.selected = m_selected;
+    summary.fitting = m_counts[std::size_t(verb)].fitting;
     summary.text = verbText(verb);
     summary.buttonText = summary.text;
 
-    summary.fitting = int(std::count_if(selection.begin(), selection.end(), [&](const TrackedInstance *row) {
-        return fits(verb, *row, permissions);
-    }));
-
     const QString refused = accessReason(verb, access);
-    if (selection.isEmpty())
+    if (m_selected == 0)
         summary.reason = Text::tr("Select an instance first.");
     else if (!refused.isEmpty())
         summary.reason = refused;
     else if (summary.fitting == 0)
-        summary.reason = whyNone(verb, selection, permissions);
+        summary.reason = whyNone(verb);
     else if (verb == InstanceVerb::Open && summary.fitting > 1)
         summary.reason = Text::tr("Select a single instance to open it.");
     summary.enabled = summary.reason.isEmpty();

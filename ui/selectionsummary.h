@@ -3,14 +3,19 @@
 
 #include "instanceservice.h"
 #include "instancestatus.h"
-#include "learntpermissions.h"
+#include "storagetotal.h"
 #include "trackedinstance.h"
 
 #include <QList>
 #include <QString>
 
+#include <array>
+#include <optional>
+
 namespace leasekeeper
 {
+
+class LearntPermissions;
 
 /// Whether anything may be changed at the service at all.
 enum class WriteAccess {
@@ -41,9 +46,44 @@ struct VerbSummary {
 /// The name of a command without a selection, "&Prolong…".
 [[nodiscard]] QString verbText(InstanceVerb verb);
 
-/// A pure function: decides text, availability and reason of a command. No pointer may be null.
-[[nodiscard]] VerbSummary summariseSelection(InstanceVerb verb,
-                                             const QList<const TrackedInstance *> &selection,
-                                             const LearntPermissions &permissions, WriteAccess access);
+/// Takes up the rows of a selection, one after the other, and then decides text, availability and reason of
+/// each command. Makes no texts on the way, so that many rows can be taken up.
+class SelectionTally
+{
+public:
+    /// `permissions` must outlive this.
+    explicit SelectionTally(const LearntPermissions &permissions) : m_permissions(&permissions) {}
+
+    void add(const TrackedInstance &row);
+    [[nodiscard]] int selected() const { return m_selected; }
+    /// Something is being done to one of them that can still be called off.
+    [[nodiscard]] bool isCancellable() const { return m_isCancellable; }
+    [[nodiscard]] StorageTotal storage() const { return m_storage.total(); }
+    [[nodiscard]] VerbSummary summary(InstanceVerb verb, WriteAccess access) const;
+
+private:
+    /// Why a command does not fit a row.
+    struct Obstacle {
+        bool isDenied = false;
+        bool isBusy = false;
+        InstanceStatus status = InstanceStatus::Unknown;
+        [[nodiscard]] QString text(InstanceVerb verb) const;
+        friend bool operator==(const Obstacle &, const Obstacle &) = default;
+    };
+    struct Count {
+        int fitting = 0;
+        std::optional<Obstacle> first; ///< of the rows it does not fit
+        bool differ = false;           ///< not all of them have the same reason
+    };
+
+    void count(InstanceVerb verb, const TrackedInstance &row);
+    [[nodiscard]] QString whyNone(InstanceVerb verb) const;
+
+    const LearntPermissions *m_permissions;
+    std::array<Count, InstanceVerbCount> m_counts;
+    StorageSum m_storage;
+    int m_selected = 0;
+    bool m_isCancellable = false;
+};
 
 } // namespace leasekeeper

@@ -5,12 +5,9 @@
 #include "plaintext.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QLocale>
 
 #include <algorithm>
-#include <limits>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -46,76 +43,6 @@ int currentStep(const QList<InstanceProgress> &progress)
     }
     return completed == 0 ? 0 : std::min(completed + 1, StartSteps);
 }
-
-/// Object storage is only mounted: deleting the instance leaves the bucket alone (section 1.3).
-bool staysInBucket(const InstanceStorage &storage)
-{
-    return equals(storage.category, "OBS"_L1) || equals(storage.category, "OBSFS"_L1);
-}
-
-/// Adds up volumes and recognises one that several instances mount, by its address or its id.
-class VolumeSum
-{
-public:
-    void add(const InstanceStorage &storage)
-    {
-        const std::size_t volume = m_volumes.size();
-        m_volumes.push_back({volume, storage.capacityGb});
-        if (!mayBeShared(storage))
-            return;
-        unite(volume, storage.uri, m_byUri);
-        unite(volume, storage.id, m_byId);
-    }
-
-    void writeTo(StorageTotal &total) const
-    {
-        for (std::size_t i = 0; i < m_volumes.size(); ++i) {
-            const Volume &volume = m_volumes[i];
-            if (volume.sameAs != i)
-                continue;
-            if (!volume.capacityGb)
-                ++total.unknownCapacities;
-            else if (*volume.capacityGb > std::numeric_limits<qint64>::max() - total.capacityGb)
-                total.capacityGb = std::numeric_limits<qint64>::max();
-            else
-                total.capacityGb += *volume.capacityGb;
-        }
-    }
-
-private:
-    struct Volume {
-        std::size_t sameAs; ///< itself, or an earlier volume
-        std::optional<qint64> capacityGb;
-    };
-
-    std::size_t root(std::size_t i) const
-    {
-        while (m_volumes[i].sameAs != i)
-            i = m_volumes[i].sameAs;
-        return i;
-    }
-
-    void unite(std::size_t volume, const QString &key, QHash<QString, std::size_t> &known)
-    {
-        if (key.isEmpty())
-            return;
-        const auto it = known.constFind(key);
-        if (it == known.constEnd()) {
-            known.insert(key, volume);
-            return;
-        }
-        const auto [first, second] = std::minmax({root(*it), root(volume)});
-        if (first == second)
-            return;
-        m_volumes[second].sameAs = first;
-        // Where the records disagree the larger size is told: it is about what is lost.
-        m_volumes[first].capacityGb = std::max(m_volumes[first].capacityGb, m_volumes[second].capacityGb);
-    }
-
-    std::vector<Volume> m_volumes;
-    QHash<QString, std::size_t> m_byUri;
-    QHash<QString, std::size_t> m_byId;
-};
 
 } // namespace
 
@@ -189,35 +116,6 @@ QString autoStopLabel(const Instance &instance)
         break;
     }
     return u"–"_s;
-}
-
-StorageTotal storageTotal(const QList<Instance> &instances)
-{
-    QList<const Instance *> pointers;
-    pointers.reserve(instances.size());
-    for (const Instance &instance : instances)
-        pointers.append(&instance);
-    return storageTotal(pointers);
-}
-
-StorageTotal storageTotal(const QList<const Instance *> &instances)
-{
-    StorageTotal total;
-    VolumeSum sum;
-    for (const Instance *instance : instances) {
-        bool shared = false;
-        const auto take = [&](const InstanceStorage &storage) {
-            if (staysInBucket(storage))
-                return;
-            sum.add(storage);
-            shared = shared || mayBeShared(storage);
-        };
-        take(instance->storage);
-        std::for_each(instance->extraMounts.begin(), instance->extraMounts.end(), take);
-        total.shared += shared ? 1 : 0;
-    }
-    sum.writeTo(total);
-    return total;
 }
 
 } // namespace leasekeeper

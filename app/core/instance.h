@@ -86,16 +86,6 @@ struct Instance {
 /// The Auto-stop column: "Timed 1 h", "Idle", "Off", "–".
 [[nodiscard]] QString autoStopLabel(const Instance &instance);
 
-/// What deleting these would destroy.
-struct StorageTotal {
-    qint64 capacityGb = 0;     ///< known capacities; storage that several share is counted once
-    int unknownCapacities = 0; ///< volumes whose size the service did not tell
-    int shared = 0;            ///< instances whose storage may be mounted elsewhere too
-    friend bool operator==(const StorageTotal &, const StorageTotal &) = default;
-};
-[[nodiscard]] StorageTotal storageTotal(const QList<Instance> &instances);
-/// The same without a copy of each; no pointer may be null.
-[[nodiscard]] StorageTotal storageTotal(const QList<const Instance *> &instances);
 /// SFS/EFS or ownership DEDICATED: it may be mounted elsewhere too.
 [[nodiscard]] bool mayBeShared(const InstanceStorage &storage);
 

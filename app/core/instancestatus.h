@@ -29,6 +29,7 @@ inline constexpr int InstanceStatusCount = 15; ///< Unknown included
 
 /// What a person can ask of an instance.
 enum class InstanceVerb { Start, Stop, Prolong, Open, Delete };
+inline constexpr int InstanceVerbCount = 5;
 
 /// How a state behaves; decides colour, polling and grouping.
 enum class StatusKind {

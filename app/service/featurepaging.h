@@ -8,6 +8,7 @@
 #include <QtGlobal>
 
 #include <optional>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] Trouble trouble() const { return m_trouble; }
     /// Of the pages joined so far. Once done without trouble: all, and perhaps some that left meanwhile.
     [[nodiscard]] const QSet<QString> &ids() const { return m_ids; }
+    /// The same without a copy, once isDone() is true; there are none here any more then.
+    [[nodiscard]] QSet<QString> takeIds() { return std::exchange(m_ids, {}); }
     [[nodiscard]] int unreadable() const { return m_unreadable; }
     [[nodiscard]] std::optional<qint64> total() const { return m_total; }
     /// Records that came so far, those of pages not yet joined included.

@@ -85,6 +85,7 @@ struct Listing::Private {
     void abandon(const Part *part);
     void fail(const ApiError &error);
     void finishIfDone();
+    [[nodiscard]] QSet<QString> allIds();
     void finish();
 };
 
@@ -252,16 +253,28 @@ void Listing::Private::fail(const ApiError &error)
     finish();
 }
 
+/// What is asked for again later goes on from what is there; else a hundred thousand ids need no copy.
+QSet<QString> Listing::Private::allIds()
+{
+    const bool goesOn = q.m_outcome.error.has_value();
+    const auto of = [goesOn](Part &part) { return goesOn ? part.paging.ids() : part.paging.takeIds(); };
+    QSet<QString> most = of(notebooks());
+    QSet<QString> rest = of(freeOnes());
+    if (most.size() < rest.size())
+        most.swap(rest);
+    most.unite(rest);
+    return most;
+}
+
 void Listing::Private::finish()
 {
-    q.m_outcome.ids.clear();
     q.m_outcome.unreadable = 0;
     for (const Part &part : parts) {
-        q.m_outcome.ids.unite(part.paging.ids());
         q.m_outcome.unreadable += part.paging.unreadable();
         if (q.m_outcome.incompleteReason.isEmpty())
             q.m_outcome.incompleteReason = troubleText(part.paging);
     }
+    q.m_outcome.ids = allIds();
     q.m_outcome.complete = !q.m_outcome.error && q.m_outcome.incompleteReason.isEmpty();
     Q_EMIT q.finished();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "instance.h"
+#include "storagetotal.h"
 
 #include <QTest>
 

@@ -3,6 +3,7 @@
 #include "instancejson.h"
 #include "jsonvalues.h"
 #include "require.h"
+#include "storagetotal.h"
 
 #include <QSet>
 

@@ -5,6 +5,7 @@
 #include "mainwindow.h"
 #include "messagestrip.h"
 #include "placeholderpage.h"
+#include "selectionreader.h"
 #include "skeletonpage.h"
 #include "theme.h"
 #include "uifixture.h"
@@ -141,6 +142,7 @@ private Q_SLOTS:
     void filterHidesAllAndClears();
     void filterKeys();
     void commandsFollowTheSelection();
+    void manySelectedAreReadPartByPart();
     void shortcuts();
     void deleteKeyOnlyInTheTable();
     void F65_askedTwiceThereIsOneDialog();
@@ -335,6 +337,43 @@ void TestMainWindow::commandsFollowTheSelection()
     w.view()->clearSelection();
     w.time.settle();
     QVERIFY(!w.button(u"startAction"_s)->isEnabled());
+}
+
+void TestMainWindow::manySelectedAreReadPartByPart()
+{
+    constexpr int Many = 3 * SelectionReader::RowsPerTurn;
+    Window w;
+    w.ready(Many);
+    const auto *stop = w.child<QAction>(u"stopAction"_s);
+    const auto *reader = w.page->findChild<SelectionReader *>();
+    QSignalSpy whole(reader, &SelectionReader::finished);
+    const auto deliver = [] { QCoreApplication::sendPostedEvents(); };
+
+    // How many is told at once, and the turns between the parts are free for the keyboard.
+    QTest::keyClick(w.view(), Qt::Key_A, Qt::ControlModifier);
+    deliver();
+    QCOMPARE(w.label(u"countsLabel"_s), u"12,000 of 12,000 · 12,000 selected"_s);
+    QCOMPARE(reader->tally().selected(), SelectionReader::RowsPerTurn);
+    QVERIFY(reader->isReading());
+    QVERIFY(!stop->isEnabled());
+    w.time.settle();
+    QCOMPARE(whole.size(), 1);
+    QVERIFY(!reader->isReading());
+    QCOMPARE(w.label(u"countsLabel"_s), u"12,000 of 12,000 · 12,000 selected (60,000 GB)"_s);
+    QVERIFY(stop->isEnabled());
+
+    // Rows that come and go on the way: it is read anew, and nothing that left is looked at.
+    w.view()->clearSelection();
+    w.time.settle();
+    QVERIFY(!stop->isEnabled());
+    QTest::keyClick(w.view(), Qt::Key_A, Qt::ControlModifier);
+    deliver();
+    QVERIFY(reader->isReading());
+    w.remove(w.view()->idAt(Many - 1));
+    QVERIFY(!reader->isReading());
+    w.time.settle();
+    QCOMPARE(w.label(u"countsLabel"_s), u"11,999 of 11,999 · 11,999 selected (59,995 GB)"_s);
+    QVERIFY(stop->isEnabled());
 }
 
 void TestMainWindow::shortcuts()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "learntpermissions.h"
 #include "reporttext.h"
 #include "selectionsummary.h"
 #include "statusline.h"
@@ -24,16 +25,12 @@ struct Selection {
             rows.append(row);
         }
     }
-    [[nodiscard]] QList<const TrackedInstance *> pointers() const
-    {
-        QList<const TrackedInstance *> all;
-        for (const TrackedInstance &row : rows)
-            all.append(&row);
-        return all;
-    }
     [[nodiscard]] VerbSummary of(InstanceVerb verb, WriteAccess access = WriteAccess::Allowed) const
     {
-        return summariseSelection(verb, pointers(), permissions, access);
+        SelectionTally tally(permissions);
+        for (const TrackedInstance &row : rows)
+            tally.add(row);
+        return tally.summary(verb, access);
     }
 
     QList<TrackedInstance> rows;

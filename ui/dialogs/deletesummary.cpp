@@ -4,6 +4,7 @@
 #include "dialogtext.h"
 #include "plaintext.h"
 #include "plural.h"
+#include "storagetotal.h"
 #include "timetext.h"
 
 #include <QCoreApplication>
