@@ -125,6 +125,9 @@ void InstanceView::setUpRows()
     columns->setTextElideMode(Qt::ElideRight);
     columns->setContextMenuPolicy(Qt::CustomContextMenu);
     columns->setAccessibleName(tr("Columns"));
+    // A header asks for each column whether all of its rows are selected, each time it paints, row by row.
+    // Ours shows no such thing: it looks at a selection of its own, in which nothing ever is.
+    columns->setSelectionModel(new QItemSelectionModel(&m_sortModel, columns));
 }
 
 void InstanceView::setUpDelegates()

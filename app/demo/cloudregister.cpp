@@ -74,12 +74,17 @@ const CloudRegister::Listing &CloudRegister::listing(const QString &ownerId, con
     const auto known = m_listings.find(scope);
     if (known != m_listings.end())
         return known->second;
-    Listing list;
+    // The time beside the record: a hundred thousand records are nowhere near each other.
+    std::vector<std::pair<qint64, CloudRecord *>> found;
     for (const auto &[id, record] : m_records) {
         if (isInScope(*record, scope))
-            list.push_back(record.get());
+            found.emplace_back(record->createAtMs, record.get());
     }
-    std::sort(list.begin(), list.end(), listsBefore);
+    std::sort(found.begin(), found.end(), [](const auto &left, const auto &right) {
+        return left.first != right.first ? left.first > right.first : listsBefore(left.second, right.second);
+    });
+    Listing list(found.size());
+    std::transform(found.begin(), found.end(), list.begin(), [](const auto &entry) { return entry.second; });
     return m_listings.emplace(scope, std::move(list)).first->second;
 }
 

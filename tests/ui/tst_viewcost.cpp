@@ -5,6 +5,7 @@
 #include "uifixture.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -26,7 +27,13 @@ public:
         ++asked;
         return InstanceTableModel::data(index, role);
     }
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override
+    {
+        ++flagsAsked;
+        return InstanceTableModel::flags(index);
+    }
     mutable qint64 asked = 0;
+    mutable qint64 flagsAsked = 0;
 };
 
 class PaintCount final : public QObject
@@ -75,6 +82,7 @@ private Q_SLOTS:
     void aRunOfChangedRowsIsOneRange();
     void oneTickAsksVisibleRowsAlone();
     void scrollingAsksVisibleRowsAlone();
+    void withAllSelectedPaintingAsksVisibleRowsAlone();
 };
 
 void TestViewCost::unchangedRefreshIsSilentAndPaintsNothing()
@@ -143,6 +151,26 @@ void TestViewCost::scrollingAsksVisibleRowsAlone()
     const qint64 asked = askedByStep(few);
     QVERIFY(asked > 0);
     QCOMPARE(askedByStep(many), asked);
+}
+
+void TestViewCost::withAllSelectedPaintingAsksVisibleRowsAlone()
+{
+    const auto askedBy = [](Scene &scene) {
+        QTest::keyClick(scene.view.get(), Qt::Key_A, Qt::ControlModifier);
+        scene.time.settle();
+        const qint64 before = scene.asked.flagsAsked;
+        const PaintCount paints(scene.view->horizontalHeader()->viewport());
+        scene.view->horizontalHeader()->viewport()->update();
+        scene.view->viewport()->update();
+        scene.time.settle();
+        return paints.paints > 0 ? scene.asked.flagsAsked - before : -1;
+    };
+    Scene few(100);
+    Scene many(3'000);
+    const qint64 asked = askedBy(few);
+    QVERIFY(asked >= 0);
+    QCOMPARE(askedBy(many), asked);
+    QCOMPARE(many.view->selectionModel()->selectedRows().size(), 3'000);
 }
 
 QTEST_MAIN(TestViewCost)
