@@ -8,6 +8,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cstring>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +46,65 @@ int currentStep(const QList<InstanceProgress> &progress)
     return completed == 0 ? 0 : std::min(completed + 1, StartSteps);
 }
 
+/// Faster than QString's own, which finds out which of two texts is the greater.
+bool same(const QString &left, const QString &right)
+{
+    return left.size() == right.size() &&
+           std::memcmp(left.constData(), right.constData(), std::size_t(left.size()) * sizeof(QChar)) == 0;
+}
+
+template <typename T> bool same(const T &left, const T &right)
+{
+    return left == right;
+}
+
+template <typename Parts> bool allSame(const Parts &left, const Parts &right)
+{
+    const auto with = [&right](const auto &...ours) {
+        return std::apply([&ours...](const auto &...theirs) { return (same(ours, theirs) && ...); }, right);
+    };
+    return std::apply(with, left);
+}
+
+// Every member by a name of its own, so that a new one is missed by the compiler.
+auto parts(const InstanceImage &image)
+{
+    const auto &[id, name, tag, type] = image;
+    return std::tie(id, name, tag, type);
+}
+
+auto parts(const InstanceStorage &storage)
+{
+    const auto &[category, ownership, capacity, path, status, uri, id] = storage;
+    return std::tie(id, uri, capacity, status, category, ownership, path);
+}
+
+auto parts(const Instance &instance)
+{
+    const auto &[id, name, description, status, statusText, feature, flavor, image, lease, storage, mounts,
+                 poolId, poolName, ownerId, ownerName, workspaceId, failReason, progress, billing, url, token,
+                 created, updated] = instance;
+    return std::tie(id, status, updated, lease, name, description, statusText, feature, flavor, image,
+                    storage, mounts, poolId, poolName, ownerId, ownerName, workspaceId, failReason, progress,
+                    billing, url, token, created);
+}
+
 } // namespace
+
+bool operator==(const InstanceImage &left, const InstanceImage &right)
+{
+    return allSame(parts(left), parts(right));
+}
+
+bool operator==(const InstanceStorage &left, const InstanceStorage &right)
+{
+    return allSame(parts(left), parts(right));
+}
+
+bool operator==(const Instance &left, const Instance &right)
+{
+    return allSame(parts(left), parts(right));
+}
 
 bool InstanceStorage::isDedicated() const
 {

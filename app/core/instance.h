@@ -20,7 +20,7 @@ struct InstanceImage {
     QString name;
     QString tag;
     QString type; ///< BUILD_IN or DEDICATED
-    friend bool operator==(const InstanceImage &, const InstanceImage &) = default;
+    friend bool operator==(const InstanceImage &, const InstanceImage &);
 };
 
 /// Storage of an instance: its own volume, or one more mount.
@@ -34,7 +34,7 @@ struct InstanceStorage {
     QString id;
 
     [[nodiscard]] bool isDedicated() const; ///< belongs to the user account rather than the instance
-    friend bool operator==(const InstanceStorage &, const InstanceStorage &) = default;
+    friend bool operator==(const InstanceStorage &, const InstanceStorage &);
 };
 
 /// One step of starting up (`action_progress`).
@@ -72,7 +72,7 @@ struct Instance {
     std::optional<qint64> createdAtMs; ///< of the record, else of the lease
     std::optional<qint64> updatedAtMs; ///< of the record
 
-    friend bool operator==(const Instance &, const Instance &) = default;
+    friend bool operator==(const Instance &, const Instance &);
 };
 
 /// "EVS 50 GB", "SFS 50 GB (own)", "EFS"; a RESIZING mark; "–" where nothing is known.
