@@ -20,6 +20,8 @@ class SelectionReader : public QObject
     Q_OBJECT
 public:
     static constexpr int RowsPerTurn = 4'000;
+    /// Cut short so many times in a row, as by the pages of a long listing, it reads everything at once.
+    static constexpr int MostCuts = 40;
 
     /// All must outlive the reader.
     SelectionReader(const InstanceView &view, const LearntPermissions &permissions, Timers &timers,
@@ -46,6 +48,7 @@ private:
     const LearntPermissions &m_permissions;
     QList<int> m_rows; ///< of the view
     qsizetype m_next = 0;
+    int m_cuts = 0;
     SelectionTally m_tally;
     OneShotTimer m_later;
 };

@@ -374,6 +374,21 @@ void TestMainWindow::manySelectedAreReadPartByPart()
     w.time.settle();
     QCOMPARE(w.label(u"countsLabel"_s), u"11,999 of 11,999 · 11,999 selected (59,995 GB)"_s);
     QVERIFY(stop->isEnabled());
+
+    // While they come and go all the time, it is not put off for ever.
+    w.view()->clearSelection();
+    w.time.settle();
+    QTest::keyClick(w.view(), Qt::Key_A, Qt::ControlModifier);
+    deliver();
+    for (int cut = 1; cut <= SelectionReader::MostCuts; ++cut) {
+        QVERIFY(reader->isReading());
+        QVERIFY(!stop->isEnabled());
+        w.remove(w.view()->idAt(0));
+        deliver();
+    }
+    QVERIFY(!reader->isReading());
+    QCOMPARE(w.label(u"countsLabel"_s), u"11,959 of 11,959 · 11,959 selected (59,795 GB)"_s);
+    QVERIFY(stop->isEnabled());
 }
 
 void TestMainWindow::shortcuts()
