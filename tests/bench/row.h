@@ -40,6 +40,7 @@ struct Row {
     Figure spread;               ///< of the value
     double must = std::numeric_limits<double>::infinity();
     double goal = std::numeric_limits<double>::infinity();
+    bool isLong = false; ///< left out where fewer rounds are wanted
     QList<Growth> growth;
     QString note;
 

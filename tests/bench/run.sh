@@ -5,7 +5,8 @@
 # only what that needs, as users run it; no display, and no network but loopback. Installs what is missing first.
 #
 #   bash tests/bench/run.sh            the whole table
-#   bash tests/bench/run.sh --quick    fewer rounds; the idle minute is half a minute, the day three hours
+#   bash tests/bench/run.sh --quick    fewer rounds; the idle minute is half a minute, the day three hours; the refresh
+#                                      of 100 000 rows is left out
 #   bash tests/bench/run.sh --only view --only sort      some sections alone
 #
 # Prints the table and writes it with all figures to build/bench/bench.json. Exit code 1: a "must" is missed.
