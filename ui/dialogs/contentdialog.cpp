@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "contentdialog.h"
 
+#include "focusinsight.h"
 #include "plainlabel.h"
 #include "steadybutton.h"
 
@@ -69,6 +70,7 @@ ContentDialog::ContentDialog(QWidget *parent)
     m_area->setFocusPolicy(Qt::NoFocus);
     m_area->setWidget(inside);
     inside->installEventFilter(this);
+    new FocusInSight(m_area);
 
     m_footer = new QVBoxLayout;
     m_footer->setContentsMargins(Margin, 0, Margin, 0);

@@ -11,6 +11,7 @@ set(LEASEKEEPER_DIALOG_SOURCES
     dialogs/dialogtext.cpp dialogs/dialogtext.h
     dialogs/displayticker.cpp dialogs/displayticker.h
     dialogs/factgrid.cpp dialogs/factgrid.h
+    dialogs/focusinsight.cpp dialogs/focusinsight.h
     dialogs/inlinenote.cpp dialogs/inlinenote.h
     dialogs/instancedialog.cpp dialogs/instancedialog.h
     dialogs/keptinsight.cpp dialogs/keptinsight.h

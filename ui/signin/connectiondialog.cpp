@@ -46,7 +46,7 @@ protected:
 } // namespace
 
 ConnectionDialog::ConnectionDialog(Purpose purpose, const Profile &profile, QWidget *parent)
-    : FormDialog(purpose == Purpose::Connect ? tr("Connect") : tr("Save"),
+    : FormDialog(purpose == Purpose::Connect ? tr("&Connect") : tr("&Save"),
                  purpose == Purpose::Connect ? u"connectButton"_s : u"saveButton"_s, parent),
       m_profile(profile),
       m_name(new QLineEdit),
@@ -187,7 +187,7 @@ void ConnectionDialog::buildBody()
     m_name->setMaxLength(NameChars);
     m_nameRow = new FieldRow(tr("&Name"), m_name);
     m_more->setObjectName(u"moreButton"_s);
-    m_more->setText(tr("More settings"));
+    m_more->setText(tr("More settin&gs"));
     m_more->setAccessibleName(tr("More settings"));
     m_more->setToolTip(tooltipText(tr("Colour, care, limits of leases, proxy, certificate authorities")));
     m_more->setIcon(icon(Icon::Expand));

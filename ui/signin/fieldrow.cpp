@@ -45,11 +45,12 @@ FieldRow::FieldRow(const QString &label, QWidget *field, QWidget *parent)
 {
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
-    m_label->setBuddy(field);
     m_noteIcon->setColour(SemanticColour::Error);
     if (!field->objectName().isEmpty())
         m_note->setObjectName(QString(field->objectName() + "Note"_L1));
     QWidget *target = field->focusProxy() ? field->focusProxy() : field;
+    // A box around several widgets takes no focus, so that a label would not hand it on to the first of them.
+    m_label->setBuddy(target);
     if (target->accessibleName().isEmpty())
         target->setAccessibleName(name());
     target->installEventFilter(this);

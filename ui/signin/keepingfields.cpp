@@ -13,7 +13,7 @@ namespace leasekeeper
 
 KeepingFields::KeepingFields(QWidget *parent)
     : QWidget(parent),
-      m_remember(new QCheckBox(tr("Re&member in the key store"))),
+      m_remember(new QCheckBox(tr("Remem&ber in the key store"))),
       m_text(new PlainLabel(PlainLabel::Look::Muted))
 {
     m_remember->setObjectName(u"rememberCheck"_s);

@@ -37,7 +37,7 @@ QFont codeFont(const QFont &around)
 } // namespace
 
 PasscodeDialog::PasscodeDialog(const Profile &profile, const QString &reason, QWidget *parent)
-    : FormDialog(tr("Sign in"), u"signInButton"_s, parent), m_code(new QLineEdit)
+    : FormDialog(tr("&Sign in"), u"signInButton"_s, parent), m_code(new QLineEdit)
 {
     setObjectName(u"passcodeDialog"_s);
     setAccessibleName(tr("Passcode"));

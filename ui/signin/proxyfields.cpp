@@ -54,9 +54,10 @@ ProxyFields::ProxyFields(QWidget *parent)
     m_user->setPlaceholderText(tr("Only where the proxy asks for one"));
     m_password->setPlaceholder(tr("Asked for when it is needed"));
 
-    m_hostRow = new FieldRow(tr("Proxy &host"), m_host);
-    m_ownRows = {m_hostRow, new FieldRow(tr("Proxy por&t"), FieldRow::inOneLine({m_port})),
-                 new FieldRow(tr("Proxy us&er"), m_user), new FieldRow(tr("Proxy password"), m_password)};
+    // There are not letters enough for all fields of a connection: these four follow the one with the letter.
+    m_hostRow = new FieldRow(tr("Proxy host"), m_host);
+    m_ownRows = {m_hostRow, new FieldRow(tr("Proxy port"), FieldRow::inOneLine({m_port})),
+                 new FieldRow(tr("Proxy user"), m_user), new FieldRow(tr("Proxy password"), m_password)};
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);

@@ -25,7 +25,7 @@ constexpr int WidthChars = 70;
 
 ProxyPasswordDialog::ProxyPasswordDialog(const QString &proxy, const QString &userName, const QString &reason,
                                          QWidget *parent)
-    : FormDialog(tr("Sign in"), u"signInButton"_s, parent),
+    : FormDialog(tr("&Sign in"), u"signInButton"_s, parent),
       m_user(new QLineEdit(userName)),
       m_password(new SecretEdit(SecretEdit::Kind::Password, u"proxyPasswordEdit"_s)),
       m_keeping(new KeepingFields)

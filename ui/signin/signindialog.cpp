@@ -38,7 +38,7 @@ QString whoAndWhere(const Profile &profile)
 
 SignInDialog::SignInDialog(const Profile &profile, const QString &reason, const QString &accessKey,
                            QWidget *parent)
-    : FormDialog(tr("Sign in"), u"signInButton"_s, parent),
+    : FormDialog(tr("&Sign in"), u"signInButton"_s, parent),
       m_fields(new SignInFields(SignInFields::Scope::SecretOnly)),
       m_keeping(new KeepingFields)
 {

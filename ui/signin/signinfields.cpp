@@ -49,7 +49,7 @@ SignInFields::SignInFields(Scope scope, QWidget *parent)
     m_passwordRow = new FieldRow(tr("&Password"), m_password);
     m_accessKeyRow = new FieldRow(tr("&Access key (AK)"), m_accessKey);
     m_secretKeyRow = new FieldRow(tr("Secret &key (SK)"), m_secretKey);
-    m_securityTokenRow = new FieldRow(tr("Securit&y token"), m_securityToken);
+    m_securityTokenRow = new FieldRow(tr("Sec&urity token"), m_securityToken);
     m_tokenRow = new FieldRow(tr("To&ken"), m_token);
     m_accountRow->setHint(tr("The account (domain) that the user belongs to."));
     m_securityTokenRow->setHint(tr("Only temporary keys have one."));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "connectiondialog.h"
+#include "mnemonics.h"
 #include "probe.h"
 #include "pseudolong.h"
 #include "samples.h"
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void everythingHasAName();
     void keyboardAlone();
     void tabOrderIsReadingOrder();
+    void eachLetterReachesItsField_data();
+    void eachLetterReachesItsField();
+    void theFieldWithTheFocusIsInSight();
     void cloudFillsAddresses();
     void privateCloud();
     void F87_addressIsCheckedAtItsField_data();
@@ -165,6 +169,52 @@ void TestConnectionDialog::tabOrderIsReadingOrder()
                                 u"passwordEdit"_s, u"passwordEditReveal"_s, u"rememberCheck"_s,
                                 u"projectCombo"_s, u"workspaceEdit"_s, u"whoseCombo"_s, u"moreButton"_s,
                                 u"testButton"_s, u"connectButton"_s, u"cancelButton"_s}));
+}
+
+void TestConnectionDialog::eachLetterReachesItsField_data()
+{
+    QTest::addColumn<bool>("isNew");
+    QTest::addColumn<QString>("method");
+    for (const QString &method : {u"User and password"_s, u"Access key"_s, u"Token"_s}) {
+        QTest::addRow("new, %s", qPrintable(method)) << true << method;
+        QTest::addRow("edit, %s", qPrintable(method)) << false << method;
+    }
+}
+
+void TestConnectionDialog::eachLetterReachesItsField()
+{
+    QFETCH(bool, isNew);
+    QFETCH(QString, method);
+    const Probe probe = isNew ? openNew() : openKnown();
+    probe.choose(u"signInCombo"_s, method);
+    probe.click(u"moreButton"_s);
+    probe.choose(u"proxyCombo"_s, u"Own"_s);
+    QCOMPARE(sharedMnemonics(*m_dialog), QStringList());
+    QCOMPARE(deafMnemonics(*m_dialog), QStringList());
+    probe.choose(u"cloudCombo"_s, u"Private cloud…"_s);
+    QCOMPARE(sharedMnemonics(*m_dialog), QStringList());
+    QCOMPARE(deafMnemonics(*m_dialog), QStringList());
+    QVERIFY(m_decided.isEmpty());
+}
+
+void TestConnectionDialog::theFieldWithTheFocusIsInSight()
+{
+    const Probe probe = openNew();
+    auto *area = m_dialog->findChild<QScrollArea *>();
+    probe.click(u"moreButton"_s);
+    probe.choose(u"proxyCombo"_s, u"Own"_s);
+    m_dialog->setSteps(failedSteps());
+    QTRY_VERIFY(area->verticalScrollBar()->maximum() > area->viewport()->height() / 2);
+    const auto isInSight = [&probe, area](const QString &name) {
+        const auto *field = probe.find<QWidget>(name);
+        const QRect shown(field->mapTo(area->viewport(), QPoint()), field->size());
+        return field->hasFocus() && area->viewport()->rect().contains(shown);
+    };
+    area->verticalScrollBar()->setValue(0);
+    probe.press(Qt::Key_M, Qt::AltModifier);
+    QTRY_VERIFY(isInSight(u"caFileEdit"_s));
+    probe.press(Qt::Key_N, Qt::AltModifier);
+    QTRY_VERIFY(isInSight(u"nameEdit"_s));
 }
 
 void TestConnectionDialog::cloudFillsAddresses()

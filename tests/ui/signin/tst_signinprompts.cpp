@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "mnemonics.h"
 #include "passcodedialog.h"
 #include "probe.h"
 #include "proxypassworddialog.h"
@@ -18,6 +19,13 @@ namespace
 
 const QString Marker = u"MARKER-77aa-secret"_s;
 
+Profile sampleProfileWith(SignInMethod method)
+{
+    Profile profile = sampleProfile();
+    profile.signIn = method;
+    return profile;
+}
+
 } // namespace
 
 /// The small dialogs that ask for one thing.
@@ -30,6 +38,8 @@ private Q_SLOTS:
 
     void everythingHasAName_data();
     void everythingHasAName();
+    void eachLetterReachesItsField_data();
+    void eachLetterReachesItsField();
     void escapeDiscards_data();
     void escapeDiscards();
     void F65_heldReturnDoesNothing_data();
@@ -61,6 +71,10 @@ private:
     {
         if (name == "signIn"_L1)
             open(new SignInDialog(sampleProfile(), u"The password is wrong."_s, {}, nullptr));
+        else if (name == "key"_L1)
+            open(new SignInDialog(sampleProfileWith(SignInMethod::AccessKey), {}, {}, nullptr));
+        else if (name == "token"_L1)
+            open(new SignInDialog(sampleProfileWith(SignInMethod::Token), {}, {}, nullptr));
         else if (name == "passcode"_L1)
             open(new PasscodeDialog(sampleProfile(), {}, nullptr));
         else if (name == "proxy"_L1)
@@ -105,6 +119,22 @@ void TestSignInPrompts::everythingHasAName()
     QCOMPARE(m_dialog->objectName(), objectName);
     QVERIFY(!m_dialog->accessibleName().isEmpty());
     QCOMPARE(Probe(m_dialog).nameless(), QStringList());
+}
+
+void TestSignInPrompts::eachLetterReachesItsField_data()
+{
+    addDialogs();
+    for (const QString &method : {u"key"_s, u"token"_s})
+        QTest::addRow("sign in, %s", qPrintable(method)) << method << u"signInDialog"_s;
+}
+
+void TestSignInPrompts::eachLetterReachesItsField()
+{
+    QFETCH(QString, name);
+    openNamed(name);
+    QCOMPARE(sharedMnemonics(*m_dialog), QStringList());
+    QCOMPARE(deafMnemonics(*m_dialog), QStringList());
+    QVERIFY(m_dialog->isVisible());
 }
 
 void TestSignInPrompts::escapeDiscards_data()
@@ -179,7 +209,7 @@ void TestSignInPrompts::token()
     QVERIFY(probe.hasFocus(u"tokenEdit"_s));
     QSignalSpy decided(dialog, &SignInDialog::decided);
     probe.type(Marker);
-    probe.press(Qt::Key_M, Qt::AltModifier);
+    probe.press(Qt::Key_B, Qt::AltModifier);
     QTRY_VERIFY(!probe.find<QCheckBox>(u"rememberCheck"_s)->isChecked());
     probe.press(Qt::Key_Return);
     QCOMPARE(decided.size(), 1);
