@@ -5,6 +5,7 @@
 #include "icons.h"
 #include "theme.h"
 
+#include <QAbstractScrollArea>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -14,6 +15,21 @@ using namespace Qt::StringLiterals;
 
 namespace leasekeeper
 {
+
+namespace
+{
+
+/// What a scroll bar belongs to may be a form or a table; beside it the bar is to look like a part of that.
+QPalette::ColorRole groundOf(const QWidget *scrollBar)
+{
+    for (const QWidget *around = scrollBar; around; around = around->parentWidget()) {
+        if (const auto *area = qobject_cast<const QAbstractScrollArea *>(around))
+            return area->viewport()->backgroundRole();
+    }
+    return QPalette::Base;
+}
+
+} // namespace
 
 CalmStyle::CalmStyle() : QProxyStyle(u"Fusion"_s) {}
 
@@ -175,7 +191,7 @@ void CalmStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *paint
     const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (!slider)
         return;
-    painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+    painter->fillRect(option->rect, option->palette.color(groundOf(widget)));
     if (slider->minimum == slider->maximum)
         return;
     const QRect handle = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);

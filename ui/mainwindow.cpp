@@ -10,6 +10,7 @@
 #include <QCloseEvent>
 #include <QKeySequence>
 #include <QLabel>
+#include <QScreen>
 #include <QStatusBar>
 
 #include <utility>
@@ -26,6 +27,12 @@ constexpr QSize UsualSize(1240, 760);
 constexpr QSize LeastSize(480, 340);
 constexpr int LongestNotice = 1000;
 
+/// Leaves room for the frame, which is not known before the window is shown.
+QSize usualSize(const QScreen &screen)
+{
+    return UsualSize.boundedTo(screen.availableGeometry().size() * 9 / 10);
+}
+
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
@@ -41,7 +48,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     m_quit->setAutoRepeat(false);
     addAction(m_quit);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
-    resize(UsualSize);
+    resize(usualSize(*screen()));
     if (const QByteArray geometry = settings.windowGeometry(); !geometry.isEmpty())
         restoreGeometry(geometry);
 }

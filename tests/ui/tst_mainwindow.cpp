@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -158,6 +159,7 @@ private Q_SLOTS:
     void clockWarning();
     void openEmitsTheId();
     void callOffReachesWhatIsUnderWay();
+    void theFirstWindowFitsTheScreen();
     void F69_closingAsksTheOwner();
     void F70_whatIsNotKnownCanBeLetGo();
     void watchedFollowsTheWindow();
@@ -697,6 +699,14 @@ void TestMainWindow::callOffReachesWhatIsUnderWay()
     QCOMPARE(cancel.size(), 1);
     QCOMPARE(cancel.at(0).at(0).toString(), u"000"_s);
     QVERIFY(!w.button(u"stopAction"_s)->isEnabled());
+}
+
+void TestMainWindow::theFirstWindowFitsTheScreen()
+{
+    UiFixture fixture;
+    const MainWindow window(fixture.settings);
+    const QSize screen = window.screen()->availableGeometry().size();
+    QCOMPARE(window.size().boundedTo(screen), window.size());
 }
 
 void TestMainWindow::F69_closingAsksTheOwner()

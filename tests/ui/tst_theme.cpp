@@ -5,7 +5,10 @@
 
 #include <QApplication>
 #include <QImage>
+#include <QListWidget>
 #include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QStyleOption>
 #include <QTest>
@@ -57,6 +60,7 @@ private Q_SLOTS:
     void highContrastUsesTheSystemsColoursOnly();
     void schemesAreToldApart();
     void applyingSwitchesTheApplication();
+    void scrollBarsStandOnTheGroundOfWhatTheyScroll();
 };
 
 void TestTheme::highContrastShowsFramesAndDisabledTexts()
@@ -256,6 +260,26 @@ void TestTheme::applyingSwitchesTheApplication()
     applyTheme(Theme::System);
     QCOMPARE(QApplication::palette().color(QPalette::Window),
              themePalette(ColourScheme::Light).color(QPalette::Window));
+}
+
+void TestTheme::scrollBarsStandOnTheGroundOfWhatTheyScroll()
+{
+    applyTheme(Theme::Light);
+    const auto ground = [](QAbstractScrollArea &area) {
+        area.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+        area.resize(200, 200);
+        area.show();
+        const QScrollBar &bar = *area.verticalScrollBar();
+        // In the corner, where no handle is.
+        return area.grab().toImage().pixelColor(bar.mapTo(&area, bar.rect().bottomRight()));
+    };
+    QScrollArea form;
+    form.setWidget(new QWidget);
+    form.widget()->setFixedSize(100, 2'000);
+    QCOMPARE(ground(form), QApplication::palette().color(QPalette::Window));
+    QListWidget list;
+    QCOMPARE(ground(list), QApplication::palette().color(QPalette::Base));
+    applyTheme(Theme::System);
 }
 
 QTEST_MAIN(TestTheme)
