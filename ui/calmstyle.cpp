@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <QToolBar>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +28,12 @@ QPalette::ColorRole groundOf(const QWidget *scrollBar)
             return area->viewport()->backgroundRole();
     }
     return QPalette::Base;
+}
+
+bool isInToolBar(const QWidget *widget)
+{
+    return qobject_cast<const QToolButton *>(widget) &&
+           qobject_cast<const QToolBar *>(widget->parentWidget());
 }
 
 } // namespace
@@ -313,7 +320,7 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidg
     if (hint == SH_EtchDisabledText)
         return 0;
     // In the toolbar the mnemonics work, but a row of underlined words is noise.
-    if (hint == SH_UnderlineShortcut && qobject_cast<const QToolButton *>(widget))
+    if (hint == SH_UnderlineShortcut && isInToolBar(widget))
         return 0;
     return QProxyStyle::styleHint(hint, option, widget, returnData);
 }

@@ -12,6 +12,8 @@
 #include <QSet>
 #include <QStyleOption>
 #include <QTest>
+#include <QToolBar>
+#include <QToolButton>
 
 using namespace leasekeeper;
 using namespace Qt::StringLiterals;
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void highContrastUsesTheSystemsColoursOnly();
     void schemesAreToldApart();
     void applyingSwitchesTheApplication();
+    void lettersAreUnderlinedExceptInTheToolbar();
     void scrollBarsStandOnTheGroundOfWhatTheyScroll();
 };
 
@@ -260,6 +263,21 @@ void TestTheme::applyingSwitchesTheApplication()
     applyTheme(Theme::System);
     QCOMPARE(QApplication::palette().color(QPalette::Window),
              themePalette(ColourScheme::Light).color(QPalette::Window));
+}
+
+void TestTheme::lettersAreUnderlinedExceptInTheToolbar()
+{
+    applyTheme(Theme::Light);
+    const auto underlines = [](const QWidget &widget) {
+        return widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0;
+    };
+    QToolBar bar;
+    auto *inside = new QToolButton;
+    bar.addWidget(inside);
+    const QToolButton alone;
+    QVERIFY(!underlines(*inside));
+    QVERIFY(underlines(alone));
+    applyTheme(Theme::System);
 }
 
 void TestTheme::scrollBarsStandOnTheGroundOfWhatTheyScroll()

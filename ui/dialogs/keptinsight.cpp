@@ -15,9 +15,10 @@ KeptInSight::KeptInSight(QScrollArea *area) : QObject(area), m_area(area)
     connect(area->verticalScrollBar(), &QScrollBar::valueChanged, this, &KeptInSight::noteScrolling);
 }
 
-void KeptInSight::show(QWidget *widget)
+void KeptInSight::show(QWidget *widget, QWidget *rest)
 {
     m_widget = widget;
+    m_rest = rest;
     reveal();
 }
 
@@ -28,6 +29,8 @@ void KeptInSight::reveal()
     const QScopedValueRollback revealing(m_isRevealing, true);
     QScrollBar *bar = m_area->verticalScrollBar();
     bar->setValue(bar->value()); // into its range, which would look like scrolling later
+    if (m_rest)
+        m_area->ensureWidgetVisible(m_rest, 0, 0);
     m_area->ensureWidgetVisible(m_widget, 0, m_widget->height());
 }
 

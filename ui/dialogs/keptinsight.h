@@ -23,8 +23,8 @@ public:
 
     /// From now on, and whatever was scrolled before.
     void begin() { m_isOn = true; }
-    /// This one, as long as nobody scrolled since begin(). Null: none.
-    void show(QWidget *widget);
+    /// This one, as long as nobody scrolled since begin(), and of `rest` what there is room for. Null: none.
+    void show(QWidget *widget, QWidget *rest = nullptr);
 
 private:
     void reveal();
@@ -32,6 +32,7 @@ private:
 
     QScrollArea *m_area;
     QPointer<QWidget> m_widget;
+    QPointer<QWidget> m_rest;
     bool m_isOn = true;
     bool m_isRevealing = false;
 };

@@ -94,6 +94,7 @@ ConnectionDialog::ConnectionDialog(Purpose purpose, const Profile &profile, QWid
     connect(m_options, &ProfileOptions::changed, this, &ConnectionDialog::onChanged);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(m_more, &QToolButton::toggled, this, &ConnectionDialog::setOptionsShown);
+    connect(m_more, &QToolButton::clicked, this, &ConnectionDialog::revealOptions);
     onChanged();
     if (purpose == Purpose::Connect && isBlank)
         m_name->setFocus();
@@ -267,6 +268,16 @@ void ConnectionDialog::setOptionsShown(bool shown)
 {
     m_options->setVisible(shown);
     m_more->setIcon(icon(shown ? Icon::Collapse : Icon::Expand));
+}
+
+void ConnectionDialog::revealOptions()
+{
+    // From here Tab goes on into what was unfolded, also after the letter of the button.
+    m_more->setFocus();
+    if (!m_more->isChecked())
+        return;
+    m_inSight->begin();
+    m_inSight->show(m_more, m_options);
 }
 
 Profile ConnectionDialog::editedProfile() const

@@ -79,6 +79,8 @@ private:
     void announceProxyPassword();
     void showSteps();
     void setOptionsShown(bool shown);
+    /// Those that somebody unfolded.
+    void revealOptions();
     [[nodiscard]] Profile editedProfile() const;
     [[nodiscard]] QString name() const;
     [[nodiscard]] bool isTaken(const QString &name) const;

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void withoutSignInAddress();
     void options();
     void wrongOptionsOpenThemselves();
+    void whatIsUnfoldedComesIntoSight();
     void stepsAreShown();
     void theFailedStepStaysInSight();
     void changesMakeStepsOutdated();
@@ -567,6 +568,26 @@ void TestConnectionDialog::wrongOptionsOpenThemselves()
     QVERIFY(probe.find<QWidget>(u"profileOptions"_s)->isVisible());
     QVERIFY(!probe.find<QWidget>(u"saveButton"_s)->isEnabled());
     QVERIFY(probe.text(u"reasonLabel"_s).contains(u"There is no such file."_s));
+}
+
+void TestConnectionDialog::whatIsUnfoldedComesIntoSight()
+{
+    const Probe probe = openNew();
+    fillIn(probe);
+    probe.click(u"testButton"_s);
+    m_dialog->setSteps(failedSteps());
+    probe.press(Qt::Key_G, Qt::AltModifier);
+    const auto *area = m_dialog->findChild<QScrollArea *>();
+    const auto isInSight = [&probe, area](const QString &name) {
+        const auto *widget = probe.find<QWidget>(name);
+        const QRect place(widget->mapTo(area->viewport(), QPoint()), widget->size());
+        return widget->isVisible() && area->viewport()->rect().contains(place);
+    };
+    QTRY_VERIFY(isInSight(u"caFileEdit"_s));
+    QVERIFY(isInSight(u"moreButton"_s));
+    QVERIFY(probe.hasFocus(u"moreButton"_s));
+    probe.press(Qt::Key_Tab);
+    QVERIFY(probe.hasFocus(u"colour-none"_s));
 }
 
 void TestConnectionDialog::stepsAreShown()
