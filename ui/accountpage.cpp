@@ -14,6 +14,7 @@
 #include "messagebar.h"
 #include "placeholderpage.h"
 #include "plaintext.h"
+#include "profilebutton.h"
 #include "profilestrip.h"
 #include "readingpresenter.h"
 #include "readingtext.h"
@@ -352,6 +353,10 @@ void AccountPage::setProfile(const Profile &profile)
 void AccountPage::host(ProfileButton *button)
 {
     d->strip->host(button);
+    // It came to the end of the chain, where messages would come between it and what it stands before.
+    QWidget *next = d->bar->widgetForAction(d->commands->refresh());
+    setTabOrder(next, button);
+    setTabOrder(button, next);
 }
 
 void AccountPage::addWindowAction(QAction *action)

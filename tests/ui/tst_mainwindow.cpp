@@ -5,6 +5,7 @@
 #include "mainwindow.h"
 #include "messagestrip.h"
 #include "placeholderpage.h"
+#include "profilebutton.h"
 #include "selectionreader.h"
 #include "skeletonpage.h"
 #include "theme.h"
@@ -159,6 +160,7 @@ private Q_SLOTS:
     void clockWarning();
     void openEmitsTheId();
     void callOffReachesWhatIsUnderWay();
+    void tabGoesInReadingOrder();
     void theFirstWindowFitsTheScreen();
     void F69_closingAsksTheOwner();
     void F70_whatIsNotKnownCanBeLetGo();
@@ -699,6 +701,24 @@ void TestMainWindow::callOffReachesWhatIsUnderWay()
     QCOMPARE(cancel.size(), 1);
     QCOMPARE(cancel.at(0).at(0).toString(), u"000"_s);
     QVERIFY(!w.button(u"stopAction"_s)->isEnabled());
+}
+
+void TestMainWindow::tabGoesInReadingOrder()
+{
+    Window w;
+    w.ready(2);
+    w.page->showNotice(u"Something was told before."_s);
+    w.page->host(new ProfileButton);
+    w.page->showNotice(u"And something after."_s);
+    w.time.settle();
+    w.child<QWidget>(u"profileButton"_s)->setFocus();
+    QStringList walk;
+    for (int i = 0; i < 7; ++i) {
+        walk.append(QApplication::focusWidget()->objectName());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(walk, QStringList({u"profileButton"_s, u"refreshAction"_s, u"filterEdit"_s, u"viewMenuButton"_s,
+                                u"instanceTable"_s, u"closeMessageButton"_s, u"closeMessageButton"_s}));
 }
 
 void TestMainWindow::theFirstWindowFitsTheScreen()
