@@ -131,6 +131,7 @@ void Accounts::onSessionChanged()
     auto *button = new ProfileButton;
     connect(button, &ProfileButton::profileChosen, this, &Accounts::openById);
     connect(button, &ProfileButton::newRequested, this, &Accounts::connectNew);
+    connect(button, &ProfileButton::importRequested, this, &Accounts::import);
     connect(button, &ProfileButton::editRequested, this, &Accounts::edit);
     connect(button, &ProfileButton::removeRequested, this, &Accounts::remove);
     connect(button, &ProfileButton::signOutRequested, this, &Accounts::signOut);

@@ -31,6 +31,7 @@ Q_SIGNALS:
     /// Perhaps the one that is shown: it may be about to be left.
     void profileChosen(const QString &id);
     void newRequested();
+    void importRequested();
     void editRequested(const QString &id);
     void removeRequested(const QString &id);
     void signOutRequested();

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void cleanup();
 
     void menuTicksTheCurrentOne();
+    void lettersAreGivenOnce();
     void choosing();
     void choosingTheSameIsToldToo();
     void returnAndDownOpenTheMenu();
@@ -83,6 +84,17 @@ void TestProfileButton::menuTicksTheCurrentOne()
     QVERIFY(!action(u"profile-p2"_s)->isChecked());
     QVERIFY(!action(u"demoAction"_s)->isChecked());
     QCOMPARE(action(u"profile-p2"_s)->text(), u"Research && teaching"_s);
+}
+
+void TestProfileButton::lettersAreGivenOnce()
+{
+    QStringList letters;
+    for (const QAction *one : m_button->menu()->actions()) {
+        if (const QKeySequence letter = QKeySequence::mnemonic(one->text()); !letter.isEmpty())
+            letters.append(letter.toString());
+    }
+    QCOMPARE(letters.size(), 6);
+    QCOMPARE(letters.removeDuplicates(), 0);
 }
 
 void TestProfileButton::choosing()
@@ -150,6 +162,9 @@ void TestProfileButton::editAndSignOut()
     action(u"editConnectionAction"_s)->trigger();
     action(u"signOutAction"_s)->trigger();
     action(u"newConnectionAction"_s)->trigger();
+    QSignalSpy imported(m_button, &ProfileButton::importRequested);
+    action(u"importConnectionAction"_s)->trigger();
+    QCOMPARE(imported.size(), 1);
     QCOMPARE(edit.size(), 1);
     QCOMPARE(edit.first().first().toString(), u"p1"_s);
     QCOMPARE(signOut.size(), 1);
