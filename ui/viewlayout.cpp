@@ -11,6 +11,8 @@
 #include <QScopedValueRollback>
 #include <QTableView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -36,7 +38,7 @@ double usualCharacters(Column column)
     case Column::Status:
         return 23; // "Stopping, then deleting…"
     case Column::StopsIn:
-        return 15;
+        return 18; // "23 h 59 min" and its shape
     case Column::StopsAt:
         return 16;
     case Column::Storage:
@@ -131,14 +133,21 @@ void ViewLayout::fit()
         return;
     const QScopedValueRollback<bool> guard(m_adjusting, true);
     QHeaderView *header = m_view.horizontalHeader();
+    const int available = m_view.viewport()->width();
     int natural = 0;
     for (int section = 0; section < header->count(); ++section)
         natural += header->isSectionHidden(section) ? 0 : naturalWidth(section);
     if (natural == 0)
         return;
-    const double factor = qBound(LeastStretch, double(m_view.viewport()->width()) / natural, MostStretch);
+    // A countdown that is cut says nothing: where there is too little room the others make it.
+    const bool isTight = natural > available && isShown(int(Column::StopsIn));
+    const int kept = isTight ? naturalWidth(int(Column::StopsIn)) : 0;
+    const double factor =
+        qBound(LeastStretch, double(available - kept) / std::max(natural - kept, 1), MostStretch);
     for (int section = 0; section < header->count(); ++section)
         header->resizeSection(section, int(naturalWidth(section) * factor));
+    if (isTight)
+        header->resizeSection(int(Column::StopsIn), kept);
 }
 
 bool ViewLayout::isShown(int section) const

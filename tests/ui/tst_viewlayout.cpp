@@ -84,6 +84,7 @@ private Q_SLOTS:
     void damagedLayoutsAreHarmless();
     void resetBringsTheDefaultsBack();
     void widthsFollowTheWindowUntilTheUserSetsOne();
+    void countdownsAreNeverCut();
     void oneColumnAlwaysStays();
     void savedAfterAWhileAndOnce();
 };
@@ -191,6 +192,21 @@ void TestViewLayout::widthsFollowTheWindowUntilTheUserSetsOne()
     desk.view->resize(1200, 400);
     desk.time.settle();
     QCOMPARE(desk.header()->sectionSize(int(Column::Name)), own);
+}
+
+void TestViewLayout::countdownsAreNeverCut()
+{
+    Desk desk;
+    // All "23 h 59 min", of the usual ones the widest.
+    desk.fill(10, InstanceStatus::Running, 24 * HourMs - 30'000);
+    for (const int width : {1'400, 1'000, 700, 480}) {
+        desk.view->resize(width, 400);
+        desk.time.settle();
+        const QModelIndex cell = desk.sortModel.index(0, int(Column::StopsIn));
+        QVERIFY2(desk.header()->sectionSize(int(Column::StopsIn)) >=
+                     desk.view->sizeHintForIndex(cell).width(),
+                 qPrintable(QString::number(width)));
+    }
 }
 
 void TestViewLayout::oneColumnAlwaysStays()
