@@ -85,7 +85,13 @@ void PlaceholderPage::setLook(const Look &look)
     m_button->setText(look.button);
     m_button->setObjectName(look.buttonObjectName);
     m_button->setAccessibleName(look.button);
-    m_button->setVisible(!look.button.isEmpty());
+    const bool hasButton = !look.button.isEmpty();
+    const bool hadFocus = hasFocus() || m_button->hasFocus();
+    m_button->setVisible(hasButton);
+    // Who comes here by keyboard is where something can be done.
+    setFocusProxy(hasButton ? m_button : nullptr);
+    if (hadFocus)
+        setFocus();
 }
 
 void PlaceholderPage::applyColours()

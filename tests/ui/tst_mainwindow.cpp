@@ -864,12 +864,22 @@ void TestMainWindow::signingInIsOffered()
     w.phase(ReadingState::Phase::SignedOut);
     QTest::mouseClick(w.push(u"signInPageButton"_s), Qt::LeftButton);
     QCOMPARE(signIn.size(), 1);
+    // The keyboard was in the table's place, and finds there what can be done.
+    QVERIFY(w.push(u"signInPageButton"_s)->hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(signIn.size(), 2);
+    w.phase(ReadingState::Phase::Loading);
+    QVERIFY(w.child<SkeletonPage>(u"skeletonPage"_s)->hasFocus());
+    w.phase(ReadingState::Phase::SignedOut);
+    QVERIFY(w.push(u"signInPageButton"_s)->hasFocus());
+    w.phase(ReadingState::Phase::Ready);
+    QVERIFY(w.child<QWidget>(u"placeholderPage"_s)->hasFocus());
     // With rows it is the message that offers it.
     w.ready(2);
     QVERIFY(!w.push(u"signInButton"_s));
     w.phase(ReadingState::Phase::SignedOut);
     QTest::mouseClick(w.push(u"signInButton"_s), Qt::LeftButton);
-    QCOMPARE(signIn.size(), 2);
+    QCOMPARE(signIn.size(), 3);
     QVERIFY(w.view()->isVisible());
 }
 
