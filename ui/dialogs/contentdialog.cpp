@@ -89,7 +89,8 @@ ContentDialog::~ContentDialog() = default;
 
 void ContentDialog::setVisible(bool visible)
 {
-    if (visible && !m_wasShown) {
+    const bool isFirst = visible && !m_wasShown;
+    if (isFirst) {
         const int wanted = std::max(SmallestWidth, fontMetrics().averageCharWidth() * m_widthChars);
         const int most = screen() ? screen()->availableGeometry().width() * 9 / 10 : wanted;
         resize(std::min(wanted, most), height());
@@ -97,6 +98,10 @@ void ContentDialog::setVisible(bool visible)
         putButtonsLast();
     }
     QDialog::setVisible(visible);
+    // Who came here by keyboard wants to see where it is, before the first Tab.
+    if (isFirst && parentWidget())
+        setAttribute(Qt::WA_KeyboardFocusChange,
+                     parentWidget()->window()->testAttribute(Qt::WA_KeyboardFocusChange));
 }
 
 void ContentDialog::done(int result)

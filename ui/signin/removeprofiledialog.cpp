@@ -30,7 +30,7 @@ RemoveProfileDialog::RemoveProfileDialog(const Profile &profile, QWidget *parent
     setHeadline(tr("Remove %1").arg(name), tr("Remove the connection “%1”?").arg(name),
                 tr("Only this program forgets it; nothing changes at the service."));
     auto *facts = new FactGrid;
-    QList<Fact> removed{{u"profile"_s, tr("Profile"), tr("Its name, addresses and settings"), {}, false},
+    QList<Fact> removed{{u"profile"_s, tr("Connection"), tr("Its name, addresses and settings"), {}, false},
                         {u"secret"_s,
                          tr("Secret"),
                          tr("What is kept for it in the key store: password, key or token"),

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void passcode_data();
     void passcode();
     void passcodeTakesDigitsOnly();
+    void theFocusIsShownToWhoComesByKeyboard();
     void removingNamesWhatGoes();
     void returnNeverRemoves();
     void F85_secretsAreNotReadable();
@@ -330,6 +331,17 @@ void TestSignInPrompts::passcodeTakesDigitsOnly()
     const Probe probe(dialog);
     probe.type(u"1a2b3-456789"_s);
     QCOMPARE(probe.find<QLineEdit>(u"passcodeEdit"_s)->text(), u"123456"_s);
+}
+
+void TestSignInPrompts::theFocusIsShownToWhoComesByKeyboard()
+{
+    for (const bool byKeyboard : {true, false}) {
+        QWidget window;
+        window.show();
+        window.setAttribute(Qt::WA_KeyboardFocusChange, byKeyboard);
+        auto *dialog = open(new RemoveProfileDialog(sampleProfile(), &window));
+        QCOMPARE(dialog->testAttribute(Qt::WA_KeyboardFocusChange), byKeyboard);
+    }
 }
 
 void TestSignInPrompts::removingNamesWhatGoes()
