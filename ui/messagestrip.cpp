@@ -3,6 +3,7 @@
 
 #include "iconlabel.h"
 #include "icons.h"
+#include "steadybutton.h"
 #include "theme.h"
 
 #include <QClipboard>
@@ -124,14 +125,22 @@ void MessageStrip::rebuildButtons()
     if (!m_message.details.isEmpty()) {
         addButton({CopyDetails, tr("Copy details"), {}, {}, false});
     }
+    // What is new came to the end of the window's chain: from where closing is, each before it in turn.
+    QWidget *before = m_close;
+    for (int i = 0; i < m_buttons->count(); ++i) {
+        QWidget *button = m_buttons->itemAt(i)->widget();
+        setTabOrder(before, button);
+        before = button;
+    }
+    if (before != m_close)
+        setTabOrder(before, m_close);
 }
 
 void MessageStrip::addButton(const MessageAction &action)
 {
-    auto *button = new QPushButton(action.text, this);
+    auto *button = new SteadyButton(action.text, this);
     button->setObjectName(action.objectName);
     button->setAccessibleName(action.accessibleName.isEmpty() ? action.text : action.accessibleName);
-    button->setAutoDefault(false);
     const QString name = action.objectName;
     connect(button, &QPushButton::clicked, this, [this, name] {
         // By name: the actions may have been replaced since.

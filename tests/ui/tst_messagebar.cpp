@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void F49_textIsPlain();
     void copiesTheDetails();
     void buttonsRunAndKeepTheFocusWhenTheTextChanges();
+    void keyboardAlone();
     void graceCountsDownInRealTime();
     void undoTellsItsBatch();
 };
@@ -189,6 +191,37 @@ void TestMessageBar::buttonsRunAndKeepTheFocusWhenTheTextChanges()
     QTest::mouseClick(b.button(u"retryButton"_s), Qt::LeftButton);
     QCOMPARE(pressed, 2);
     QVERIFY(!b.bar.isPosted(u"report"_s));
+}
+
+void TestMessageBar::keyboardAlone()
+{
+    Bar b;
+    QApplication::setActiveWindow(&b.bar);
+    int pressed = 0;
+    Message first = message(u"first"_s, u"Signed out."_s);
+    first.actions.append({u"signInButton"_s, u"Sign in…"_s, {}, [&pressed] { ++pressed; }, false});
+    b.bar.post(first);
+    Message second = message(u"second"_s, u"1 failed."_s);
+    second.details = u"request 17"_s;
+    b.bar.post(second);
+    // Other buttons for a message that has been there.
+    first.actions.append({u"otherButton"_s, u"Another account…"_s, {}, {}, false});
+    b.bar.post(first);
+    b.time.settle();
+    b.button(u"signInButton"_s)->setFocus();
+    QStringList walk;
+    for (int i = 0; i < 5; ++i) {
+        walk.append(QApplication::focusWidget()->objectName());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(walk, QStringList({u"signInButton"_s, u"otherButton"_s, u"closeMessageButton"_s,
+                                u"copyDetailsButton"_s, u"closeMessageButton"_s}));
+    QCOMPARE(pressed, 0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(pressed, 1);
+    QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QString(), true);
+    QApplication::sendEvent(QApplication::focusWidget(), &held);
+    QCOMPARE(pressed, 1);
 }
 
 void TestMessageBar::graceCountsDownInRealTime()
