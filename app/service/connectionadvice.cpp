@@ -39,7 +39,7 @@ QString signInAdvice(SignInProblem problem)
     case SignInProblem::UnknownKey:
         return Text::tr("Compare the access key with the one listed in the console under My Credentials.");
     case SignInProblem::WrongSecret:
-        return Text::tr("Enter the secret key again. It is shown only once, when the key is created.");
+        return Text::tr("The secret key is shown only once, when the key is created.");
     case SignInProblem::KeyLocked:
         return Text::tr("Wait five minutes before you test again.");
     case SignInProblem::SecurityTokenEnded:
