@@ -131,6 +131,9 @@ CallPlan InstancesApi::plan(const Target &target) const
                     plan.context.request);
     else if (!isSegment(m_profile.projectId))
         plan.refusal = refusal(tr("The profile names no usable project id."), {});
+    else if (m_profile.endpoint.isEmpty())
+        plan.refusal =
+            refusal(tr("This connection has no service address yet. Edit the connection to add it."), {});
     else if (!endpoint.isValid())
         plan.refusal = refusal(objection, {});
     return plan;

@@ -125,7 +125,10 @@ std::optional<Profile> profileFromJson(const QJsonObject &json)
     profile.endpoint = parseEndpoint(text(json, EndpointKey), nullptr);
     const QString iam = text(json, IamEndpointKey);
     profile.iamEndpoint = iam.isEmpty() ? QUrl() : parseIdentityEndpoint(iam, nullptr);
-    if (profile.id.isEmpty() || profile.name.isEmpty() || !profile.endpoint.isValid() ||
+    // An imported one may know only where to sign in, until somebody types the other address.
+    const bool isIncomplete =
+        json.value(EndpointKey) == QJsonValue(QString()) && profile.iamEndpoint.isValid();
+    if (profile.id.isEmpty() || profile.name.isEmpty() || (!profile.endpoint.isValid() && !isIncomplete) ||
         (!iam.isEmpty() && !profile.iamEndpoint.isValid()))
         return std::nullopt;
     profile.cloud = text(json, CloudKey);

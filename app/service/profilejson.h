@@ -14,8 +14,9 @@ namespace leasekeeper
 
 /// How profiles stand in the settings file. No secret is among what is written, and none is read.
 
-/// nullopt: damaged, that is without id, name or an address that parseEndpoint() takes. A single other value
-/// of a wrong type or out of range falls back alone; what protects falls back to protecting.
+/// nullopt: damaged, that is without id, name or an address that parseEndpoint() takes; an imported one may
+/// have the sign-in address alone. A single other value of a wrong type or out of range falls back alone;
+/// what protects falls back to protecting.
 [[nodiscard]] std::optional<Profile> profileFromJson(const QJsonObject &json);
 /// Keys of `known` that mean nothing here are kept as they are.
 [[nodiscard]] QJsonObject profileToJson(const Profile &profile, const QJsonObject &known = {});

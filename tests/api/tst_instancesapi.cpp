@@ -18,6 +18,7 @@ class InstancesApiTest : public QObject
 private Q_SLOTS:
     void list_data();
     void list();
+    void withoutAServiceAddressItSaysWhatToDo();
     void workspaceIsAskedForByName();
     void show();
     void showLease();
@@ -85,6 +86,19 @@ void InstancesApiTest::list()
     QCOMPARE(only(bench).method, QByteArray("GET"));
     QCOMPARE(only(bench).target, target);
     QVERIFY(only(bench).body.isEmpty());
+}
+
+void InstancesApiTest::withoutAServiceAddressItSaysWhatToDo()
+{
+    ApiBench bench;
+    bench.profile.endpoint = QUrl();
+    bench.remake();
+    const auto result =
+        bench.end(bench.api->list(false, InstanceFeature::Notebook, 0, Patience::Person, nullptr));
+    QVERIFY(!result);
+    QCOMPARE(result.error().message,
+             u"This connection has no service address yet. Edit the connection to add it."_s);
+    QCOMPARE(result.error().delivery, ApiError::Delivery::NeverSent);
 }
 
 void InstancesApiTest::workspaceIsAskedForByName()

@@ -57,6 +57,7 @@ class TestProfileJson : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyFieldGoesThereAndBack();
+    void anImportedOneMayLackTheServiceAddress();
     void theLeastIsEnough();
     void F82_damagedEntries_data();
     void F82_damagedEntries();
@@ -86,6 +87,16 @@ void TestProfileJson::everyFieldGoesThereAndBack()
     }
 }
 
+void TestProfileJson::anImportedOneMayLackTheServiceAddress()
+{
+    // What other tools keep names the sign-in address only: the service's is typed later.
+    Profile imported;
+    imported.id = u"3"_s;
+    imported.name = u"lab"_s;
+    imported.iamEndpoint = QUrl(u"https://iam.example"_s);
+    QCOMPARE(profileFromJson(profileToJson(imported)), std::optional(imported));
+}
+
 void TestProfileJson::theLeastIsEnough()
 {
     const std::optional<Profile> read = profileFromJson(least());
@@ -106,6 +117,9 @@ void TestProfileJson::F82_damagedEntries_data()
     QTest::newRow("no name") << with(u"name"_s, u"  "_s);
     QTest::newRow("endless name") << with(u"name"_s, QString(5'000, u'x'));
     QTest::newRow("no address") << with(u"endpoint"_s, QJsonValue::Null);
+    QJsonObject typo = with(u"endpoint"_s, 7);
+    typo.insert(u"iamEndpoint"_s, u"https://iam.example"_s);
+    QTest::newRow("address of a wrong type") << typo;
     QTest::newRow("address without encryption") << with(u"endpoint"_s, u"http://m.example"_s);
     QTest::newRow("address with a password") << with(u"endpoint"_s, u"https://u:p@m.example"_s);
     QTest::newRow("sign-in address without encryption") << with(u"iamEndpoint"_s, u"http://iam.example"_s);
