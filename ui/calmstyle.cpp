@@ -12,6 +12,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -19,6 +21,8 @@ namespace leasekeeper
 
 namespace
 {
+
+constexpr qreal FocusRadius = 5;
 
 /// What a scroll bar belongs to may be a form or a table; beside it the bar is to look like a part of that.
 QPalette::ColorRole groundOf(const QWidget *scrollBar)
@@ -99,7 +103,9 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 {
     switch (element) {
     case PE_FrameFocusRect:
-        drawRounded(painter, option->rect, {}, accent(option->palette), 1.6);
+        // Round as it is, it would make a circle of a tick box without a text: that is a radio button.
+        drawRounded(painter, option->rect, {}, accent(option->palette), 1.6,
+                    std::min(FocusRadius, option->rect.height() / 5.0));
         return;
     case PE_PanelButtonCommand:
         drawButton(option, painter);
