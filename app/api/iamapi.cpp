@@ -156,23 +156,25 @@ ApiCall<IamToken> *IamApi::inspectToken(const Secret &token, QObject *parent)
     return run<IamToken>(std::move(plan), std::make_unique<TokenAuthenticator>(token), decode, parent);
 }
 
-ApiCall<QList<Project>> *IamApi::projects(const Secret &token, QObject *parent)
+ApiCall<QList<Project>> *IamApi::listProjects(const QString &path, const QByteArray &query,
+                                              Authenticator &who, QObject *parent)
 {
     const auto decode = [](const HttpResponse &response, QString *whyNot) {
         return decodeProjects(response.body, whyNot);
     };
-    return run<QList<Project>>(plan("GET", u"/v3/auth/projects"_s, {}),
-                               std::make_unique<TokenAuthenticator>(token), decode, parent);
+    return new RunningCall<QList<Project>>(m_http, who, m_traffic, plan("GET", path, query), decode,
+                                           parent ? parent : this);
+}
+
+ApiCall<QList<Project>> *IamApi::projects(Authenticator &who, QObject *parent)
+{
+    return listProjects(u"/v3/auth/projects"_s, {}, who, parent);
 }
 
 ApiCall<QList<Project>> *IamApi::projectsNamed(const QString &name, Authenticator &who, QObject *parent)
 {
-    const QByteArray query = name.isEmpty() ? QByteArray() : strictQuery({{u"name"_s, name}});
-    const auto decode = [](const HttpResponse &response, QString *whyNot) {
-        return decodeProjects(response.body, whyNot);
-    };
-    return new RunningCall<QList<Project>>(m_http, who, m_traffic, plan("GET", u"/v3/projects"_s, query),
-                                           decode, parent ? parent : this);
+    return listProjects(u"/v3/projects"_s, name.isEmpty() ? QByteArray() : strictQuery({{u"name"_s, name}}),
+                        who, parent);
 }
 
 } // namespace leasekeeper

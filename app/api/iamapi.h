@@ -58,8 +58,9 @@ public:
     [[nodiscard]] ApiCall<IamToken> *createToken(const TokenRequest &request, QObject *parent);
     /// GET /v3/auth/tokens: whom a token that somebody else obtained speaks for, and when it ends.
     [[nodiscard]] ApiCall<IamToken> *inspectToken(const Secret &token, QObject *parent);
-    /// GET /v3/auth/projects: the projects the token's user can work in; any token of the user does.
-    [[nodiscard]] ApiCall<QList<Project>> *projects(const Secret &token, QObject *parent);
+    /// GET /v3/auth/projects: the projects the token's user can work in; any token of the user does. `who`
+    /// brings one, and must outlive the call.
+    [[nodiscard]] ApiCall<QList<Project>> *projects(Authenticator &who, QObject *parent);
     /// GET /v3/projects, of this name unless it is empty: with a token, or signed by an authenticator without
     /// project id, which is for regional services. `who` must outlive the call.
     [[nodiscard]] ApiCall<QList<Project>> *projectsNamed(const QString &name, Authenticator &who,
@@ -67,6 +68,8 @@ public:
 
 private:
     [[nodiscard]] CallPlan plan(const QByteArray &method, const QString &path, const QByteArray &query) const;
+    [[nodiscard]] ApiCall<QList<Project>> *listProjects(const QString &path, const QByteArray &query,
+                                                        Authenticator &who, QObject *parent);
     template <typename T, typename Decoder>
     [[nodiscard]] ApiCall<T> *run(CallPlan plan, std::unique_ptr<Authenticator> own, Decoder decoder,
                                   QObject *parent);

@@ -69,6 +69,7 @@ TokenRequest requestOf(const Profile &profile, Secret password)
     request.password = std::move(password);
     request.projectId = profile.projectId;
     request.projectName = profile.projectName.isEmpty() ? profile.region : profile.projectName;
+    request.wholeAccount = request.projectId.isEmpty() && request.projectName.isEmpty();
     return request;
 }
 
@@ -95,6 +96,35 @@ qint64 PasswordAuthenticator::nowMs() const
 bool PasswordAuthenticator::hasToken() const
 {
     return !m_token.isEmpty() && (!m_endsAtMs || nowMs() < *m_endsAtMs);
+}
+
+void PasswordAuthenticator::seekProjects()
+{
+    if (!m_request.wholeAccount)
+        turnTo({});
+}
+
+void PasswordAuthenticator::setProjectId(const QString &id)
+{
+    if (m_identity && m_identity->projectId == id) {
+        m_request.projectId = id;
+        m_request.wholeAccount = false;
+    } else {
+        turnTo(id);
+    }
+}
+
+/// To this project, or to the whole account. Calls that wait go on waiting.
+void PasswordAuthenticator::turnTo(const QString &projectId)
+{
+    stop();
+    forgetToken();
+    m_refusal.reset();
+    m_request.projectId = projectId;
+    m_request.projectName.clear();
+    m_request.wholeAccount = projectId.isEmpty();
+    if (!m_waiting.isEmpty())
+        start();
 }
 
 void PasswordAuthenticator::setPassword(Secret password)
@@ -248,7 +278,7 @@ void PasswordAuthenticator::answered()
 
 void PasswordAuthenticator::accept(const IamToken &token, qint64 sentAtMs)
 {
-    if (token.identity.projectId.isEmpty()) {
+    if (token.identity.projectId.isEmpty() && !m_request.wholeAccount) {
         giveUp(ownError(Kind::Unauthorised, SignInProblem::NoProject,
                         tr("The sign-in was accepted, but for no project. Name a project in the profile.")));
         return;

@@ -29,13 +29,18 @@ class PasswordAuthenticator final : public Authenticator
     Q_OBJECT
 public:
     /// Of `profile`: IAM endpoint, login and account name, project id, else project name, else the region
-    /// as the project's name. `http` and `time` must outlive this.
+    /// as the project's name, else seekProjects(). `http` and `time` must outlive this.
     PasswordAuthenticator(HttpClient &http, const ServerTime &time, const Profile &profile, Secret password,
                           QObject *parent = nullptr);
     ~PasswordAuthenticator() override;
 
     /// The account the project belongs to where it is not the user's.
     void setProjectDomain(const QString &name) { m_request.projectDomainName = name; }
+    /// Tokens are for the whole account from now on: good for nothing but to find a project. What was
+    /// refused may be tried again.
+    void seekProjects();
+    /// Tokens are for this project from now on. The present one stays if it is.
+    void setProjectId(const QString &id);
     /// Signs in anew with this password, at once.
     void setPassword(Secret password);
     /// Signs in at once, also after a refusal; nothing if a token is there or a sign-in under way.
@@ -78,6 +83,7 @@ private:
     void wait(QObject *context, std::function<void(const std::optional<ApiError> &)> done);
     void start();
     void stop();
+    void turnTo(const QString &projectId);
     void answered();
     void accept(const IamToken &token, qint64 sentAtMs);
     void fail(const ApiError &error);

@@ -158,6 +158,11 @@ SignInFinding passwordFinding(const HttpResponse &response, const QString &text,
             Text::tr("The Identity service does not know this project for this user (%1). Check project and "
                      "account name.")
                 .arg(code)};
+    if (hasWord(text, "project") && hasWord(text, "disabled"))
+        return {
+            Problem::NoProject,
+            Text::tr("The project is disabled (%1). Choose another, or ask the administrator to enable it.")
+                .arg(code)};
     // Keystone's answer to anything that is wrong: an unknown project, too.
     if (response.status == 401 && !context.project.isEmpty() && !hasWord(text, "password|user ?name"))
         return {Problem::WrongPassword,

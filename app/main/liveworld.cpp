@@ -4,6 +4,7 @@
 #include "accesskeyauthenticator.h"
 #include "passwordauthenticator.h"
 #include "profilecompletion.h"
+#include "toldidentity.h"
 
 #include <memory>
 #include <utility>
@@ -212,11 +213,7 @@ void LiveWorld::complete(QObject *context, CompleteDone done)
         done(m_profile);
         return;
     }
-    if (m_password) {
-        completeByPassword(context, done);
-        return;
-    }
-    if (!m_key && m_token.isEmpty()) {
+    if (!m_password && !m_key && m_token.isEmpty()) {
         done(refusal(ApiError::Kind::Unauthorised, SignInProblem::SignedOut,
                      tr("There is nothing to sign in with.")));
         return;
@@ -228,21 +225,12 @@ void LiveWorld::complete(QObject *context, CompleteDone done)
     }
     auto *completion = new ProfileCompletion(
         m_http, m_profile, [this, done](const Result<Profile> &found) { completed(found, done); }, context);
-    if (m_key)
-        completion->askProjects(m_authenticator);
+    if (m_password)
+        completion->finder().byPassword(*m_password);
+    else if (m_key)
+        completion->finder().byKey(*m_key);
     else
-        completion->askToken(m_token);
-}
-
-void LiveWorld::completeByPassword(QObject *context, const CompleteDone &done)
-{
-    // Signing in tells it; a request that goes nowhere waits for that.
-    m_authenticator.authorise({}, context, [this, done](const Result<HttpRequest> &ready) {
-        if (ready)
-            completed(m_profile, done); // learn() was told before
-        else
-            done(ready.error());
-    });
+        completion->finder().byToken(m_token);
 }
 
 void LiveWorld::completed(const Result<Profile> &found, const CompleteDone &done)
@@ -251,6 +239,8 @@ void LiveWorld::completed(const Result<Profile> &found, const CompleteDone &done
         m_profile = found.value();
         if (m_key)
             m_key->setProjectId(m_profile.projectId);
+        if (m_password)
+            m_password->setProjectId(m_profile.projectId);
     }
     done(found);
 }

@@ -56,7 +56,6 @@ public:
 private:
     void signInWithPassword(const Secret &password);
     void signInWithKey(const AccessKeyCredential &key);
-    void completeByPassword(QObject *context, const CompleteDone &done);
     void completed(const Result<Profile> &found, const CompleteDone &done);
     void learn(const IamIdentity &identity);
     void onProxyPasswordMissing(const QString &proxy, bool refused);

@@ -14,9 +14,9 @@ struct Text {
 };
 
 /// For what is wrong with a sign-in; empty where nothing is.
-QString signInAdvice(SignInProblem problem)
+QString signInAdvice(const ApiError &error)
 {
-    switch (problem) {
+    switch (error.signInProblem) {
     case SignInProblem::None:
         return {};
     case SignInProblem::WrongPassword:
@@ -31,6 +31,9 @@ QString signInAdvice(SignInProblem problem)
     case SignInProblem::ConsoleOnly:
         return Text::tr("Ask the administrator to allow programmatic access for this user.");
     case SignInProblem::NoProject:
+        // What nobody answered was found out here, and said with what to do.
+        if (error.httpStatus == 0)
+            return Text::tr("Then test again.");
         return Text::tr("Leave the project empty to choose from those you can work in.");
     case SignInProblem::WrongProject:
         return Text::tr("Check region and project: each region has projects of its own.");
@@ -84,7 +87,7 @@ QString stepAdvice(ConnectionStep::Kind step)
 
 QString connectionAdvice(const ApiError &error, ConnectionStep::Kind step)
 {
-    const QString advice = signInAdvice(error.signInProblem);
+    const QString advice = signInAdvice(error);
     if (!advice.isEmpty())
         return advice;
     using Error = ApiError::Kind;

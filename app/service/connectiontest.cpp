@@ -11,6 +11,7 @@
 #include "projectfinder.h"
 #include "serverclock.h"
 #include "timetext.h"
+#include "toldidentity.h"
 
 #include <QLocale>
 #include <QPointer>
@@ -43,13 +44,13 @@ struct ConnectionTest::Private {
     }
 
     void signIn();
-    void findProject();
-    void chooseProject(const QList<Project> &projects);
-    void inspectToken(const TokenCredential &token);
-    void signInByPassword(const PasswordCredential &password);
+    void byToken(const TokenCredential &token);
+    void byPassword(const PasswordCredential &password);
+    void byKey(const AccessKeyCredential &key);
+    [[nodiscard]] ProjectFinder &search();
+    void letChoose(const QList<Project> &projects);
+    void inspect(const TokenCredential &token);
     void onSignedIn(const IamIdentity &identity);
-    void learn(const IamIdentity &identity);
-    void onPasscodeRefused(const ApiError &error);
     void list(Authenticator &who);
     void onListed(const Result<InstancePage> &page);
     void hear(const QUrl &address);
@@ -63,11 +64,11 @@ struct ConnectionTest::Private {
     Credential credential;
     ConnectionProgress steps;
     std::unique_ptr<IamApi> iam;
-    std::unique_ptr<ProjectFinder> finder;
     std::unique_ptr<Authenticator> authenticator;
-    QPointer<PasswordAuthenticator> signer; ///< `authenticator`, if it is one
+    QPointer<PasswordAuthenticator> signer;   ///< `authenticator`, if it is one
+    QPointer<AccessKeyAuthenticator> keyRing; ///< the same
+    std::unique_ptr<ProjectFinder> finder;
     std::unique_ptr<InstancesApi> api;
-    bool finderWantsPasscode = false;
     bool ended = false;
 };
 
@@ -107,17 +108,12 @@ void ConnectionTest::start()
 
 void ConnectionTest::Private::signIn()
 {
-    const bool namesProject = !profile.projectId.isEmpty() ||
-                              (profile.signIn == SignInMethod::Password && !profile.projectName.isEmpty());
-    if (!namesProject) {
-        findProject();
-    } else if (const auto *token = std::get_if<TokenCredential>(&credential)) {
-        inspectToken(*token);
+    if (const auto *token = std::get_if<TokenCredential>(&credential)) {
+        byToken(*token);
     } else if (const auto *password = std::get_if<PasswordCredential>(&credential)) {
-        signInByPassword(*password);
+        byPassword(*password);
     } else if (const auto *key = std::get_if<AccessKeyCredential>(&credential)) {
-        authenticator = std::make_unique<AccessKeyAuthenticator>(*key, profile.projectId, serverClock);
-        list(*authenticator);
+        byKey(*key);
     } else {
         ApiError nothing;
         nothing.kind = ApiError::Kind::Unauthorised;
@@ -129,54 +125,60 @@ void ConnectionTest::Private::signIn()
     }
 }
 
-void ConnectionTest::Private::findProject()
+void ConnectionTest::Private::byToken(const TokenCredential &token)
 {
-    finder = std::make_unique<ProjectFinder>(http, serverClock);
+    authenticator = std::make_unique<TokenAuthenticator>(token.token);
+    if (profile.projectId.isEmpty())
+        search().byToken(token.token);
+    else
+        inspect(token);
+}
+
+void ConnectionTest::Private::byPassword(const PasswordCredential &password)
+{
+    auto owned = std::make_unique<PasswordAuthenticator>(http, serverClock, profile, password.password);
+    signer = owned.get();
+    authenticator = std::move(owned);
+    QObject::connect(signer, &PasswordAuthenticator::passcodeNeeded, &q, &ConnectionTest::passcodeNeeded);
+    // By its ID, too: the search is the sign-in then.
+    search().byPassword(*signer);
+}
+
+void ConnectionTest::Private::byKey(const AccessKeyCredential &key)
+{
+    auto owned = std::make_unique<AccessKeyAuthenticator>(key, profile.projectId, serverClock);
+    keyRing = owned.get();
+    authenticator = std::move(owned);
+    if (profile.projectId.isEmpty())
+        search().byKey(*keyRing);
+    else
+        list(*authenticator);
+}
+
+ProjectFinder &ConnectionTest::Private::search()
+{
+    finder = std::make_unique<ProjectFinder>(http, profile);
     QObject::connect(finder.get(), &ProjectFinder::found, &q,
-                     [this](const QList<Project> &projects) { chooseProject(projects); });
+                     [this](const IamIdentity &identity) { onSignedIn(identity); });
+    QObject::connect(finder.get(), &ProjectFinder::severalFound, &q,
+                     [this](const QList<Project> &projects) { letChoose(projects); });
     QObject::connect(finder.get(), &ProjectFinder::failed, &q,
-                     [this](const ApiError &error) { onPasscodeRefused(error); });
-    finder->find(profile, credential);
+                     [this](const ApiError &error) { fail(Kind::SignIn, error); });
+    return *finder;
 }
 
-/// Of a search for projects: another try with a passcode, where that is what is missing.
-void ConnectionTest::Private::onPasscodeRefused(const ApiError &error)
-{
-    const SignInProblem problem = error.signInProblem;
-    if (problem != SignInProblem::PasscodeNeeded && problem != SignInProblem::PasscodeWrong) {
-        fail(Kind::SignIn, error);
-        return;
-    }
-    finderWantsPasscode = true;
-    Q_EMIT q.passcodeNeeded(problem == SignInProblem::PasscodeWrong ? error.message : QString());
-}
-
-void ConnectionTest::Private::chooseProject(const QList<Project> &projects)
+void ConnectionTest::Private::letChoose(const QList<Project> &projects)
 {
     hear(profile.iamEndpoint);
     steps.passed(Kind::SignIn, tr("Signed in."));
-    if (projects.size() == 1) {
-        profile.projectId = projects.first().id;
-        profile.projectName = projects.first().name;
-        Q_EMIT q.stepsChanged();
-        signIn();
-        return;
-    }
-    if (projects.isEmpty()) {
-        steps.failed(Kind::Project, tr("There is no project this user can work in."),
-                     tr("Ask the administrator for access to a project, or enter its id."));
-    } else {
-        steps.failed(Kind::Project,
-                     tr("There are %n projects to choose from.", nullptr, int(projects.size())),
-                     tr("Choose one, then test again."));
-        Q_EMIT q.projectChoiceNeeded(projects);
-    }
+    steps.failed(Kind::Project, tr("There are %n projects to choose from.", nullptr, int(projects.size())),
+                 tr("Choose one, then test again."));
+    Q_EMIT q.projectChoiceNeeded(projects);
     end();
 }
 
-void ConnectionTest::Private::inspectToken(const TokenCredential &token)
+void ConnectionTest::Private::inspect(const TokenCredential &token)
 {
-    authenticator = std::make_unique<TokenAuthenticator>(token.token);
     if (!profile.iamEndpoint.isValid()) {
         list(*authenticator);
         return;
@@ -192,26 +194,9 @@ void ConnectionTest::Private::inspectToken(const TokenCredential &token)
     });
 }
 
-void ConnectionTest::Private::signInByPassword(const PasswordCredential &password)
-{
-    auto owned = std::make_unique<PasswordAuthenticator>(http, serverClock, profile, password.password);
-    signer = owned.get();
-    authenticator = std::move(owned);
-    QObject::connect(signer, &PasswordAuthenticator::signedIn, &q,
-                     [this](const IamIdentity &identity) { onSignedIn(identity); });
-    QObject::connect(signer, &PasswordAuthenticator::signInFailed, &q,
-                     [this](const ApiError &error) { fail(Kind::SignIn, error); });
-    QObject::connect(signer, &PasswordAuthenticator::signInPostponed, &q,
-                     [this](const ApiError &error) { fail(Kind::SignIn, error); });
-    QObject::connect(signer, &PasswordAuthenticator::passcodeNeeded, &q, &ConnectionTest::passcodeNeeded);
-    signer->signIn();
-}
-
 void ConnectionTest::Private::onSignedIn(const IamIdentity &identity)
 {
-    if (ended || api)
-        return; // a fresh token in between is no news
-    learn(identity);
+    profile = withIdentity(profile, identity);
     hear(profile.iamEndpoint);
     const QString who = visibleText(identity.userName, 64);
     QString text = who.isEmpty() ? tr("Signed in.") : tr("Signed in as %1.").arg(who);
@@ -221,23 +206,12 @@ void ConnectionTest::Private::onSignedIn(const IamIdentity &identity)
                                                QTimeZone::systemTimeZone(), QLocale()));
     steps.passed(Kind::SignIn, text);
     Q_EMIT q.stepsChanged();
-    if (profile.projectId.isEmpty()) {
-        steps.failed(Kind::Project, tr("The Identity service did not say which project this is."),
-                     tr("Enter the project's id."));
-        end();
-        return;
-    }
+    // The search may have signed in to the account alone.
+    if (signer)
+        signer->setProjectId(profile.projectId);
+    if (keyRing)
+        keyRing->setProjectId(profile.projectId);
     list(*authenticator);
-}
-
-void ConnectionTest::Private::learn(const IamIdentity &identity)
-{
-    profile.userId = identity.userId;
-    profile.userName = identity.userName;
-    if (profile.projectId.isEmpty())
-        profile.projectId = identity.projectId;
-    if (profile.projectId == identity.projectId && !identity.projectName.isEmpty())
-        profile.projectName = identity.projectName;
 }
 
 void ConnectionTest::Private::list(Authenticator &who)
@@ -280,8 +254,11 @@ void ConnectionTest::Private::fail(Kind during, const ApiError &error)
 {
     if (ended)
         return;
-    if (error.delivery == ApiError::Delivery::Answered && error.kind != ApiError::Kind::BadResponse &&
-        error.kind != ApiError::Kind::Redirected)
+    // A refused sign-in comes as the error of a call that never left: its status tells that there was an
+    // answer.
+    const bool isOfService = error.kind != ApiError::Kind::BadResponse &&
+                             error.kind != ApiError::Kind::Redirected && error.kind != ApiError::Kind::Proxy;
+    if (error.httpStatus != 0 && isOfService)
         hear(during == Kind::Permission ? profile.endpoint : profile.iamEndpoint);
     steps.failed(during, error);
     end();
@@ -298,21 +275,15 @@ void ConnectionTest::Private::end()
 
 void ConnectionTest::providePasscode(const Secret &passcode)
 {
-    if (d->ended)
-        return;
-    if (d->finderWantsPasscode) {
-        d->finderWantsPasscode = false;
-        d->finder->find(d->profile, d->credential, passcode);
-    } else if (d->signer) {
+    if (!d->ended && d->signer)
         d->signer->providePasscode(passcode);
-    }
 }
 
 void ConnectionTest::abandonPasscode()
 {
     if (d->ended)
         return;
-    if (d->signer && !d->finderWantsPasscode)
+    if (d->signer)
         d->signer->abandonPasscode();
     if (d->ended)
         return;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "projectfinder.h"
 
-#include "accesskeyauthenticator.h"
 #include "iamapi.h"
-
-#include <QCoreApplication>
+#include "passwordauthenticator.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
-#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -16,100 +14,153 @@ using namespace Qt::StringLiterals;
 namespace leasekeeper
 {
 
-QList<Project> projectsOfRegion(const QList<Project> &projects, const QString &region)
+namespace
 {
-    QList<Project> ofRegion;
-    std::copy_if(projects.begin(), projects.end(), std::back_inserter(ofRegion), [&](const Project &project) {
-        return project.name == region || project.name.startsWith(QString(region + u'_'));
-    });
-    return region.isEmpty() || ofRegion.isEmpty() ? projects : ofRegion;
+
+using Fits = std::function<bool(const Project &)>;
+
+QList<Project> those(const QList<Project> &projects, const Fits &fit)
+{
+    QList<Project> fitting;
+    std::copy_if(projects.begin(), projects.end(), std::back_inserter(fitting), fit);
+    return fitting;
+}
+
+ApiError noProject(const QString &message)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::BadRequest;
+    error.delivery = ApiError::Delivery::NeverSent;
+    error.signInProblem = SignInProblem::NoProject;
+    error.message = message;
+    return error;
+}
+
+} // namespace
+
+QList<Project> projectsMeant(const QList<Project> &projects, const Profile &profile)
+{
+    const auto called = [&projects](const QString &name) {
+        return those(projects, [&name](const Project &project) { return project.name == name; });
+    };
+    if (!profile.projectName.isEmpty())
+        return called(profile.projectName);
+    if (profile.region.isEmpty())
+        return projects;
+    QList<Project> meant = called(profile.region);
+    if (meant.isEmpty()) {
+        const QString beginning = profile.region + u'_';
+        meant = those(projects,
+                      [&beginning](const Project &project) { return project.name.startsWith(beginning); });
+    }
+    return meant.isEmpty() ? projects : meant;
 }
 
 struct ProjectFinder::Private {
-    Private(ProjectFinder &owner, HttpClient &client, const ServerTime &serverTime)
-        : q(owner), http(client), time(serverTime)
+    Private(ProjectFinder &owner, HttpClient &http, Profile given)
+        : q(owner), profile(std::move(given)), iam(http, profile.iamEndpoint)
     {
     }
 
-    void byPassword(const PasswordCredential &credential, const Secret &passcode);
-    void byToken(const Secret &token);
-    void byKey(const AccessKeyCredential &credential);
-    void await(ApiCall<QList<Project>> *call);
+    void signIn(PasswordAuthenticator &who);
+    void onRefused(PasswordAuthenticator &who, const ApiError &error);
+    void await(ApiCall<QList<Project>> *call, const IamIdentity &user);
+    void choose(const QList<Project> &projects, IamIdentity user);
 
     ProjectFinder &q;
-    HttpClient &http;
-    const ServerTime &time;
     Profile profile;
-    std::unique_ptr<IamApi> iam;
-    std::unique_ptr<AccessKeyAuthenticator> signer;
+    IamApi iam;
+    bool isRegionTried = false;
 };
 
-ProjectFinder::ProjectFinder(HttpClient &http, const ServerTime &time, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, http, time))
+ProjectFinder::ProjectFinder(HttpClient &http, const Profile &profile, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, http, profile))
 {
 }
 
 ProjectFinder::~ProjectFinder() = default;
 
-void ProjectFinder::find(const Profile &profile, const Credential &credential, const Secret &passcode)
+void ProjectFinder::byPassword(PasswordAuthenticator &who)
 {
-    d->profile = profile;
-    d->iam = std::make_unique<IamApi>(d->http, profile.iamEndpoint);
-    if (const auto *password = std::get_if<PasswordCredential>(&credential)) {
-        d->byPassword(*password, passcode);
-    } else if (const auto *token = std::get_if<TokenCredential>(&credential)) {
-        d->byToken(token->token);
-    } else if (const auto *key = std::get_if<AccessKeyCredential>(&credential)) {
-        d->byKey(*key);
+    // Who is signed in already, or refused, would answer at once.
+    QMetaObject::invokeMethod(
+        this, [this, &who] { d->signIn(who); }, Qt::QueuedConnection);
+}
+
+void ProjectFinder::byToken(const Secret &token)
+{
+    ApiCall<IamToken> *call = d->iam.inspectToken(token, &d->iam);
+    connect(call, &ApiCallBase::finished, this, [this, call] {
+        if (!call->result())
+            Q_EMIT failed(call->result().error());
+        else if (call->result().value().identity.projectId.isEmpty())
+            Q_EMIT failed(noProject(tr("The token is not for a project. Get one for the project whose "
+                                       "instances you want to see.")));
+        else
+            Q_EMIT found(call->result().value().identity);
+    });
+}
+
+void ProjectFinder::byKey(Authenticator &who)
+{
+    // Not by the region's name: its sub-projects are called otherwise.
+    d->await(d->iam.projectsNamed(d->profile.projectName, who, &d->iam), {});
+}
+
+/// A request that goes nowhere waits for the sign-in.
+void ProjectFinder::Private::signIn(PasswordAuthenticator &who)
+{
+    who.authorise({}, &q, [this, &who](const Result<HttpRequest> &ready) {
+        if (!ready) {
+            onRefused(who, ready.error());
+            return;
+        }
+        const IamIdentity user = *who.identity();
+        if (user.projectId.isEmpty())
+            await(iam.projects(who, &iam), user);
+        else
+            Q_EMIT q.found(user);
+    });
+}
+
+void ProjectFinder::Private::onRefused(PasswordAuthenticator &who, const ApiError &error)
+{
+    // Only where the service has judged the password right: wrong ones count.
+    const bool isOnlyTheRegion = profile.projectName.isEmpty() && !profile.region.isEmpty();
+    if (error.signInProblem == SignInProblem::NoProject && isOnlyTheRegion &&
+        !std::exchange(isRegionTried, true)) {
+        who.seekProjects();
+        q.byPassword(who);
     } else {
-        ApiError nothing;
-        nothing.kind = ApiError::Kind::Unauthorised;
-        nothing.delivery = ApiError::Delivery::NeverSent;
-        nothing.signInProblem = SignInProblem::SignedOut;
-        nothing.message = tr("There is nothing to sign in with. Enter a password, a key or a token.");
-        QMetaObject::invokeMethod(
-            this, [this, nothing] { Q_EMIT failed(nothing); }, Qt::QueuedConnection);
+        Q_EMIT q.failed(error);
     }
 }
 
-void ProjectFinder::Private::byPassword(const PasswordCredential &credential, const Secret &passcode)
+void ProjectFinder::Private::await(ApiCall<QList<Project>> *call, const IamIdentity &user)
 {
-    TokenRequest request;
-    request.userName = profile.loginName;
-    request.accountName = profile.accountName;
-    request.password = credential.password;
-    request.wholeAccount = true;
-    if (!passcode.isEmpty())
-        request.passcode = passcode;
-    ApiCall<IamToken> *call = iam->createToken(request, iam.get());
-    QObject::connect(call, &ApiCallBase::finished, &q, [this, call] {
+    QObject::connect(call, &ApiCallBase::finished, &q, [this, call, user] {
         if (call->result())
-            byToken(call->result().value().token);
+            choose(call->result().value(), user);
         else
             Q_EMIT q.failed(call->result().error());
     });
 }
 
-void ProjectFinder::Private::byToken(const Secret &token)
+void ProjectFinder::Private::choose(const QList<Project> &projects, IamIdentity user)
 {
-    await(iam->projects(token, iam.get()));
-}
-
-void ProjectFinder::Private::byKey(const AccessKeyCredential &credential)
-{
-    signer = std::make_unique<AccessKeyAuthenticator>(credential, QString(), time);
-    // Not by the region's name: its sub-projects are called otherwise.
-    await(iam->projectsNamed(QString(), *signer, iam.get()));
-}
-
-void ProjectFinder::Private::await(ApiCall<QList<Project>> *call)
-{
-    QObject::connect(call, &ApiCallBase::finished, &q, [this, call] {
-        if (call->result())
-            Q_EMIT q.found(projectsOfRegion(call->result().value(), profile.region));
-        else
-            Q_EMIT q.failed(call->result().error());
-    });
+    const QList<Project> meant = projectsMeant(projects, profile);
+    if (meant.size() > 1) {
+        Q_EMIT q.severalFound(meant);
+    } else if (meant.isEmpty()) {
+        Q_EMIT q.failed(noProject(
+            profile.projectName.isEmpty()
+                ? tr("There is no project this user can work in. Ask the administrator for access to one.")
+                : tr("The account has no project of this name. Choose another, or name it by its ID.")));
+    } else {
+        user.projectId = meant.first().id;
+        user.projectName = meant.first().name;
+        Q_EMIT q.found(user);
+    }
 }
 
 } // namespace leasekeeper

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "apierror.h"
-#include "credential.h"
 #include "profile.h"
 #include "project.h"
 
@@ -14,30 +13,43 @@
 namespace leasekeeper
 {
 
+class Authenticator;
 class HttpClient;
-class ServerTime;
+class PasswordAuthenticator;
+class Secret;
+struct IamIdentity;
 
-/// Those of `projects` that belong to this region: named after it, or after it and a sub-project. All of
-/// them if the region is not known or none is named after it.
-[[nodiscard]] QList<Project> projectsOfRegion(const QList<Project> &projects, const QString &region);
+/// Those of `projects` a profile can mean. If it names one: those of this name. Else the region's own, which
+/// is called like the region; where there is none its sub-projects, called "{region}_{...}"; where there is
+/// none of them either, or the region is not known: all.
+[[nodiscard]] QList<Project> projectsMeant(const QList<Project> &projects, const Profile &profile);
 
-/// Finds the projects somebody can work in, for a profile that names none (ModelArts API reference,
-/// section 6): with a password by a token for the whole account, with an access key by a signed request, with
-/// a token by that token. Ends once for each find(), with found() or failed().
+/// Finds the project of a profile without a project's ID: the one rule for everybody who needs it (ModelArts
+/// API reference, section 6). A token is for its own project, whatever the profile would like. Otherwise it
+/// is the only one of projectsMeant().
+/// Ends once for each search, with found(), severalFound() or failed(); never from within the call.
 class ProjectFinder : public QObject
 {
     Q_OBJECT
 public:
-    /// Both must outlive this.
-    ProjectFinder(HttpClient &http, const ServerTime &time, QObject *parent = nullptr);
+    /// The profile's Identity address must be valid. `http` must outlive this.
+    ProjectFinder(HttpClient &http, const Profile &profile, QObject *parent = nullptr);
     ~ProjectFinder() override;
 
-    /// The profile's Identity address must be valid. A second factor goes along where one is given.
-    void find(const Profile &profile, const Credential &credential, const Secret &passcode = {});
+    /// `who` is of this profile. Signing in is all it takes where the service knows the project of that name
+    /// or region; only else the account is asked for its projects, which takes another sign-in. Afterwards
+    /// `who` may still be signed in to the account: tell it the project. Must outlive the search.
+    void byPassword(PasswordAuthenticator &who);
+    void byToken(const Secret &token);
+    /// `who` signs without a project. Must outlive the search.
+    void byKey(Authenticator &who);
 
 Q_SIGNALS:
-    /// Of the profile's region; perhaps none.
-    void found(const QList<leasekeeper::Project> &projects);
+    /// With what the search told of the user.
+    void found(const leasekeeper::IamIdentity &identity);
+    /// The user has to choose.
+    void severalFound(const QList<leasekeeper::Project> &projects);
+    /// Nobody but the user can help where ApiError::signInProblem is NoProject.
     void failed(const leasekeeper::ApiError &reason);
 
 private:

@@ -213,6 +213,7 @@ void IamApiTest::endpoints()
 void IamApiTest::F87_nothingIsSentInTheClear()
 {
     ApiBench bench;
+    TokenAuthenticator who(Secret("t"));
     for (const QString &address :
          {u"http://iam.example.com"_s, u"ftp://127.0.0.1"_s, u"https://u:p@127.0.0.1"_s, QString()}) {
         IamApi iam(bench.client, QUrl(address));
@@ -220,7 +221,7 @@ void IamApiTest::F87_nothingIsSentInTheClear()
         QVERIFY(!result);
         QCOMPARE(result.error().delivery, Delivery::NeverSent);
         QVERIFY2(result.error().message.contains(u"IAM"_s), qPrintable(result.error().message));
-        QVERIFY(!bench.end(iam.projects(Secret("t"), nullptr)));
+        QVERIFY(!bench.end(iam.projects(who, nullptr)));
     }
 }
 
@@ -428,7 +429,8 @@ void IamApiTest::readsAreRetried()
     iam.setRandomness([] { return 0.0; });
     bench.server.play(
         {Script::answer(503, "{}"), Script::raw({}), Script::answer(200, R"({"projects":[]})")});
-    const auto result = bench.end(iam.projects(Secret("t"), nullptr));
+    TokenAuthenticator who(Secret("t"));
+    const auto result = bench.end(iam.projects(who, nullptr));
     QVERIFY(result);
     QVERIFY(result.value().isEmpty());
 }
@@ -478,7 +480,8 @@ void IamApiTest::listsProjects()
         {"id":"p3","name":"eu-nl","domain_id":"d1","enabled":false},
         {"id":"d1","name":"OTC0001","domain_id":"","enabled":true,"is_domain":true},
         {"id":"p4","name":"MOS","domain_id":"d1","enabled":true}],"links":{}})"));
-    const auto result = bench.end(iam.projects(Secret("t"), nullptr));
+    TokenAuthenticator who(Secret("t"));
+    const auto result = bench.end(iam.projects(who, nullptr));
     QVERIFY(result);
     const QList<Project> wanted{{u"p1"_s, u"eu-de"_s, u"d1"_s}, {u"p2"_s, u"eu-de_ml"_s, u"d1"_s}};
     QCOMPARE(result.value(), wanted);

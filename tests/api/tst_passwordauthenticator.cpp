@@ -116,7 +116,9 @@ void PasswordAuthenticatorTest::asksForTheProject_data()
                           << QByteArray(R"({"project":{"name":"eu-de_ml","domain":{"name":"Home"}}})");
     QTest::newRow("region") << QString() << QString() << u"eu-de"_s
                             << QByteArray(R"({"project":{"name":"eu-de","domain":{"name":"Home"}}})");
-    QTest::newRow("nothing") << QString() << QString() << QString() << QByteArray();
+    QTest::newRow("nothing") << QString() << QString() << QString()
+                             << QByteArray(R"({"domain":{"name":")" +
+                                           SignInBench().profile.accountName.toUtf8() + R"("}})");
 }
 
 void PasswordAuthenticatorTest::asksForTheProject()

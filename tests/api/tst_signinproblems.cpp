@@ -145,6 +145,8 @@ void SignInProblemsTest::signInRefusals_data()
         << 401 << plain << true << true << Problem::PasscodeWrong << u"not accepted"_s;
     QTest::newRow("project") << 404 << iam(404, "Could not find project: eu-xx.") << false << false
                              << Problem::NoProject << u"project"_s;
+    QTest::newRow("disabled project") << 403 << iam(403, "The project eu-xx is disabled.") << false << false
+                                      << Problem::NoProject << u"disabled"_s;
     QTest::newRow("console only") << 403 << QByteArray(R"({"error_code":"IAM.0081","error_msg":"x"})")
                                   << false << false << Problem::ConsoleOnly << u"web console only"_s;
     QTest::newRow("no project") << 400 << QByteArray(R"({"error_code":"IAM.1109","error_msg":"x"})") << false

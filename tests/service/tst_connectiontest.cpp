@@ -155,7 +155,7 @@ private Q_SLOTS:
     void F03_nobodyListens();
     void blame_data();
     void blame();
-    void projectsOfRegions();
+    void meansProjects();
     void stepsOfProxies();
 };
 
@@ -349,7 +349,9 @@ void ConnectionTestTest::passcodeForProjects()
 
 void ConnectionTestTest::severalProjects_data()
 {
-    everythingWorks_data();
+    QTest::addColumn<int>("method");
+    QTest::newRow("password") << int(SignInMethod::Password);
+    QTest::newRow("access key") << int(SignInMethod::AccessKey);
 }
 
 void ConnectionTestTest::severalProjects()
@@ -359,9 +361,7 @@ void ConnectionTestTest::severalProjects()
     Bench bench;
     Profile profile = bench.profile(chosen);
     profile.projectId.clear();
-    bench.begin(profile, chosen == SignInMethod::Password ? bench.password()
-                         : chosen == SignInMethod::Token  ? bench.token()
-                                                          : bench.key());
+    bench.begin(profile, chosen == SignInMethod::Password ? bench.password() : bench.key());
     QSignalSpy choices(bench.test.get(), &ConnectionTest::projectChoiceNeeded);
     QVERIFY(bench.runToEnd());
     bench.checkEnd();
@@ -391,6 +391,9 @@ void ConnectionTestTest::onlyProjectIsTaken()
     bench.checkEnd();
     QVERIFY(bench.works());
     QCOMPARE(bench.test->profile().projectId, bench.cloud.projectId());
+    QCOMPARE(bench.test->profile().userName, u"ana"_s);
+    QVERIFY2(bench.step(Kind::Project).text.contains("eu-de_team"_L1),
+             qPrintable(bench.step(Kind::Project).text));
 }
 
 void ConnectionTestTest::clockIsOff()
@@ -526,16 +529,30 @@ void ConnectionTestTest::blame()
     QTEST(int(blamedStep(error, Kind::Permission)), "step");
 }
 
-void ConnectionTestTest::projectsOfRegions()
+void ConnectionTestTest::meansProjects()
 {
     const QList<Project> all{{u"1"_s, u"eu-de"_s, {}},
                              {u"2"_s, u"eu-de_team"_s, {}},
                              {u"3"_s, u"eu-nl"_s, {}},
-                             {u"4"_s, u"eu-de2"_s, {}}};
-    QCOMPARE(projectsOfRegion(all, u"eu-de"_s), (QList<Project>{all[0], all[1]}));
-    QCOMPARE(projectsOfRegion(all, u"cn-north-4"_s), all);
-    QCOMPARE(projectsOfRegion(all, {}), all);
-    QCOMPARE(projectsOfRegion({}, u"eu-de"_s), QList<Project>());
+                             {u"4"_s, u"eu-de2"_s, {}},
+                             {u"5"_s, u"cn-north-4_lab"_s, {}}};
+    const auto meant = [&all](const QString &region, const QString &name = {}) {
+        Profile profile;
+        profile.region = region;
+        profile.projectName = name;
+        QStringList ids;
+        for (const Project &project : projectsMeant(all, profile))
+            ids.append(project.id);
+        return ids.join(u' ');
+    };
+    QCOMPARE(meant(u"eu-de"_s), u"1"_s);
+    QCOMPARE(meant(u"eu"_s), u"1 2 3 4 5"_s);
+    QCOMPARE(meant(u"cn-north-4"_s), u"5"_s);
+    QCOMPARE(meant({}), u"1 2 3 4 5"_s);
+    QCOMPARE(meant(u"eu-de"_s, u"eu-nl"_s), u"3"_s);
+    QCOMPARE(meant({}, u"eu-de_team"_s), u"2"_s);
+    QCOMPARE(meant(u"eu-de"_s, u"elsewhere"_s), QString());
+    QVERIFY(projectsMeant({}, Profile()).isEmpty());
 }
 
 void ConnectionTestTest::stepsOfProxies()
