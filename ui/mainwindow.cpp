@@ -103,7 +103,12 @@ void MainWindow::showNotice(const QString &text)
         m_account->showNotice(text);
         return;
     }
-    auto *label = new QLabel(visibleText(text, LongestNotice));
+    const QString shown = visibleText(text, LongestNotice);
+    if (auto *before = statusBar()->findChild<QLabel *>(u"beginningNotice"_s)) {
+        before->setText(before->text() + u'\n' + shown);
+        return;
+    }
+    auto *label = new QLabel(shown);
     label->setObjectName(u"beginningNotice"_s);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);

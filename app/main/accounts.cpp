@@ -252,15 +252,17 @@ void Accounts::remove(const QString &id)
     if (!profile)
         return;
     const QString name = visibleText(profile->name, NameChars);
-    m_outside.keeper.forget(id, this, [this, name](const StoreAnswer &answer) {
-        AccountPage *page = m_application.window().account();
-        const bool gone =
+    // Two secrets, one sentence.
+    const auto told = std::make_shared<bool>(false);
+    const auto heard = [this, name, told](const StoreAnswer &answer) {
+        const bool isGone =
             answer.outcome == StoreAnswer::Outcome::Done || answer.outcome == StoreAnswer::Outcome::NotFound;
-        if (!gone && page)
-            page->showNotice(
+        if (!isGone && !std::exchange(*told, true))
+            m_application.tell(
                 tr("The key store may still hold the secret of %1. %2", "profile").arg(name, answer.text));
-    });
-    m_proxyPasswords.forget(id);
+    };
+    m_outside.keeper.forget(id, this, heard);
+    m_proxyPasswords.forget(id, heard);
     m_outside.settings.removeProfile(id);
     if (m_application.destination() == id)
         begin();

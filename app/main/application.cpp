@@ -12,6 +12,8 @@
 #include "theme.h"
 #include "timers.h"
 
+#include <QStringList>
+
 #include <optional>
 #include <utility>
 
@@ -46,6 +48,7 @@ struct Application::Private {
     std::unique_ptr<Surroundings> next;  ///< to be opened once the present account has been left
     Reading reading = Reading::AtOnce;   ///< of the next
     std::function<QWidget *()> makePage; ///< or this instead
+    QStringList untold;                  ///< waits for the next page
     std::optional<Leaving> leaving;
     int calledOff = 0; ///< actions of the account being left that were not sent
     bool started = false;
@@ -58,7 +61,7 @@ Application::Application(Timers &timers, Settings &settings, const QString &jour
     : QObject(parent), d(std::make_unique<Private>(*this, timers, settings, journalFolder))
 {
     connect(&settings, &Settings::changed, this, &Application::applySettings);
-    connect(&settings, &Settings::noticed, this, [this] { d->window.showNotice(d->settings.takeNotice()); });
+    connect(&settings, &Settings::noticed, this, [this] { tell(d->settings.takeNotice()); });
     connect(&d->window, &MainWindow::quitRequested, this, &Application::quit);
     connect(&d->window, &MainWindow::painted, this, &Application::beginReading);
     connect(&d->window, &MainWindow::watchedChanged, this, [this](bool watched) {
@@ -135,6 +138,7 @@ void Application::showBeginning()
         old->disconnect(this);
     d->window.showBeginning(std::exchange(d->makePage, {})());
     Q_EMIT sessionChanged();
+    tellUntold();
 }
 
 void Application::enter()
@@ -174,6 +178,23 @@ void Application::enter()
         session.start();
     if (!farewell.isEmpty())
         page->showNotice(farewell);
+    tellUntold();
+}
+
+void Application::tell(const QString &text)
+{
+    d->untold.append(text);
+    // Later: whoever tells may be about to open another page.
+    QMetaObject::invokeMethod(this, &Application::tellUntold, Qt::QueuedConnection);
+}
+
+void Application::tellUntold()
+{
+    if (d->next || d->makePage || !d->window.centralWidget())
+        return;
+    const QStringList untold = std::exchange(d->untold, {});
+    for (const QString &text : untold)
+        d->window.showNotice(text);
 }
 
 void Application::start()

@@ -4,6 +4,7 @@
 #include "windowmessages.h"
 
 #include <QObject>
+#include <QString>
 
 #include <functional>
 #include <memory>
@@ -56,6 +57,10 @@ public:
     /// has. Forgets it if `context` goes first.
     void whenPainted(QObject *context, const std::function<void()> &then);
 
+    /// A sentence that needs no decision, said where the user is: on the page that is about to be shown,
+    /// where the present one is being left.
+    void tell(const QString &text);
+
     [[nodiscard]] MainWindow &window() const;
     /// Null while no account is open.
     [[nodiscard]] Session *session() const;
@@ -89,6 +94,7 @@ private:
     void showBeginning();
     void finish();
     void beginReading();
+    void tellUntold();
 
     struct Private;
     std::unique_ptr<Private> d;

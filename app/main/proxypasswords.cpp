@@ -74,10 +74,10 @@ void ProxyPasswords::dropTyped()
     m_typed = {};
 }
 
-void ProxyPasswords::forget(const QString &profileId)
+void ProxyPasswords::forget(const QString &profileId, const CredentialKeeper::Done &done)
 {
     if (!profileId.isEmpty())
-        m_keeper.forget(idOf(profileId), this, [](const StoreAnswer &) {});
+        m_keeper.forget(idOf(profileId), this, done);
 }
 
 void ProxyPasswords::find(const QString &proxy, const QString &whyAgain)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "credentialkeeper.h"
 #include "profile.h"
 #include "secret.h"
 
@@ -12,7 +13,6 @@ namespace leasekeeper
 
 class Application;
 class ConnectionDialog;
-class CredentialKeeper;
 class Session;
 class Settings;
 class Surroundings;
@@ -38,7 +38,8 @@ public:
     void giveTyped(Surroundings &world, const Profile &profile);
     void keepTyped(const QString &profileId, bool remember);
     void dropTyped();
-    void forget(const QString &profileId);
+    /// `done` comes as with CredentialKeeper::forget().
+    void forget(const QString &profileId, const CredentialKeeper::Done &done = {});
 
 private:
     [[nodiscard]] Profile newest(const Profile &profile) const;

@@ -12,6 +12,7 @@
 #include "proxypassworddialog.h"
 #include "signindialog.h"
 
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -110,6 +111,10 @@ private Q_SLOTS:
     void F62_removedBeforeTheSwitchIsDone();
     void F84_troubleBeforeThePageIsThereIsSaidThere();
     void removingTheOpenProfile();
+    void F84_aRemovalTheKeyStoreRefusesIsSaid_data();
+    void F84_aRemovalTheKeyStoreRefusesIsSaid();
+    void F83_aRemovalThatCannotBeSavedIsSaid_data();
+    void F83_aRemovalThatCannotBeSavedIsSaid();
     void importingKeepsSecretsByConsent();
     void theDemoFromTheFirstPage();
     void theDialogsTestTriesWhatWasTyped();
@@ -538,6 +543,80 @@ void TestAccounts::removingTheOpenProfile()
     QCOMPARE(desk.application.session(), nullptr);
     QVERIFY(desk.settings.profiles().isEmpty());
     QTRY_VERIFY(desk.keychain.entries.isEmpty());
+}
+
+void TestAccounts::F84_aRemovalTheKeyStoreRefusesIsSaid_data()
+{
+    QTest::addColumn<QString>("removed");
+    QTest::addColumn<bool>("hasOther");
+    QTest::addColumn<bool>("isHeldUp");
+    QTest::newRow("the only one") << u"id-lab"_s << false << false;
+    QTest::newRow("the only one, with a write on the wire") << u"id-lab"_s << false << true;
+    QTest::newRow("the open one") << u"id-lab"_s << true << false;
+    QTest::newRow("the open one, with a write on the wire") << u"id-lab"_s << true << true;
+    QTest::newRow("another one") << u"id-other"_s << true << false;
+}
+
+void TestAccounts::F84_aRemovalTheKeyStoreRefusesIsSaid()
+{
+    QFETCH(const QString, removed);
+    QFETCH(const bool, hasOther);
+    QFETCH(const bool, isHeldUp);
+    Desk desk(path(), Desk::First::Nothing);
+    const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    if (hasOther)
+        QVERIFY(!keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.settings.setLastProfileId(u"id-lab"_s);
+    if (isHeldUp) {
+        holdUpASwitch(desk, instance);
+    } else {
+        desk.accounts.begin();
+        desk.application.start();
+        QVERIFY(lists(desk, 1));
+    }
+    desk.keychain.trouble = Outcome::Denied;
+    const QString name = desk.settings.profile(removed)->name;
+    Q_EMIT visible<ProfileButton>(desk)->removeRequested(removed);
+    if (!hasOther)
+        QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
+    else if (removed == u"id-lab"_s)
+        QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"id-other"_s, LongMs);
+    const QString said = u"may still hold the secret of %1."_s.arg(name);
+    QTRY_VERIFY2(shownTexts(desk).contains(said), qPrintable(shownTexts(desk)));
+    QCOMPARE(shownTexts(desk).count(said), 1);
+    QVERIFY(!desk.settings.profile(removed));
+}
+
+void TestAccounts::F83_aRemovalThatCannotBeSavedIsSaid_data()
+{
+    QTest::addColumn<bool>("hasOther");
+    QTest::newRow("the only one") << false;
+    QTest::newRow("the open one") << true;
+}
+
+void TestAccounts::F83_aRemovalThatCannotBeSavedIsSaid()
+{
+    QFETCH(const bool, hasOther);
+    Desk desk(path(), Desk::First::Nothing);
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    if (hasOther)
+        QVERIFY(!keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
+    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    desk.settings.setLastProfileId(id);
+    desk.accounts.begin();
+    desk.application.start();
+    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.settings.save());
+    // Nobody can write a file there, whoever runs the test.
+    QVERIFY(QFile::remove(path()) && QDir().mkpath(path()));
+    Q_EMIT visible<ProfileButton>(desk)->removeRequested(id);
+    if (hasOther)
+        QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"id-other"_s, LongMs);
+    else
+        QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
+    QTRY_VERIFY2(shownTexts(desk).contains("cannot be saved"_L1), qPrintable(shownTexts(desk)));
+    QCOMPARE(shownTexts(desk).count("cannot be saved"_L1), 1);
 }
 
 void TestAccounts::importingKeepsSecretsByConsent()

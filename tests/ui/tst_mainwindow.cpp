@@ -173,6 +173,7 @@ private Q_SLOTS:
     void anotherPageKeepsTheFrame();
     void F62_theOldPageTakesItsDialogsAlong();
     void quitWorksWithoutAnAccount();
+    void noticesWithoutAnAccountAreReadTogether();
     void waitingBeforeASwitchIsSaid();
 };
 
@@ -962,6 +963,20 @@ void TestMainWindow::quitWorksWithoutAnAccount()
     QSignalSpy quit(&window, &MainWindow::quitRequested);
     QTest::keyClick(&window, Qt::Key_Q, Qt::ControlModifier);
     QCOMPARE(quit.size(), 1);
+}
+
+void TestMainWindow::noticesWithoutAnAccountAreReadTogether()
+{
+    Settings settings{QString()};
+    MainWindow window(settings);
+    window.showBeginning(new QWidget);
+    window.show();
+    window.showNotice(u"One <b>x</b>."_s);
+    window.showNotice(u"Two."_s);
+    const QList<QLabel *> labels = window.findChildren<QLabel *>(u"beginningNotice"_s);
+    QCOMPARE(labels.size(), 1);
+    QCOMPARE(labels.first()->text(), u"One <b>x</b>.\nTwo."_s);
+    QTRY_VERIFY(labels.first()->isVisible());
 }
 
 void TestMainWindow::waitingBeforeASwitchIsSaid()
