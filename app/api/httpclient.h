@@ -72,6 +72,8 @@ public:
     /// The network may be another one: what is under way goes on, but once it has ended its connections, and
     /// idle ones, are not used again.
     void renewConnections();
+    /// Something is on the wire.
+    [[nodiscard]] bool isBusy() const { return !m_replies.isEmpty(); }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Timers &timers() const { return m_timers; }
 

@@ -30,8 +30,10 @@ ApiError refusal(ApiError::Kind kind, SignInProblem problem, const QString &mess
 } // namespace
 
 LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain,
-                     const SystemProxies::Helper &proxyHelper)
+                     const SystemProxies::Helper &proxyHelper, std::optional<TimeSource> time)
     : m_profile(profile),
+      m_clock(time ? time->clock : m_ownClock),
+      m_timers(time ? time->timers : m_ownTimers),
       m_systemProxies(m_clock, m_timers, proxyHelper),
       m_network(profile, m_systemProxies),
       m_http(m_network, m_clock, m_timers),

@@ -14,6 +14,7 @@
 #include <QPointer>
 
 #include <memory>
+#include <optional>
 
 namespace leasekeeper
 {
@@ -28,11 +29,17 @@ class LiveWorld final : public Surroundings
 {
     Q_OBJECT
 public:
+    struct TimeSource {
+        const Clock &clock;
+        Timers &timers;
+    };
+
     /// A credential that does not fit the profile's way to sign in counts as none.
     /// `projectDomain`: the account the project belongs to where it is not the user's.
     /// `proxyHelper`: tells of the system's proxies.
+    /// `time`: where time comes from, if not from the computer; must outlive this.
     LiveWorld(const Profile &profile, const Credential &credential, QString projectDomain = {},
-              const SystemProxies::Helper &proxyHelper = {});
+              const SystemProxies::Helper &proxyHelper = {}, std::optional<TimeSource> time = {});
     ~LiveWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_clock; }
@@ -61,8 +68,10 @@ private:
     void onProxyPasswordMissing(const QString &proxy, bool refused);
 
     Profile m_profile;
-    SystemClock m_clock;
-    SystemTimers m_timers;
+    SystemClock m_ownClock;
+    SystemTimers m_ownTimers;
+    const Clock &m_clock;
+    Timers &m_timers;
     SystemProxies m_systemProxies;
     RoutedNetwork m_network;
     HttpClient m_http;

@@ -6,10 +6,12 @@
 #include "instancetablemodel.h"
 #include "liveworld.h"
 #include "profile.h"
+#include "wiretime.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QTest>
 #include <QToolBar>
 
@@ -25,9 +27,10 @@ namespace
 
 constexpr qint64 QuickTransitionMs = 400;
 
-CloudServer::Options emptyCloud(const QString &passcode)
+CloudServer::Options emptyCloud(const QString &passcode, const Clock *clock)
 {
     CloudServer::Options options;
+    options.clock = clock;
     options.cloud.count = 0;
     options.cloud.acceptAnyToken = true;
     options.cloud.users = {{.name = u"ana"_s,
@@ -39,13 +42,16 @@ CloudServer::Options emptyCloud(const QString &passcode)
 
 } // namespace
 
-Desk::Desk(const QString &settingsPath, First first, const QString &passcode, const QString &journalFolder)
-    : server(emptyCloud(passcode)),
+Desk::Desk(const QString &settingsPath, First first, const QString &passcode, const QString &journalFolder,
+           Time time)
+    : m_time(time == Time::Virtual ? std::make_unique<VirtualTime>() : nullptr),
+      m_timers(m_time ? static_cast<Timers &>(*m_time) : m_realTimers),
+      server(emptyCloud(passcode, m_time.get())),
       settings(settingsPath),
       application(m_timers, settings, journalFolder),
       accounts(application, {settings, keeper,
-                             [](const Profile &profile, const Credential &credential) {
-                                 return std::make_unique<LiveWorld>(profile, credential);
+                             [this](const Profile &profile, const Credential &credential) {
+                                 return live(profile, credential);
                              },
                              [] { return std::make_unique<DemoWorld>(DemoWorld::Options{}); },
                              [this] { return importable; }, importFile})
@@ -59,9 +65,85 @@ Desk::Desk(const QString &settingsPath, First first, const QString &passcode, co
     settings.setGraceMs(300);
 }
 
+std::unique_ptr<LiveWorld> Desk::live(const Profile &profile, const Credential &credential)
+{
+    std::optional<LiveWorld::TimeSource> source;
+    if (m_time)
+        source.emplace(LiveWorld::TimeSource{*m_time, *m_time});
+    auto world = std::make_unique<LiveWorld>(profile, credential, QString(), SystemProxies::Helper(), source);
+    m_worlds.append(world.get());
+    return world;
+}
+
 std::unique_ptr<Surroundings> Desk::worldOf(const Profile &profile)
 {
-    return std::make_unique<LiveWorld>(profile, TokenCredential{Secret(canaryToken()), std::nullopt});
+    return live(profile, TokenCredential{Secret(canaryToken()), std::nullopt});
+}
+
+QString Desk::keep(Profile profile, const Credential &credential)
+{
+    profile.id = u"id-"_s + profile.name;
+    settings.putProfile(profile);
+    keeper.keep(profile.id, credential);
+    return until([&] { return keeper.kept(profile.id) == Kept::InKeyStore; }) ? profile.id : QString();
+}
+
+bool Desk::isBusy() const
+{
+    return std::any_of(m_worlds.begin(), m_worlds.end(),
+                       [](const auto &world) { return world && world->http().isBusy(); });
+}
+
+bool Desk::until(const std::function<bool()> &done, qint64 limitMs)
+{
+    if (!m_time)
+        return QTest::qWaitFor(done, int(limitMs));
+    return WireTime(*m_time, [this] { return isBusy(); }).advanceUntil(done, limitMs);
+}
+
+void Desk::pass(qint64 ms)
+{
+    if (m_time)
+        WireTime(*m_time, [this] { return isBusy(); }).advance(ms);
+    else
+        QTest::qWait(int(ms));
+}
+
+qint64 Desk::monotonicMs() const
+{
+    return m_time ? m_time->monotonicMs() : SystemClock().monotonicMs();
+}
+
+void Desk::begin()
+{
+    window().resize(1280, 800);
+    accounts.begin();
+    application.start();
+}
+
+bool Desk::lists(int rows)
+{
+    return until([this, rows] {
+        const Session *session = application.session();
+        return session && session->readingState().phase == ReadingState::Phase::Ready &&
+               table().model()->rowCount() == rows;
+    });
+}
+
+QString Desk::shownTexts() const
+{
+    QStringList texts;
+    const QList<QLabel *> labels = window().findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        if (label->isVisible())
+            texts.append(label->text());
+    }
+    return texts.join(u'\n');
+}
+
+bool Desk::says(const QString &text)
+{
+    return until([&] { return shownTexts().contains(text); });
 }
 
 Profile Desk::profileOf(CloudServer &server, const QString &name)

@@ -6,17 +6,23 @@
 #include "cloudserver.h"
 #include "credentialkeeper.h"
 #include "keychainstore.h"
+#include "liveworld.h"
 #include "mainwindow.h"
 #include "scriptedkeychain.h"
 #include "session.h"
 #include "settings.h"
 #include "surroundings.h"
 #include "timers.h"
+#include "virtualtime.h"
 
 #include <QAbstractButton>
 #include <QDialog>
 #include <QPointer>
 #include <QTableView>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
 
 namespace leasekeeper::test
 {
@@ -25,8 +31,16 @@ namespace leasekeeper::test
 /// real HTTP on loopback to a simulated cloud that starts empty. Offers what hands and eyes do.
 class Desk
 {
-    // First, since the others borrow it.
-    SystemTimers m_timers;
+public:
+    /// Virtual: the program's and the service's time stands still unless until() or pass() move it.
+    enum class Time { Real, Virtual };
+
+private:
+    // First, since the others borrow them.
+    SystemTimers m_realTimers;
+    std::unique_ptr<VirtualTime> m_time; ///< null in real time
+    Timers &m_timers;
+    QList<QPointer<LiveWorld>> m_worlds;
 
 public:
     /// A marker that must show up nowhere but on the wire to the service.
@@ -40,7 +54,7 @@ public:
     /// `settingsPath` empty: settings stay in memory. `passcode`: the second factor of the service's user.
     /// `journalFolder` empty: what is being done is noted in memory.
     explicit Desk(const QString &settingsPath = {}, First first = First::Account,
-                  const QString &passcode = {}, const QString &journalFolder = {});
+                  const QString &passcode = {}, const QString &journalFolder = {}, Time time = Time::Real);
 
     CloudServer server;
     Settings settings;
@@ -59,13 +73,40 @@ public:
     /// Signs in as "ana", who brings the project along.
     [[nodiscard]] Profile userProfile(const QString &name);
     /// The real service's world, with the token.
-    [[nodiscard]] static std::unique_ptr<Surroundings> worldOf(const Profile &profile);
+    [[nodiscard]] std::unique_ptr<Surroundings> worldOf(const Profile &profile);
+    /// Puts a profile with its secret there, as an earlier run would have, and tells its id; empty if the key
+    /// store does not take it.
+    [[nodiscard]] QString keep(Profile profile, const Credential &credential);
+
+    /// Until `done`. False: it did not come true within `limitMs`, nor ever will if time is virtual.
+    [[nodiscard]] bool until(const std::function<bool()> &done, qint64 limitMs = 30'000);
+    /// So long, whatever happens.
+    void pass(qint64 ms);
+    /// Of the program; real or virtual, ms.
+    [[nodiscard]] qint64 monotonicMs() const;
 
     [[nodiscard]] MainWindow &window() const { return application.window(); }
     /// Places an instance of the caller. `stopsInMs` counts while it is RUNNING.
     QString place(const QString &name, const QString &status, qint64 stopsInMs = 2'000'000);
     /// Shows the window and waits until it lists this many rows. False if it does not.
     [[nodiscard]] bool open(int rows);
+    /// Opens what the settings say, and shows the window.
+    void begin();
+    /// Waits until everything is listed, and this many rows are shown.
+    [[nodiscard]] bool lists(int rows);
+    [[nodiscard]] ReadingState::Phase phase() const { return application.session()->readingState().phase; }
+    /// All text of labels that can be seen, a line each.
+    [[nodiscard]] QString shownTexts() const;
+    /// Waits until this is among them.
+    [[nodiscard]] bool says(const QString &text);
+    /// The visible widget of this kind, or null.
+    template <typename T> [[nodiscard]] T *visible() const
+    {
+        const QList<T *> all = window().findChildren<T *>();
+        const auto found =
+            std::find_if(all.begin(), all.end(), [](const T *one) { return one->isVisible(); });
+        return found == all.end() ? nullptr : *found;
+    }
 
     [[nodiscard]] QTableView &table() const;
     /// -1 if the table shows no such instance.
@@ -93,8 +134,20 @@ public:
     [[nodiscard]] int effects(const QByteArray &verb, const QString &id = {});
 
 private:
+    [[nodiscard]] std::unique_ptr<LiveWorld> live(const Profile &profile, const Credential &credential);
+    [[nodiscard]] bool isBusy() const;
     [[nodiscard]] QWidget *visibleWidget(const QString &objectName) const;
     [[nodiscard]] int columnOf(const QString &key) const;
+};
+
+/// A desk without an account at first, in virtual time: what takes the program minutes takes the test none.
+class VirtualDesk final : public Desk
+{
+public:
+    explicit VirtualDesk(const QString &settingsPath, const QString &passcode = {})
+        : Desk(settingsPath, First::Nothing, passcode, {}, Time::Virtual)
+    {
+    }
 };
 
 } // namespace leasekeeper::test

@@ -30,7 +30,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr int LongMs = 20'000;
+constexpr qint64 LongMs = 600'000;
 using Outcome = KeychainJobs::Outcome;
 using Phase = ReadingState::Phase;
 
@@ -125,23 +125,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"settings.json"_s); }
-    /// Puts a profile with its secret there, as an earlier run would have.
-    QString keep(Desk &desk, Profile profile, const Credential &credential);
     /// Opens the profile "lab" and has a write on the wire, which leaving it waits for.
     static void holdUpASwitch(Desk &desk, const QString &instance);
-    [[nodiscard]] static bool lists(const Desk &desk, int rows);
-    [[nodiscard]] static Phase phase(const Desk &desk)
-    {
-        return desk.application.session()->readingState().phase;
-    }
-    [[nodiscard]] static QString shownTexts(const Desk &desk);
-    template <typename T> [[nodiscard]] static T *visible(const Desk &desk)
-    {
-        const QList<T *> all = desk.window().findChildren<T *>();
-        const auto found =
-            std::find_if(all.begin(), all.end(), [](const T *one) { return one->isVisible(); });
-        return found == all.end() ? nullptr : *found;
-    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -151,49 +136,18 @@ void TestAccounts::init()
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-QString TestAccounts::keep(Desk &desk, Profile profile, const Credential &credential)
-{
-    profile.id = u"id-"_s + profile.name;
-    desk.settings.putProfile(profile);
-    desk.keeper.keep(profile.id, credential);
-    const bool kept = QTest::qWaitFor([&] { return desk.keeper.kept(profile.id) == Kept::InKeyStore; });
-    return kept ? profile.id : QString();
-}
-
-bool TestAccounts::lists(const Desk &desk, int rows)
-{
-    return QTest::qWaitFor(
-        [&] {
-            const Session *session = desk.application.session();
-            return session && session->readingState().phase == Phase::Ready &&
-                   desk.table().model()->rowCount() == rows;
-        },
-        LongMs);
-}
-
-QString TestAccounts::shownTexts(const Desk &desk)
-{
-    QStringList texts;
-    for (const QLabel *label : desk.window().findChildren<QLabel *>()) {
-        if (label->isVisible())
-            texts.append(label->text());
-    }
-    return texts.join(u'\n');
-}
-
 void TestAccounts::aFreshStartOffersToBegin()
 {
-    Desk desk(path(), Desk::First::Nothing);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(visible<FirstRunPage>(desk));
+    VirtualDesk desk(path());
+    desk.begin();
+    QVERIFY(desk.visible<FirstRunPage>());
     QCOMPARE(desk.application.session(), nullptr);
     QCOMPARE(desk.window().windowTitle(), u"Leasekeeper"_s);
     QVERIFY(desk.server.seen().isEmpty());
     QVERIFY(desk.keychain.log.isEmpty());
     QSignalSpy finished(&desk.application, &Application::finished);
     desk.window().close();
-    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(desk.until([&] { return finished.size() == 1; }));
 }
 
 void TestAccounts::F82_damagedSettingsAreSaidOnTheFirstPage()
@@ -202,15 +156,14 @@ void TestAccounts::F82_damagedSettingsAreSaidOnTheFirstPage()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\"profiles\":[");
     file.close();
-    Desk desk(path(), Desk::First::Nothing);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(visible<FirstRunPage>(desk));
+    VirtualDesk desk(path());
+    desk.begin();
+    QVERIFY(desk.visible<FirstRunPage>());
     const auto *notice = desk.window().findChild<QLabel *>(u"beginningNotice"_s);
     QVERIFY(notice && notice->text().contains("damaged"_L1));
     QCOMPARE(notice->textFormat(), Qt::PlainText);
-    Q_EMIT visible<FirstRunPage>(desk)->demoRequested();
-    QTRY_VERIFY(desk.application.session());
+    Q_EMIT desk.visible<FirstRunPage>()->demoRequested();
+    QVERIFY(desk.until([&] { return desk.application.session(); }));
     QVERIFY(!desk.window().findChild<QLabel *>(u"beginningNotice"_s));
 }
 
@@ -218,16 +171,15 @@ void TestAccounts::connectingListsAndIsRemembered()
 {
     QString id;
     {
-        Desk desk(path(), Desk::First::Nothing);
+        VirtualDesk desk(path());
         const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-        desk.accounts.begin();
-        desk.application.start();
-        Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
-        auto *dialog = visible<ConnectionDialog>(desk);
+        desk.begin();
+        Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
+        auto *dialog = desk.visible<ConnectionDialog>();
         QVERIFY(dialog);
         Q_EMIT dialog->decided(desk.userProfile(u"OTC prod"_s), password(Desk::canaryPassword()), true);
         dialog->close();
-        QVERIFY(lists(desk, 1));
+        QVERIFY(desk.lists(1));
         QVERIFY(desk.rowOf(instance) >= 0);
         // What signing in told is kept with the profile.
         const QList<Profile> kept = desk.settings.profiles();
@@ -237,79 +189,75 @@ void TestAccounts::connectingListsAndIsRemembered()
         QCOMPARE(kept.first().projectId, desk.server.cloud().projectId());
         QCOMPARE(kept.first().userId, desk.server.cloud().userId());
         QCOMPARE(desk.settings.lastProfileId(), id);
-        QTRY_COMPARE(desk.keeper.kept(id), Kept::InKeyStore);
+        QVERIFY(desk.until([&] { return desk.keeper.kept(id) == Kept::InKeyStore; }));
         QCOMPARE(desk.keychain.entries.size(), 1);
     }
-    Desk again(path(), Desk::First::Nothing);
+    VirtualDesk again(path());
     again.keychain.entries.insert(id, {});
     Profile profile = *again.settings.profile(id);
     // The same service on its new port.
     profile.endpoint = profile.iamEndpoint = again.server.url();
     again.settings.putProfile(profile);
     again.keychain.entries.clear();
-    QCOMPARE(keep(again, again.userProfile(u"x"_s), password(Desk::canaryPassword())), u"id-x"_s);
+    QCOMPARE(again.keep(again.userProfile(u"x"_s), password(Desk::canaryPassword())), u"id-x"_s);
     again.settings.setLastProfileId(u"id-x"_s);
     again.place(u"ocr-lab"_s, u"STOPPED"_s);
-    again.accounts.begin();
-    again.application.start();
-    QVERIFY(lists(again, 1));
-    QVERIFY(!visible<SignInDialog>(again));
+    again.begin();
+    QVERIFY(again.lists(1));
+    QVERIFY(!again.visible<SignInDialog>());
     QVERIFY(again.window().windowTitle().startsWith("x"_L1));
 }
 
 void TestAccounts::F84_withoutAKeyStoreItIsMemoryAndSaid()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     desk.keychain.trouble = Outcome::NoStore;
-    desk.accounts.begin();
-    desk.application.start();
-    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
-    Q_EMIT visible<ConnectionDialog>(desk)->decided(desk.userProfile(u"OTC prod"_s),
-                                                    password(Desk::canaryPassword()), true);
-    visible<ConnectionDialog>(desk)->close();
-    QVERIFY(lists(desk, 0));
+    desk.begin();
+    Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
+    Q_EMIT desk.visible<ConnectionDialog>()->decided(desk.userProfile(u"OTC prod"_s),
+                                                     password(Desk::canaryPassword()), true);
+    desk.visible<ConnectionDialog>()->close();
+    QVERIFY(desk.lists(0));
     const QString id = desk.settings.profiles().first().id;
-    QTRY_COMPARE(desk.keeper.kept(id), Kept::InMemoryOnly);
-    QTRY_VERIFY2(shownTexts(desk).contains(desk.keeper.keptText(id)), qPrintable(shownTexts(desk)));
+    QVERIFY(desk.until([&] { return desk.keeper.kept(id) == Kept::InMemoryOnly; }));
+    QVERIFY2(desk.says(desk.keeper.keptText(id)), qPrintable(desk.shownTexts()));
 }
 
 void TestAccounts::F84_aSilentKeyStoreHoldsNothingUp()
 {
-    Desk desk(path(), Desk::First::Nothing);
-    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    VirtualDesk desk(path());
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     QVERIFY(!id.isEmpty());
     desk.keeper.wipe(id);
     desk.keychain.delayMs = 5'000;
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    desk.accounts.begin();
-    desk.application.start();
+    desk.begin();
     QVERIFY(desk.window().isVisible());
     QVERIFY(desk.window().windowTitle().startsWith("lab"_L1));
     // Said while it is silent, with a way out; then its answer counts after all.
-    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
-    QVERIFY2(shownTexts(desk).contains("has not answered yet"_L1), qPrintable(shownTexts(desk)));
-    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
+    QVERIFY2(desk.shownTexts().contains("has not answered yet"_L1), qPrintable(desk.shownTexts()));
+    QVERIFY(desk.lists(1));
 }
 
 void TestAccounts::F84_aRefusingKeyStoreLeadsToSigningIn()
 {
     for (const Outcome trouble :
          {Outcome::Denied, Outcome::Locked, Outcome::NoStore, Outcome::OtherTrouble}) {
-        Desk desk(path(), Desk::First::Nothing);
+        VirtualDesk desk(path());
         Profile profile = desk.userProfile(u"lab"_s);
         profile.id = u"1"_s;
         desk.settings.putProfile(profile);
         desk.keychain.trouble = trouble;
-        desk.accounts.begin();
-        desk.application.start();
-        QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
+        desk.begin();
+        QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
         QVERIFY(desk.server.seen().isEmpty());
         QVERIFY(desk.click(u"signInPageButton"_s));
-        auto *dialog = visible<SignInDialog>(desk);
+        auto *dialog = desk.visible<SignInDialog>();
         QVERIFY(dialog);
         Q_EMIT dialog->decided(password(Desk::canaryPassword()), false);
         dialog->close();
-        QVERIFY(lists(desk, 0));
+        QVERIFY(desk.lists(0));
         // Once at the start, and nothing asks again by itself.
         QCOMPARE(desk.keychain.log.count(u"read 1"_s), 1);
         desk.settings.removeProfile(profile.id);
@@ -318,81 +266,77 @@ void TestAccounts::F84_aRefusingKeyStoreLeadsToSigningIn()
 
 void TestAccounts::aWrongPasswordIsAskedForOnce()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(u"wrong"_s)).isEmpty());
-    desk.accounts.begin();
-    desk.application.start();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
-    QTest::qWait(500);
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(u"wrong"_s)).isEmpty());
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
+    desk.pass(LongMs);
     const auto &seen = desk.server.seen();
     QCOMPARE(int(std::count_if(seen.begin(), seen.end(),
                                [](const auto &one) { return one.path.startsWith("/v3/auth/tokens"); })),
              1);
     QVERIFY(desk.click(u"signInPageButton"_s));
-    auto *dialog = visible<SignInDialog>(desk);
+    auto *dialog = desk.visible<SignInDialog>();
     QVERIFY(dialog);
     Q_EMIT dialog->decided(password(Desk::canaryPassword()), true);
     dialog->close();
-    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.lists(1));
 }
 
 void TestAccounts::aPasscodeIsAskedFor()
 {
-    Desk desk(path(), Desk::First::Nothing, u"123456"_s);
+    VirtualDesk desk(path(), u"123456"_s);
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
-    desk.accounts.begin();
-    desk.application.start();
-    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk), LongMs);
-    QPointer<PasscodeDialog> dialog = visible<PasscodeDialog>(desk);
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.visible<PasscodeDialog>(); }));
+    QPointer<PasscodeDialog> dialog = desk.visible<PasscodeDialog>();
     Q_EMIT dialog->decided(u"000000"_s);
     dialog->close();
     // Asked again, with the reason.
-    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk) && visible<PasscodeDialog>(desk) != dialog,
-                             LongMs);
-    dialog = visible<PasscodeDialog>(desk);
+    QVERIFY(desk.until(
+        [&] { return desk.visible<PasscodeDialog>() && desk.visible<PasscodeDialog>() != dialog; }));
+    dialog = desk.visible<PasscodeDialog>();
     Q_EMIT dialog->decided(u"123456"_s);
     dialog->close();
-    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.lists(1));
 }
 
 void TestAccounts::aPasscodeThatIsNotGivenEndsSignedOut()
 {
-    Desk desk(path(), Desk::First::Nothing, u"123456"_s);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
-    desk.accounts.begin();
-    desk.application.start();
-    QTRY_VERIFY_WITH_TIMEOUT(visible<PasscodeDialog>(desk), LongMs);
-    visible<PasscodeDialog>(desk)->reject();
-    QTRY_COMPARE_WITH_TIMEOUT(phase(desk), Phase::SignedOut, LongMs);
-    QTRY_VERIFY(desk.shows(u"signInPageButton"_s));
+    VirtualDesk desk(path(), u"123456"_s);
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.visible<PasscodeDialog>(); }));
+    desk.visible<PasscodeDialog>()->reject();
+    QVERIFY(desk.until([&] { return desk.phase() == Phase::SignedOut; }));
+    QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
 }
 
 void TestAccounts::F71_signingOutAndInAgain()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 1));
-    Q_EMIT visible<ProfileButton>(desk)->signOutRequested();
-    QCOMPARE(phase(desk), Phase::SignedOut);
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    desk.begin();
+    QVERIFY(desk.lists(1));
+    Q_EMIT desk.visible<ProfileButton>()->signOutRequested();
+    QCOMPARE(desk.phase(), Phase::SignedOut);
     QVERIFY(desk.rowOf(instance) >= 0);
     const auto seen = desk.server.seen().size();
-    QTest::qWait(500);
+    desk.pass(LongMs);
     QCOMPARE(desk.server.seen().size(), seen);
     // The key store has it still: nothing is to be typed.
-    QTRY_VERIFY(desk.shows(u"signInButton"_s));
+    QVERIFY(desk.until([&] { return desk.shows(u"signInButton"_s); }));
     QVERIFY(desk.click(u"signInButton"_s));
-    QVERIFY(lists(desk, 1));
-    QVERIFY(!visible<SignInDialog>(desk));
+    QVERIFY(desk.lists(1));
+    QVERIFY(!desk.visible<SignInDialog>());
 }
 
 void TestAccounts::F71_signingOutLeavesOtherProfilesSignedIn()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     desk.keychain.trouble = Outcome::NoStore;
     for (const QString &name : {u"one"_s, u"two"_s}) {
         Profile profile = desk.userProfile(name);
@@ -402,27 +346,26 @@ void TestAccounts::F71_signingOutLeavesOtherProfilesSignedIn()
         desk.keeper.keepInMemory(name + "/proxy"_L1, password(u"CANARY-proxy"_s));
     }
     desk.settings.setLastProfileId(u"one"_s);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 0));
-    Q_EMIT visible<ProfileButton>(desk)->signOutRequested();
+    desk.begin();
+    QVERIFY(desk.lists(0));
+    Q_EMIT desk.visible<ProfileButton>()->signOutRequested();
     QCOMPARE(desk.keeper.kept(u"one"_s), Kept::Nowhere);
     QCOMPARE(desk.keeper.kept(u"one/proxy"_s), Kept::Nowhere);
     QCOMPARE(desk.keeper.kept(u"two"_s), Kept::InMemoryOnly);
     QCOMPARE(desk.keeper.kept(u"two/proxy"_s), Kept::InMemoryOnly);
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(u"two"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"two"_s, LongMs);
-    QVERIFY(lists(desk, 0));
-    QVERIFY(!visible<SignInDialog>(desk));
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(u"two"_s);
+    QVERIFY(desk.until([&] { return desk.application.session()->profile().id == u"two"_s; }));
+    QVERIFY(desk.lists(0));
+    QVERIFY(!desk.visible<SignInDialog>());
     // And the first has to sign in again.
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(u"one"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"one"_s, LongMs);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.shows(u"signInPageButton"_s), LongMs);
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(u"one"_s);
+    QVERIFY(desk.until([&] { return desk.application.session()->profile().id == u"one"_s; }));
+    QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
 }
 
 void TestAccounts::F62_switchingByTheButton()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     CloudServer::Options options;
     options.cloud.count = 0;
     options.cloud.acceptAnyToken = true;
@@ -434,16 +377,15 @@ void TestAccounts::F62_switchingByTheButton()
     const QString otherInstance = other.cloud().place(record);
     const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     const QString second =
-        keep(desk, Desk::profileOf(other, u"other"_s), TokenCredential{Secret("CANARY-other"), {}});
-    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+        desk.keep(Desk::profileOf(other, u"other"_s), TokenCredential{Secret("CANARY-other"), {}});
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     desk.settings.setLastProfileId(first);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 1));
+    desk.begin();
+    QVERIFY(desk.lists(1));
     QVERIFY(desk.rowOf(instance) >= 0);
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.application.session()->profile().id == second, LongMs);
-    QVERIFY(lists(desk, 1));
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(second);
+    QVERIFY(desk.until([&] { return desk.application.session()->profile().id == second; }));
+    QVERIFY(desk.lists(1));
     QVERIFY(desk.rowOf(otherInstance) >= 0);
     QVERIFY(desk.rowOf(instance) < 0);
     QCOMPARE(desk.settings.lastProfileId(), second);
@@ -456,22 +398,22 @@ void TestAccounts::F62_switchingByTheButton()
 
 void TestAccounts::F62_backBeforeTheSwitchIsDone()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    const QString second = keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
-    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString second = desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     holdUpASwitch(desk, instance);
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(second);
     QCOMPARE(desk.application.session()->profile().id, first);
     const QPointer<Session> old = desk.application.session();
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(first);
-    QTRY_VERIFY_WITH_TIMEOUT(!old, LongMs);
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(first);
+    QVERIFY(desk.until([&] { return !old; }));
     QCOMPARE(desk.application.session()->profile().id, first);
-    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.lists(1));
     QCOMPARE(desk.settings.lastProfileId(), first);
     // The one that is open already stays as it is.
     const QPointer<Session> present = desk.application.session();
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(first);
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(first);
     QCoreApplication::processEvents();
     QCOMPARE(desk.application.session(), present.data());
     QVERIFY(present->acting());
@@ -479,25 +421,24 @@ void TestAccounts::F62_backBeforeTheSwitchIsDone()
 
 void TestAccounts::F62_removedBeforeTheSwitchIsDone()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    const QString second = keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
-    const QString first = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString second = desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     holdUpASwitch(desk, instance);
-    Q_EMIT visible<ProfileButton>(desk)->profileChosen(second);
+    Q_EMIT desk.visible<ProfileButton>()->profileChosen(second);
     const QPointer<Session> old = desk.application.session();
-    Q_EMIT visible<ProfileButton>(desk)->removeRequested(second);
-    QTRY_VERIFY_WITH_TIMEOUT(!old, LongMs);
+    Q_EMIT desk.visible<ProfileButton>()->removeRequested(second);
+    QVERIFY(desk.until([&] { return !old; }));
     QCOMPARE(desk.application.session()->profile().id, first);
-    QVERIFY(lists(desk, 1));
+    QVERIFY(desk.lists(1));
 }
 
 void TestAccounts::holdUpASwitch(Desk &desk, const QString &instance)
 {
     desk.settings.setLastProfileId(u"id-lab"_s);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 1));
+    desk.begin();
+    QVERIFY(desk.lists(1));
     ServerFault slow;
     slow.kind = ServerFault::Kind::Delay;
     slow.part = "/stop";
@@ -507,42 +448,41 @@ void TestAccounts::holdUpASwitch(Desk &desk, const QString &instance)
     Decision stop;
     stop.targets = {decisionTarget(session.store().find(instance)->instance)};
     session.submit(stop);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->inFlight(), 1, LongMs);
+    QVERIFY(desk.until([&] { return desk.application.session()->inFlight() == 1; }));
 }
 
 void TestAccounts::F84_troubleBeforeThePageIsThereIsSaidThere()
 {
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
     holdUpASwitch(desk, instance);
     desk.keychain.trouble = Outcome::Denied;
-    Q_EMIT visible<ProfileButton>(desk)->newRequested();
-    QPointer<ConnectionDialog> dialog = visible<ConnectionDialog>(desk);
+    Q_EMIT desk.visible<ProfileButton>()->newRequested();
+    QPointer<ConnectionDialog> dialog = desk.visible<ConnectionDialog>();
     Q_EMIT dialog->decided(desk.userProfile(u"new"_s), password(Desk::canaryPassword()), true);
     dialog->close();
     const QString id = desk.settings.profiles().last().id;
     // Refused while the page before it is still there, which is not concerned.
     const auto isRefused = [&] { return desk.keeper.keptText(id).contains("refused to take"_L1); };
-    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), LongMs);
+    QVERIFY(desk.until(isRefused));
     QVERIFY(desk.application.session()->profile().id != id);
-    QVERIFY(!shownTexts(desk).contains(desk.keeper.keptText(id)));
-    QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, id, LongMs);
-    QTRY_VERIFY2(shownTexts(desk).contains(desk.keeper.keptText(id)), qPrintable(shownTexts(desk)));
+    QVERIFY(!desk.shownTexts().contains(desk.keeper.keptText(id)));
+    QVERIFY(desk.until([&] { return desk.application.session()->profile().id == id; }));
+    QVERIFY2(desk.says(desk.keeper.keptText(id)), qPrintable(desk.shownTexts()));
 }
 
 void TestAccounts::removingTheOpenProfile()
 {
-    Desk desk(path(), Desk::First::Nothing);
-    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 0));
-    Q_EMIT visible<ProfileButton>(desk)->removeRequested(id);
-    QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
+    VirtualDesk desk(path());
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    desk.begin();
+    QVERIFY(desk.lists(0));
+    Q_EMIT desk.visible<ProfileButton>()->removeRequested(id);
+    QVERIFY(desk.until([&] { return desk.visible<FirstRunPage>(); }));
     QCOMPARE(desk.application.session(), nullptr);
     QVERIFY(desk.settings.profiles().isEmpty());
-    QTRY_VERIFY(desk.keychain.entries.isEmpty());
+    QVERIFY(desk.until([&] { return desk.keychain.entries.isEmpty(); }));
 }
 
 void TestAccounts::F84_aRemovalTheKeyStoreRefusesIsSaid_data()
@@ -562,29 +502,28 @@ void TestAccounts::F84_aRemovalTheKeyStoreRefusesIsSaid()
     QFETCH(const QString, removed);
     QFETCH(const bool, hasOther);
     QFETCH(const bool, isHeldUp);
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
     if (hasOther)
-        QVERIFY(!keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
-    QVERIFY(!keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
     desk.settings.setLastProfileId(u"id-lab"_s);
     if (isHeldUp) {
         holdUpASwitch(desk, instance);
     } else {
-        desk.accounts.begin();
-        desk.application.start();
-        QVERIFY(lists(desk, 1));
+        desk.begin();
+        QVERIFY(desk.lists(1));
     }
     desk.keychain.trouble = Outcome::Denied;
     const QString name = desk.settings.profile(removed)->name;
-    Q_EMIT visible<ProfileButton>(desk)->removeRequested(removed);
+    Q_EMIT desk.visible<ProfileButton>()->removeRequested(removed);
     if (!hasOther)
-        QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
+        QVERIFY(desk.until([&] { return desk.visible<FirstRunPage>(); }));
     else if (removed == u"id-lab"_s)
-        QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"id-other"_s, LongMs);
+        QVERIFY(desk.until([&] { return desk.application.session()->profile().id == u"id-other"_s; }));
     const QString said = u"may still hold the secret of %1."_s.arg(name);
-    QTRY_VERIFY2(shownTexts(desk).contains(said), qPrintable(shownTexts(desk)));
-    QCOMPARE(shownTexts(desk).count(said), 1);
+    QVERIFY2(desk.says(said), qPrintable(desk.shownTexts()));
+    QCOMPARE(desk.shownTexts().count(said), 1);
     QVERIFY(!desk.settings.profile(removed));
 }
 
@@ -598,31 +537,30 @@ void TestAccounts::F83_aRemovalThatCannotBeSavedIsSaid_data()
 void TestAccounts::F83_aRemovalThatCannotBeSavedIsSaid()
 {
     QFETCH(const bool, hasOther);
-    Desk desk(path(), Desk::First::Nothing);
+    VirtualDesk desk(path());
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     if (hasOther)
-        QVERIFY(!keep(desk, desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
-    const QString id = keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     desk.settings.setLastProfileId(id);
-    desk.accounts.begin();
-    desk.application.start();
-    QVERIFY(lists(desk, 1));
+    desk.begin();
+    QVERIFY(desk.lists(1));
     QVERIFY(desk.settings.save());
     // Nobody can write a file there, whoever runs the test.
     QVERIFY(QFile::remove(path()) && QDir().mkpath(path()));
-    Q_EMIT visible<ProfileButton>(desk)->removeRequested(id);
+    Q_EMIT desk.visible<ProfileButton>()->removeRequested(id);
     if (hasOther)
-        QTRY_COMPARE_WITH_TIMEOUT(desk.application.session()->profile().id, u"id-other"_s, LongMs);
+        QVERIFY(desk.until([&] { return desk.application.session()->profile().id == u"id-other"_s; }));
     else
-        QTRY_VERIFY_WITH_TIMEOUT(visible<FirstRunPage>(desk), LongMs);
-    QTRY_VERIFY2(shownTexts(desk).contains("cannot be saved"_L1), qPrintable(shownTexts(desk)));
-    QCOMPARE(shownTexts(desk).count("cannot be saved"_L1), 1);
+        QVERIFY(desk.until([&] { return desk.visible<FirstRunPage>(); }));
+    QVERIFY2(desk.says(u"cannot be saved"_s), qPrintable(desk.shownTexts()));
+    QCOMPARE(desk.shownTexts().count("cannot be saved"_L1), 1);
 }
 
 void TestAccounts::importingKeepsSecretsByConsent()
 {
     for (const bool consent : {true, false}) {
-        Desk desk({}, Desk::First::Nothing);
+        VirtualDesk desk({});
         FoundCredential one;
         one.source = u"clouds.yaml, cloud otc"_s;
         one.profile = desk.userProfile(u"otc"_s);
@@ -630,18 +568,17 @@ void TestAccounts::importingKeepsSecretsByConsent()
         FoundCredential broken = one;
         broken.whyNot = u"It is encrypted."_s;
         desk.importable = {one, one, broken};
-        desk.accounts.begin();
-        desk.application.start();
-        Q_EMIT visible<FirstRunPage>(desk)->importRequested();
-        auto *dialog = visible<ImportDialog>(desk);
+        desk.begin();
+        Q_EMIT desk.visible<FirstRunPage>()->importRequested();
+        auto *dialog = desk.visible<ImportDialog>();
         QVERIFY(dialog);
         Q_EMIT dialog->decided(desk.importable, consent);
         dialog->close();
-        QVERIFY(lists(desk, 0));
+        QVERIFY(desk.lists(0));
         const QList<Profile> kept = desk.settings.profiles();
         QCOMPARE(kept.size(), 2);
         QVERIFY(kept.at(0).id != kept.at(1).id && kept.at(0).name != kept.at(1).name);
-        QTRY_COMPARE(desk.keychain.entries.size(), consent ? 2 : 0);
+        QVERIFY(desk.until([&] { return desk.keychain.entries.size() == (consent ? 2 : 0); }));
         QVERIFY(consent || !desk.keychain.log.contains(u"write "_s + kept.at(0).id));
         // More can be imported later.
         Q_EMIT visible<ProfileButton>(desk)->importRequested();
@@ -651,13 +588,12 @@ void TestAccounts::importingKeepsSecretsByConsent()
 
 void TestAccounts::theDemoFromTheFirstPage()
 {
-    Desk desk(path(), Desk::First::Nothing);
-    desk.accounts.begin();
-    desk.application.start();
-    Q_EMIT visible<FirstRunPage>(desk)->demoRequested();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.application.session() &&
-                                 desk.application.session()->readingState().phase == Phase::Ready,
-                             LongMs);
+    Desk desk(path(), Desk::First::Nothing); // the demo has a time of its own
+    desk.begin();
+    Q_EMIT desk.visible<FirstRunPage>()->demoRequested();
+    QVERIFY(desk.until([&] {
+        return desk.application.session() && desk.application.session()->readingState().phase == Phase::Ready;
+    }));
     QVERIFY(desk.application.session()->profile().isDemo);
     QVERIFY(desk.settings.profiles().isEmpty());
     QVERIFY(desk.server.seen().isEmpty());
@@ -665,11 +601,10 @@ void TestAccounts::theDemoFromTheFirstPage()
 
 void TestAccounts::theDialogsTestTriesWhatWasTyped()
 {
-    Desk desk(path(), Desk::First::Nothing);
-    desk.accounts.begin();
-    desk.application.start();
-    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
-    auto *dialog = visible<ConnectionDialog>(desk);
+    VirtualDesk desk(path());
+    desk.begin();
+    Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
+    auto *dialog = desk.visible<ConnectionDialog>();
     Q_EMIT dialog->testRequested(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
     const auto listed = [&desk] {
         const auto &seen = desk.server.seen();
@@ -677,96 +612,94 @@ void TestAccounts::theDialogsTestTriesWhatWasTyped()
             return one.path.endsWith("/notebooks") && one.status == 200;
         });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(listed(), LongMs);
+    QVERIFY(desk.until(listed));
     // Trying keeps nothing.
     QVERIFY(desk.settings.profiles().isEmpty());
     QCOMPARE(desk.keychain.log.filter(u"write"_s), QStringList());
     dialog->reject();
-    QVERIFY(visible<FirstRunPage>(desk));
+    QVERIFY(desk.visible<FirstRunPage>());
 }
 
 void TestAccounts::F14_theProxysPasswordIsAskedForAndRemembered()
 {
     Tunnelled far;
-    Desk desk(path(), Desk::First::Nothing);
-    const QString id = keep(desk, far.profile(), farToken());
-    desk.accounts.begin();
-    desk.application.start();
-    QTRY_VERIFY_WITH_TIMEOUT(visible<ProxyPasswordDialog>(desk), LongMs);
-    QCOMPARE(phase(desk), Phase::Offline);
-    QPointer<ProxyPasswordDialog> dialog = visible<ProxyPasswordDialog>(desk);
+    VirtualDesk desk(path());
+    const QString id = desk.keep(far.profile(), farToken());
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.visible<ProxyPasswordDialog>(); }));
+    QCOMPARE(desk.phase(), Phase::Offline);
+    QPointer<ProxyPasswordDialog> dialog = desk.visible<ProxyPasswordDialog>();
     Q_EMIT dialog->decided(u"mistyped"_s, Secret("wrong"), false);
     dialog->close();
-    QTRY_VERIFY_WITH_TIMEOUT(
-        visible<ProxyPasswordDialog>(desk) && visible<ProxyPasswordDialog>(desk) != dialog, LongMs);
+    QVERIFY(desk.until([&] {
+        return desk.visible<ProxyPasswordDialog>() && desk.visible<ProxyPasswordDialog>() != dialog;
+    }));
     // What was typed is there to be mended.
-    QCOMPARE(visible<ProxyPasswordDialog>(desk)->findChild<QLineEdit *>(u"proxyUserEdit"_s)->text(),
+    QCOMPARE(desk.visible<ProxyPasswordDialog>()->findChild<QLineEdit *>(u"proxyUserEdit"_s)->text(),
              u"mistyped"_s);
-    QVERIFY2(shownTexts(desk).contains("did not accept"_L1), qPrintable(shownTexts(desk)));
-    dialog = visible<ProxyPasswordDialog>(desk);
+    QVERIFY2(desk.shownTexts().contains("did not accept"_L1), qPrintable(desk.shownTexts()));
+    dialog = desk.visible<ProxyPasswordDialog>();
     Q_EMIT dialog->decided(u"ana"_s, Secret("CANARY-proxy"), true);
     dialog->close();
-    QVERIFY(lists(desk, 0));
+    QVERIFY(desk.lists(0));
     QCOMPARE(far.proxy.attempts().count("mistyped:wrong"), 1);
-    QTRY_COMPARE(desk.keeper.kept(id + "/proxy"_L1), Kept::InKeyStore);
+    QVERIFY(desk.until([&] { return desk.keeper.kept(id + "/proxy"_L1) == Kept::InKeyStore; }));
     QVERIFY(!far.proxy.heard().contains("CANARY"));
 
     // Opened again, it is found where it is kept, and nobody is asked.
     desk.accounts.openProfile(*desk.settings.profile(id));
-    QVERIFY(lists(desk, 0));
-    QVERIFY(!visible<ProxyPasswordDialog>(desk));
+    QVERIFY(desk.lists(0));
+    QVERIFY(!desk.visible<ProxyPasswordDialog>());
     desk.application.session()->refresh();
-    QVERIFY(lists(desk, 0));
+    QVERIFY(desk.lists(0));
 }
 
 void TestAccounts::F14_twoWrongProxyPasswordsAreSaid()
 {
     Tunnelled far;
-    Desk desk(path(), Desk::First::Nothing);
-    QVERIFY(!keep(desk, far.profile(), farToken()).isEmpty());
-    desk.accounts.begin();
-    desk.application.start();
+    VirtualDesk desk(path());
+    QVERIFY(!desk.keep(far.profile(), farToken()).isEmpty());
+    desk.begin();
     QPointer<ProxyPasswordDialog> before;
     for (const char *wrong : {"wrong 1", "wrong 2"}) {
         const auto isNew = [&] {
-            auto *now = visible<ProxyPasswordDialog>(desk);
+            auto *now = desk.visible<ProxyPasswordDialog>();
             return now && now != before;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isNew(), LongMs);
-        before = visible<ProxyPasswordDialog>(desk);
+        QVERIFY(desk.until(isNew));
+        before = desk.visible<ProxyPasswordDialog>();
         Q_EMIT before->decided(u"ana"_s, Secret(wrong), false);
         before->close();
     }
-    QTRY_VERIFY_WITH_TIMEOUT(shownTexts(desk).contains("refused the password twice"_L1), LongMs);
-    QVERIFY(!visible<ProxyPasswordDialog>(desk));
-    QTRY_COMPARE_WITH_TIMEOUT(phase(desk), Phase::Offline, LongMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!desk.application.session()->readingState().listing, LongMs);
+    QVERIFY(desk.until([&] { return desk.shownTexts().contains("refused the password twice"_L1); }));
+    QVERIFY(!desk.visible<ProxyPasswordDialog>());
+    QVERIFY(desk.until([&] { return desk.phase() == Phase::Offline; }));
+    QVERIFY(desk.until([&] { return !desk.application.session()->readingState().listing; }));
     QCOMPARE(far.proxy.attempts(), (QByteArrayList{"ana:wrong 1", "ana:wrong 2"}));
     // A person who wants another try is asked again, and may leave it at that.
     desk.application.session()->refresh();
-    QTRY_VERIFY_WITH_TIMEOUT(visible<ProxyPasswordDialog>(desk), LongMs);
-    visible<ProxyPasswordDialog>(desk)->reject();
+    QVERIFY(desk.until([&] { return desk.visible<ProxyPasswordDialog>(); }));
+    desk.visible<ProxyPasswordDialog>()->reject();
     QCOMPARE(far.proxy.attempts().size(), 2);
 }
 
 void TestAccounts::F14_theConnectionDialogsProxyPasswordIsUsed()
 {
     Tunnelled far;
-    Desk desk(path(), Desk::First::Nothing);
-    desk.accounts.begin();
-    desk.application.start();
-    Q_EMIT visible<FirstRunPage>(desk)->connectRequested();
-    auto *dialog = visible<ConnectionDialog>(desk);
+    VirtualDesk desk(path());
+    desk.begin();
+    Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
+    auto *dialog = desk.visible<ConnectionDialog>();
     Q_EMIT dialog->proxyPasswordTyped(Secret("CANARY-proxy"));
     Q_EMIT dialog->testRequested(far.profile(), farToken());
-    QTRY_VERIFY_WITH_TIMEOUT(!far.server.seen().isEmpty(), LongMs);
+    QVERIFY(desk.until([&] { return !far.server.seen().isEmpty(); }));
     QCOMPARE(desk.keychain.log.filter(u"write"_s), QStringList());
 
     Q_EMIT dialog->proxyPasswordTyped(Secret("CANARY-proxy"));
     Q_EMIT dialog->decided(far.profile(), farToken(), false);
     dialog->close();
-    QVERIFY(lists(desk, 0));
-    QVERIFY(!visible<ProxyPasswordDialog>(desk));
+    QVERIFY(desk.lists(0));
+    QVERIFY(!desk.visible<ProxyPasswordDialog>());
     const QString id = desk.application.session()->profile().id;
     QCOMPARE(desk.keeper.kept(id + "/proxy"_L1), Kept::InMemoryOnly);
     QVERIFY(desk.settings.profile(id));
@@ -775,17 +708,16 @@ void TestAccounts::F14_theConnectionDialogsProxyPasswordIsUsed()
 void TestAccounts::F85_settingsHoldNoSecret()
 {
     {
-        Desk desk(path(), Desk::First::Nothing);
-        keep(desk, desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+        VirtualDesk desk(path());
+        QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
         desk.keychain.trouble = Outcome::NoStore;
         Profile profile = Desk::profileOf(desk.server, u"token"_s);
         profile.id = u"t"_s;
         desk.settings.putProfile(profile);
         desk.keeper.keep(profile.id, TokenCredential{Secret("CANARY-token"), {}});
         desk.settings.setLastProfileId(profile.id);
-        desk.accounts.begin();
-        desk.application.start();
-        QVERIFY(lists(desk, 0));
+        desk.begin();
+        QVERIFY(desk.lists(0));
     }
     QFile file(path());
     QVERIFY(file.open(QIODevice::ReadOnly));

@@ -101,7 +101,7 @@ void TestSwitching::cleanup()
 
 bool TestSwitching::openOther(int rows)
 {
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     return QTest::qWaitFor(
         [this, rows] {
             const Session *session = m_desk->application.session();
@@ -212,7 +212,7 @@ void TestSwitching::F69_aWriteOnTheWireIsAwaited()
     QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
     QVERIFY(m_desk->click(u"prolongButton"_s));
     QTRY_COMPARE(m_desk->writesSeen(), 1);
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     QCoreApplication::processEvents();
     QCOMPARE(m_desk->application.session()->profile().name, u"loopback"_s);
     QVERIFY2(shownNotices().contains("before the profile changes"_L1), qPrintable(shownNotices()));
@@ -234,7 +234,7 @@ void TestSwitching::F69_aSilentWriteIsToldAndHoldsNothingUp()
     QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
     QVERIFY(m_desk->click(u"prolongButton"_s));
     QTRY_COMPARE(m_desk->writesSeen(), 1);
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"other"_s,
                               int(Application::FarewellMs) + 3'000);
     QTRY_VERIFY2(shownNotices().contains("One request of loopback had no answer yet"_L1),
@@ -248,7 +248,7 @@ void TestSwitching::F69_notWaitingForASwitch()
     m_desk->server.addFault(silent(ServerFault::Kind::Hang));
     QVERIFY(m_desk->open(1));
     QVERIFY(prolong(id));
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     QTRY_VERIFY(m_desk->shows(u"doNotWaitButton"_s));
     QElapsedTimer watch;
     watch.start();
@@ -270,7 +270,7 @@ void TestSwitching::quittingWhileASwitchWaits()
     QTRY_VERIFY(m_desk->shows(u"prolongButton"_s));
     QVERIFY(m_desk->click(u"prolongButton"_s));
     QTRY_COMPARE(m_desk->writesSeen(), 1);
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     m_desk->application.quit();
     QVERIFY(finished.isEmpty());
     QTRY_COMPARE(finished.size(), 1);
@@ -284,15 +284,15 @@ void TestSwitching::thereAndBackAgain()
     QVERIFY(m_desk->open(1));
     for (int n = 0; n < 3; ++n) {
         QVERIFY(openOther(1));
-        m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
+        m_desk->application.open(m_desk->worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->application.session()->profile().name == u"loopback"_s &&
                                      m_desk->rowOf(id) == 0 && m_desk->table().model()->rowCount() == 1,
                                  LongMs);
     }
     // Asked twice in a row, the last one counts, and the one between is never spoken to.
     const auto seen = m_other->seen().size();
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"third"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(m_desk->server, u"third"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"third"_s, LongMs);
     QCOMPARE(m_other->seen().size(), seen);
 }
@@ -305,13 +305,13 @@ void TestSwitching::F71_whatWasLeftOpenIsLookedIntoOnReturn()
     m_desk->server.addFault(silent(ServerFault::Kind::HangAfter));
     QVERIFY(m_desk->open(1));
     QVERIFY(prolong(id));
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
     QTRY_VERIFY(m_desk->click(u"doNotWaitButton"_s));
     QTRY_COMPARE(m_desk->application.session()->profile().name, u"other"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->table().model()->rowCount(), 1, LongMs);
     QVERIFY2(!shownNotices().contains("left open"_L1), qPrintable(shownNotices()));
     QCOMPARE(QDir(home).entryList({u"*.json"_s}, QDir::Files).size(), 1);
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(m_desk->server, u"loopback"_s)));
     QTRY_VERIFY2_WITH_TIMEOUT(
         shownNotices().contains("It had been left open whether viz was prolonged. It was."_L1),
         qPrintable(shownNotices()), LongMs);
@@ -327,7 +327,7 @@ void TestSwitching::F71_theSameAccountOpenedAnew()
     QVERIFY(m_desk->open(1));
     QVERIFY(prolong(id));
     // Its journal passes from one session to the next.
-    m_desk->application.open(Desk::worldOf(Desk::profileOf(m_desk->server, u"renamed"_s)));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(m_desk->server, u"renamed"_s)));
     QTRY_VERIFY(m_desk->click(u"doNotWaitButton"_s));
     QTRY_VERIFY2_WITH_TIMEOUT(
         shownNotices().contains("It had been left open whether viz was prolonged. It was."_L1),
@@ -414,7 +414,7 @@ void TestSwitching::readOnlyProfilesSendNothing()
     QVERIFY(m_desk->open(1));
     Profile profile = Desk::profileOf(m_desk->server, u"look"_s);
     profile.isReadOnly = true;
-    m_desk->application.open(Desk::worldOf(profile));
+    m_desk->application.open(m_desk->worldOf(profile));
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().name, u"look"_s, LongMs);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->rowOf(id) >= 0, LongMs);
     m_desk->select({id});

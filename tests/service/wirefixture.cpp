@@ -2,7 +2,6 @@
 #include "wirefixture.h"
 
 #include "decisions.h"
-#include "eventually.h"
 #include "listing.h"
 #include "passwordauthenticator.h"
 #include "scriptedserver.h"
@@ -150,31 +149,12 @@ void WireFixture::readAll()
 
 bool WireFixture::advanceUntil(const std::function<bool()> &done, qint64 limitMs)
 {
-    const qint64 end = time.monotonicMs() + limitMs;
-    time.settle();
-    while (!done()) {
-        if (network.underWay() > 0) {
-            if (!eventually([this, &done] { return done() || network.underWay() == 0; }))
-                return false;
-            time.settle();
-            continue;
-        }
-        const std::optional<qint64> pause = time.untilNextTimer();
-        if (!pause || time.monotonicMs() + *pause > end)
-            return false;
-        time.advance(*pause);
-    }
-    return true;
+    return m_wireTime.advanceUntil(done, limitMs);
 }
 
 void WireFixture::advance(qint64 ms)
 {
-    const qint64 end = time.monotonicMs() + ms;
-    if (advanceUntil([] { return false; }, ms))
-        return;
-    time.advance(end - time.monotonicMs());
-    (void)eventually([this] { return network.underWay() == 0; });
-    time.settle();
+    m_wireTime.advance(ms);
 }
 
 Decision WireFixture::decision(InstanceVerb verb, const QString &id) const

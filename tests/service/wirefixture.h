@@ -11,6 +11,7 @@
 #include "instancestore.h"
 #include "serverclock.h"
 #include "virtualtime.h"
+#include "wiretime.h"
 
 #include <QHash>
 #include <QNetworkAccessManager>
@@ -38,8 +39,7 @@ private:
 };
 
 /// The service layer on real sockets in virtual time: the simulated cloud behind real HTTP, a line to it that
-/// fails, and everything of the program from the requests up to the actions. As long as a request is under
-/// way the bytes get real time; when none is, time jumps to the next timer.
+/// fails, and everything of the program from the requests up to the actions. Time passes as in WireTime.
 class WireFixture
 {
 public:
@@ -87,6 +87,7 @@ public:
     ActionService acting;
 
 private:
+    WireTime m_wireTime{time, [this] { return network.underWay() > 0; }};
     QHash<BatchId, BatchReport> m_reports;
     QObject m_context;
 };
