@@ -48,6 +48,10 @@ public:
 
     /// The password of the service's user "ana" of the account "OTC0001".
     static QString canaryPassword() { return QStringLiteral("CANARY-4712 pass wörd"); }
+    [[nodiscard]] static Credential password(const QString &text = canaryPassword())
+    {
+        return PasswordCredential{Secret(text.toUtf8())};
+    }
     /// What stands in the window at first.
     enum class First { Account, Nothing };
 

@@ -34,11 +34,6 @@ constexpr qint64 LongMs = 600'000;
 using Outcome = KeychainJobs::Outcome;
 using Phase = ReadingState::Phase;
 
-Credential password(const QString &text)
-{
-    return PasswordCredential{Secret(text.toUtf8())};
-}
-
 /// Two in one: an encrypted service that only the proxy finds, and the proxy.
 struct Tunnelled {
     CloudServer server{options()};
@@ -177,7 +172,7 @@ void TestAccounts::connectingListsAndIsRemembered()
         Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
         auto *dialog = desk.visible<ConnectionDialog>();
         QVERIFY(dialog);
-        Q_EMIT dialog->decided(desk.userProfile(u"OTC prod"_s), password(Desk::canaryPassword()), true);
+        Q_EMIT dialog->decided(desk.userProfile(u"OTC prod"_s), Desk::password(), true);
         dialog->close();
         QVERIFY(desk.lists(1));
         QVERIFY(desk.rowOf(instance) >= 0);
@@ -199,7 +194,7 @@ void TestAccounts::connectingListsAndIsRemembered()
     profile.endpoint = profile.iamEndpoint = again.server.url();
     again.settings.putProfile(profile);
     again.keychain.entries.clear();
-    QCOMPARE(again.keep(again.userProfile(u"x"_s), password(Desk::canaryPassword())), u"id-x"_s);
+    QCOMPARE(again.keep(again.userProfile(u"x"_s), Desk::password()), u"id-x"_s);
     again.settings.setLastProfileId(u"id-x"_s);
     again.place(u"ocr-lab"_s, u"STOPPED"_s);
     again.begin();
@@ -214,8 +209,7 @@ void TestAccounts::F84_withoutAKeyStoreItIsMemoryAndSaid()
     desk.keychain.trouble = Outcome::NoStore;
     desk.begin();
     Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
-    Q_EMIT desk.visible<ConnectionDialog>()->decided(desk.userProfile(u"OTC prod"_s),
-                                                     password(Desk::canaryPassword()), true);
+    Q_EMIT desk.visible<ConnectionDialog>()->decided(desk.userProfile(u"OTC prod"_s), Desk::password(), true);
     desk.visible<ConnectionDialog>()->close();
     QVERIFY(desk.lists(0));
     const QString id = desk.settings.profiles().first().id;
@@ -226,7 +220,7 @@ void TestAccounts::F84_withoutAKeyStoreItIsMemoryAndSaid()
 void TestAccounts::F84_aSilentKeyStoreHoldsNothingUp()
 {
     VirtualDesk desk(path());
-    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     QVERIFY(!id.isEmpty());
     desk.keeper.wipe(id);
     desk.keychain.delayMs = 5'000;
@@ -255,7 +249,7 @@ void TestAccounts::F84_aRefusingKeyStoreLeadsToSigningIn()
         QVERIFY(desk.click(u"signInPageButton"_s));
         auto *dialog = desk.visible<SignInDialog>();
         QVERIFY(dialog);
-        Q_EMIT dialog->decided(password(Desk::canaryPassword()), false);
+        Q_EMIT dialog->decided(Desk::password(), false);
         dialog->close();
         QVERIFY(desk.lists(0));
         // Once at the start, and nothing asks again by itself.
@@ -268,7 +262,7 @@ void TestAccounts::aWrongPasswordIsAskedForOnce()
 {
     VirtualDesk desk(path());
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(u"wrong"_s)).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password(u"wrong"_s)).isEmpty());
     desk.begin();
     QVERIFY(desk.until([&] { return desk.shows(u"signInPageButton"_s); }));
     desk.pass(LongMs);
@@ -279,7 +273,7 @@ void TestAccounts::aWrongPasswordIsAskedForOnce()
     QVERIFY(desk.click(u"signInPageButton"_s));
     auto *dialog = desk.visible<SignInDialog>();
     QVERIFY(dialog);
-    Q_EMIT dialog->decided(password(Desk::canaryPassword()), true);
+    Q_EMIT dialog->decided(Desk::password(), true);
     dialog->close();
     QVERIFY(desk.lists(1));
 }
@@ -288,7 +282,7 @@ void TestAccounts::aPasscodeIsAskedFor()
 {
     VirtualDesk desk(path(), u"123456"_s);
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
     desk.begin();
     QVERIFY(desk.until([&] { return desk.visible<PasscodeDialog>(); }));
     QPointer<PasscodeDialog> dialog = desk.visible<PasscodeDialog>();
@@ -306,7 +300,7 @@ void TestAccounts::aPasscodeIsAskedFor()
 void TestAccounts::aPasscodeThatIsNotGivenEndsSignedOut()
 {
     VirtualDesk desk(path(), u"123456"_s);
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
     desk.begin();
     QVERIFY(desk.until([&] { return desk.visible<PasscodeDialog>(); }));
     desk.visible<PasscodeDialog>()->reject();
@@ -318,7 +312,7 @@ void TestAccounts::F71_signingOutAndInAgain()
 {
     VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
     desk.begin();
     QVERIFY(desk.lists(1));
     Q_EMIT desk.visible<ProfileButton>()->signOutRequested();
@@ -342,8 +336,8 @@ void TestAccounts::F71_signingOutLeavesOtherProfilesSignedIn()
         Profile profile = desk.userProfile(name);
         profile.id = name;
         desk.settings.putProfile(profile);
-        desk.keeper.keep(name, password(Desk::canaryPassword()));
-        desk.keeper.keepInMemory(name + "/proxy"_L1, password(u"CANARY-proxy"_s));
+        desk.keeper.keep(name, Desk::password());
+        desk.keeper.keepInMemory(name + "/proxy"_L1, Desk::password(u"CANARY-proxy"_s));
     }
     desk.settings.setLastProfileId(u"one"_s);
     desk.begin();
@@ -378,7 +372,7 @@ void TestAccounts::F62_switchingByTheButton()
     const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     const QString second =
         desk.keep(Desk::profileOf(other, u"other"_s), TokenCredential{Secret("CANARY-other"), {}});
-    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     desk.settings.setLastProfileId(first);
     desk.begin();
     QVERIFY(desk.lists(1));
@@ -400,8 +394,8 @@ void TestAccounts::F62_backBeforeTheSwitchIsDone()
 {
     VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    const QString second = desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
-    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString second = desk.keep(desk.userProfile(u"other"_s), Desk::password());
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     holdUpASwitch(desk, instance);
     Q_EMIT desk.visible<ProfileButton>()->profileChosen(second);
     QCOMPARE(desk.application.session()->profile().id, first);
@@ -423,8 +417,8 @@ void TestAccounts::F62_removedBeforeTheSwitchIsDone()
 {
     VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    const QString second = desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword()));
-    const QString first = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString second = desk.keep(desk.userProfile(u"other"_s), Desk::password());
+    const QString first = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     holdUpASwitch(desk, instance);
     Q_EMIT desk.visible<ProfileButton>()->profileChosen(second);
     const QPointer<Session> old = desk.application.session();
@@ -455,12 +449,12 @@ void TestAccounts::F84_troubleBeforeThePageIsThereIsSaidThere()
 {
     VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
     holdUpASwitch(desk, instance);
     desk.keychain.trouble = Outcome::Denied;
     Q_EMIT desk.visible<ProfileButton>()->newRequested();
     QPointer<ConnectionDialog> dialog = desk.visible<ConnectionDialog>();
-    Q_EMIT dialog->decided(desk.userProfile(u"new"_s), password(Desk::canaryPassword()), true);
+    Q_EMIT dialog->decided(desk.userProfile(u"new"_s), Desk::password(), true);
     dialog->close();
     const QString id = desk.settings.profiles().last().id;
     // Refused while the page before it is still there, which is not concerned.
@@ -475,7 +469,7 @@ void TestAccounts::F84_troubleBeforeThePageIsThereIsSaidThere()
 void TestAccounts::removingTheOpenProfile()
 {
     VirtualDesk desk(path());
-    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     desk.begin();
     QVERIFY(desk.lists(0));
     Q_EMIT desk.visible<ProfileButton>()->removeRequested(id);
@@ -505,8 +499,8 @@ void TestAccounts::F84_aRemovalTheKeyStoreRefusesIsSaid()
     VirtualDesk desk(path());
     const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
     if (hasOther)
-        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
-    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), Desk::password()).isEmpty());
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
     desk.settings.setLastProfileId(u"id-lab"_s);
     if (isHeldUp) {
         holdUpASwitch(desk, instance);
@@ -540,8 +534,8 @@ void TestAccounts::F83_aRemovalThatCannotBeSavedIsSaid()
     VirtualDesk desk(path());
     desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     if (hasOther)
-        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), password(Desk::canaryPassword())).isEmpty());
-    const QString id = desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+        QVERIFY(!desk.keep(desk.userProfile(u"other"_s), Desk::password()).isEmpty());
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
     desk.settings.setLastProfileId(id);
     desk.begin();
     QVERIFY(desk.lists(1));
@@ -564,7 +558,7 @@ void TestAccounts::importingKeepsSecretsByConsent()
         FoundCredential one;
         one.source = u"clouds.yaml, cloud otc"_s;
         one.profile = desk.userProfile(u"otc"_s);
-        one.credential = password(Desk::canaryPassword());
+        one.credential = Desk::password();
         FoundCredential broken = one;
         broken.whyNot = u"It is encrypted."_s;
         desk.importable = {one, one, broken};
@@ -605,7 +599,7 @@ void TestAccounts::theDialogsTestTriesWhatWasTyped()
     desk.begin();
     Q_EMIT desk.visible<FirstRunPage>()->connectRequested();
     auto *dialog = desk.visible<ConnectionDialog>();
-    Q_EMIT dialog->testRequested(desk.userProfile(u"lab"_s), password(Desk::canaryPassword()));
+    Q_EMIT dialog->testRequested(desk.userProfile(u"lab"_s), Desk::password());
     const auto listed = [&desk] {
         const auto &seen = desk.server.seen();
         return std::any_of(seen.begin(), seen.end(), [](const auto &one) {
@@ -709,7 +703,7 @@ void TestAccounts::F85_settingsHoldNoSecret()
 {
     {
         VirtualDesk desk(path());
-        QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), password(Desk::canaryPassword())).isEmpty());
+        QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
         desk.keychain.trouble = Outcome::NoStore;
         Profile profile = Desk::profileOf(desk.server, u"token"_s);
         profile.id = u"t"_s;
