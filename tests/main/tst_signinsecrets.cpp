@@ -142,14 +142,8 @@ private:
     /// The dialog that connects, filled but for the secret.
     void openConnection(const QString &name, const QUrl &endpoint, const QUrl &iam, SignInMethod method);
     void testConnection();
+    /// Waits for it, and looks.
     [[nodiscard]] bool lists(int rows);
-    template <typename T> [[nodiscard]] T *visible() const
-    {
-        const QList<T *> all = m_desk->window().findChildren<T *>();
-        const auto found =
-            std::find_if(all.begin(), all.end(), [](const T *one) { return one->isVisible(); });
-        return found == all.end() ? nullptr : *found;
-    }
     void menu(const QString &action);
     // Eyes.
     void look();
@@ -323,13 +317,7 @@ void TestSignInSecrets::testConnection()
 
 bool TestSignInSecrets::lists(int rows)
 {
-    const bool listed = QTest::qWaitFor(
-        [&] {
-            const Session *session = m_desk->application.session();
-            return session && session->readingState().phase == Phase::Ready &&
-                   m_desk->table().model()->rowCount() == rows;
-        },
-        LongMs);
+    const bool listed = m_desk->lists(rows);
     look();
     return listed;
 }
@@ -668,7 +656,7 @@ void TestSignInSecrets::F85_byAccessKeyOverTls()
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->application.session()->profile().id != keyed, LongMs);
     QVERIFY(lists(1));
     const auto before = m_tls->seen().size();
-    Q_EMIT visible<ProfileButton>()->profileChosen(keyed);
+    Q_EMIT m_desk->visible<ProfileButton>()->profileChosen(keyed);
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->application.session()->profile().id, keyed, LongMs);
     QTRY_VERIFY_WITH_TIMEOUT(m_tls->seen().size() > before, LongMs);
     QVERIFY(lists(1));
