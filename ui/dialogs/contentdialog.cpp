@@ -140,8 +140,7 @@ void ContentDialog::putButtonsLast()
     layout()->removeWidget(m_buttons);
     m_buttons->setParent(nullptr);
     layout()->addWidget(m_buttons);
-    // The box hands the focus on to its first button, wherever that is in the chain: they must follow it in
-    // the order in which they stand.
+    // Among each other they follow in the order in which they stand.
     QWidget *last = nullptr;
     for (int i = 0; i < m_buttons->layout()->count(); ++i) {
         QWidget *button = m_buttons->layout()->itemAt(i)->widget();
@@ -202,6 +201,14 @@ void ContentDialog::keyPressEvent(QKeyEvent *event)
         return;
     }
     QDialog::keyPressEvent(event);
+}
+
+bool ContentDialog::focusNextPrevChild(bool next)
+{
+    // The box hands the focus on, in newer Qt to its default button, past those before it. It sets that anew
+    // whenever a button comes or goes.
+    m_buttons->setFocusProxy(nullptr);
+    return QDialog::focusNextPrevChild(next);
 }
 
 bool ContentDialog::eventFilter(QObject *watched, QEvent *event)
