@@ -46,8 +46,15 @@ public:
         server.forget();
         line.forget();
     }
-    /// Repeats come at once, if they come: a moment for them.
-    static void letRepeatsCome() { QTest::qWait(15); }
+    /// Repeats come at once, if they come: a moment for them, and another when a connection that was opened
+    /// for one has greeted.
+    void letRepeatsCome()
+    {
+        QTest::qWait(15);
+        QVERIFY(eventually(
+            [this] { return server.connections() >= line.connections() && server.handshakesOpen() == 0; }));
+        QTest::qWait(15);
+    }
 
     FaultProxy line;
 };
@@ -186,7 +193,7 @@ void HttpLinesTest::F07_writesCutAtEveryByteOfTheAnswer()
             QCOMPARE(result->error().delivery, Delivery::Unknown);
         QCOMPARE(bench.server.requests().size(), ++sent);
     }
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), sent);
     QCOMPARE(bench.line.requests().size(), sent);
 }
@@ -210,15 +217,16 @@ void HttpLinesTest::F07_writesCutAtEveryByteOfTheRequest()
     bench.network.clearConnectionCache();
     bench.server.forget();
     bench.line.forget();
-    int connections = 0;
+    // Newer Qt opens another connection before it finds that it must not repeat: what counts is what it says.
+    int used = 0;
     for (qint64 passes = 0; passes <= size; ++passes) {
         bench.line.play(LineFault::cutRequest(passes, end));
         const ApiError error = bench.fail(request);
         QCOMPARE(error.delivery, Delivery::Unknown);
-        QCOMPARE(bench.line.connections(), ++connections);
+        QCOMPARE(bench.line.connectionsUsed(), ++used);
     }
-    LineBench::letRepeatsCome();
-    QCOMPARE(bench.line.connections(), connections);
+    bench.letRepeatsCome();
+    QCOMPARE(bench.line.connectionsUsed(), used);
     // Whole was it once only: with the last cut.
     QCOMPARE(bench.server.requests().size(), 1);
 }
@@ -240,9 +248,9 @@ void HttpLinesTest::F08_halfAStatusLine()
         bench.warmUp();
     bench.server.play(Script::raw("HTTP/1.1 2", end == End::Cut ? Script::Then::Close : Script::Then::Reset));
     QCOMPARE(bench.fail(bench.request(method, body)).delivery, Delivery::Unknown);
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), 1);
-    QCOMPARE(bench.line.connections(), reused ? 0 : 1);
+    QCOMPARE(bench.server.connectionsUsed(), 1);
 }
 
 void HttpLinesTest::F10_silentLines_data()
@@ -279,7 +287,7 @@ void HttpLinesTest::F10_silentLines()
     QVERIFY(eventually([&] { return error.has_value(); }));
     QCOMPARE(error->kind, Kind::Timeout);
     QCOMPARE(error->delivery, Delivery::Unknown);
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), lost ? 0 : 1);
     QCOMPARE(bench.line.connections(), 0);
 }
@@ -302,9 +310,10 @@ void HttpLinesTest::F20_idleConnectionClosed()
     QCOMPARE(error.kind, Kind::Network);
     // Whether the service ended it before or after the request came, nobody can know.
     QCOMPARE(error.delivery, Delivery::Unknown);
-    LineBench::letRepeatsCome();
-    QCOMPARE(bench.server.requests().size(), 0);
-    QCOMPARE(bench.line.connections(), 0);
+    bench.letRepeatsCome();
+    QCOMPARE(bench.server.bytesReceived(), 0);
+    if (!tls)
+        QCOMPARE(bench.line.connectionsUsed(), 1);
     // The dead connection is not in the way of what follows.
     QCOMPARE(bench.succeed(bench.request(method, body)).status, 200);
     QCOMPARE(bench.server.requests().size(), 1);
@@ -329,7 +338,7 @@ void HttpLinesTest::F20_closedJustBefore()
     // Whether the client has noticed by now is a matter of luck: it takes another connection or fails.
     const auto result = bench.run(bench.request(method, body));
     QVERIFY(result);
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), result->isOk() ? 1 : 0);
     if (!result->isOk())
         QCOMPARE(result->error().delivery, Delivery::Unknown);
@@ -375,7 +384,7 @@ void HttpLinesTest::F18_whatIsUnderWayEnds()
         QCOMPARE(error.kind, Kind::Network);
         QCOMPARE(error.delivery, Delivery::Unknown);
     }
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), 4);
 }
 
@@ -394,7 +403,7 @@ void HttpLinesTest::F18_heldBackAndCancelledIsNeverSent()
     QVERIFY(eventually([&] { return error.has_value() && !silentGone.isEmpty(); }));
     QCOMPARE(error->kind, Kind::Cancelled);
     QCOMPARE(error->delivery, Delivery::NeverSent);
-    LineBench::letRepeatsCome();
+    bench.letRepeatsCome();
     QCOMPARE(bench.server.requests().size(), 1);
 }
 

@@ -81,6 +81,7 @@ void FaultLine::readClient()
 {
     const QByteArray bytes = m_client->readAll();
     m_proxy.m_fromClient += bytes.size();
+    m_proxy.m_used.insert(m_number);
     note(bytes);
     if (m_ended)
         return;

@@ -100,7 +100,8 @@ void FaultProxy::hangUp(LineFault::End end)
 void FaultProxy::forget()
 {
     m_requests.clear();
-    m_connections = 0;
+    m_forgotten = m_accepted;
+    m_used.clear();
     m_fromClient = 0;
     m_toServer = 0;
     m_fromServer = 0;
@@ -128,7 +129,7 @@ void FaultProxy::incomingConnection(qintptr descriptor)
         delete client;
         return;
     }
-    new FaultLine(*this, client, ++m_connections);
+    new FaultLine(*this, client, ++m_accepted);
 }
 
 } // namespace leasekeeper::test

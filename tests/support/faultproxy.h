@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QSet>
 #include <QTcpServer>
 #include <QUrl>
 
@@ -80,7 +81,9 @@ public:
     /// its network is another one.
     void goDead() { hangUp(LineFault::End::Stall); }
 
-    [[nodiscard]] int connections() const { return m_connections; }
+    [[nodiscard]] int connections() const { return m_accepted - m_forgotten; }
+    /// Those on which the client has said anything, older ones too. Over TLS its greeting is something.
+    [[nodiscard]] int connectionsUsed() const { return int(m_used.size()); }
     /// Requests as they came from the client, whether or not they passed. None over TLS.
     [[nodiscard]] const QList<ServedRequest> &requests() const { return m_requests; }
     [[nodiscard]] qint64 bytesFromClient() const { return m_fromClient; }
@@ -104,7 +107,9 @@ private:
     QList<LineFault> m_faults;
     std::optional<LineFault> m_always;
     QList<ServedRequest> m_requests;
-    int m_connections = 0;
+    int m_accepted = 0;
+    int m_forgotten = 0; ///< of those accepted
+    QSet<int> m_used;    ///< by their numbers
     qint64 m_fromClient = 0;
     qint64 m_toServer = 0;
     qint64 m_fromServer = 0;

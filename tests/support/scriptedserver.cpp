@@ -104,7 +104,8 @@ void ScriptedServer::play(const QList<Script> &scripts)
 void ScriptedServer::forget()
 {
     m_requests.clear();
-    m_connections = 0;
+    m_forgotten = m_accepted;
+    m_used.clear();
     m_bytesReceived = 0;
 }
 
@@ -118,11 +119,12 @@ void ScriptedServer::incomingConnection(qintptr descriptor)
     }
     // Small answers would otherwise wait for the acknowledgement of the one before.
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    const int connection = ++m_connections;
+    const int connection = ++m_accepted;
     connect(socket, &QTcpSocket::readyRead, this,
             [this, socket, connection] { receive(socket, connection); });
     connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
         m_pending.remove(socket);
+        m_greeting.remove(socket);
         socket->deleteLater();
     });
     if (auto *tls = qobject_cast<QSslSocket *>(socket)) {
@@ -131,6 +133,8 @@ void ScriptedServer::incomingConnection(qintptr descriptor)
         configuration.setPrivateKey(m_key);
         configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
         tls->setSslConfiguration(configuration);
+        m_greeting.insert(socket);
+        connect(tls, &QSslSocket::encrypted, this, [this, socket] { m_greeting.remove(socket); });
         tls->startServerEncryption();
     }
 }
@@ -143,6 +147,7 @@ void ScriptedServer::receive(QTcpSocket *socket, int connection)
         return;
     }
     m_bytesReceived += bytes.size();
+    m_used.insert(connection);
     QByteArray &buffer = m_pending[socket];
     buffer += bytes;
     while (std::optional<ScriptedRequest> request = takeRequest(buffer)) {

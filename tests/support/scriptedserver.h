@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QList>
 #include <QMap>
+#include <QSet>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QTcpServer>
@@ -66,7 +67,11 @@ public:
     void slamTheDoor() { m_slams = true; }
 
     [[nodiscard]] const QList<ScriptedRequest> &requests() const { return m_requests; }
-    [[nodiscard]] int connections() const { return m_connections; }
+    [[nodiscard]] int connections() const { return m_accepted - m_forgotten; }
+    /// Those on which a byte of a request has come, older ones too.
+    [[nodiscard]] int connectionsUsed() const { return int(m_used.size()); }
+    /// Handshakes that may still end well.
+    [[nodiscard]] int handshakesOpen() const { return int(m_greeting.size()); }
     /// Bytes that arrived, after decryption where there is TLS.
     [[nodiscard]] qint64 bytesReceived() const { return m_bytesReceived; }
     void forget();
@@ -90,7 +95,10 @@ private:
     QSslCertificate m_certificate;
     QSslKey m_key;
     qint64 m_bytesReceived = 0;
-    int m_connections = 0;
+    int m_accepted = 0;
+    int m_forgotten = 0;              ///< of those accepted
+    QSet<int> m_used;                 ///< by their numbers
+    QSet<const QObject *> m_greeting; ///< their sockets
     bool m_slams = false;
 };
 
