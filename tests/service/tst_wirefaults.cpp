@@ -24,6 +24,7 @@ private Q_SLOTS:
     void F01_F03_unreachable();
     void F07_cutPagesNeverReachTheTable_data();
     void F07_cutPagesNeverReachTheTable();
+    void F10_deadlinesEndWhatStandsStill();
     void F12_noRetryUntilTheNetworkChanges_data();
     void F12_noRetryUntilTheNetworkChanges();
     void F13_cutHandshakesAreTriedAgain();
@@ -89,6 +90,22 @@ void WireFaultsTest::F07_cutPagesNeverReachTheTable()
     wire.advance(70'000);
     QCOMPARE(wire.reading.state().phase, Phase::Ready);
     QCOMPARE(wire.store.count(), 46);
+}
+
+void WireFaultsTest::F10_deadlinesEndWhatStandsStill()
+{
+    WireFixture wire;
+    const QString id = wire.place(u"one"_s, u"STOPPED"_s);
+    wire.readAll();
+    wire.server.forgetSeen();
+    // The answer of the write, and that of the read that asks what became of it.
+    wire.line.play({LineFault::silence(), LineFault::silence()});
+    const std::optional<ActionOutcome> outcome = wire.run(wire.decision(InstanceVerb::Delete, id));
+    QVERIFY(outcome.has_value());
+    QVERIFY2(outcome->end == ActionOutcome::End::Confirmed, qPrintable(outcome->text));
+    QCOMPARE(wire.line.faultsLeft(), 0);
+    QCOMPARE(wire.writesArrived(), 1);
+    QCOMPARE(wire.effects("delete", id), 1);
 }
 
 void WireFaultsTest::F12_noRetryUntilTheNetworkChanges_data()

@@ -87,7 +87,8 @@ public:
     ActionService acting;
 
 private:
-    WireTime m_wireTime{time, [this] { return network.underWay() > 0; }};
+    WireTime m_wireTime{time, [this] { return network.underWay() > 0; },
+                        [this] { return line.bytesMoved(); }};
     QHash<BatchId, BatchReport> m_reports;
     QObject m_context;
 };

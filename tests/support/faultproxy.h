@@ -90,6 +90,8 @@ public:
     [[nodiscard]] qint64 bytesToServer() const { return m_toServer; }
     [[nodiscard]] qint64 bytesFromServer() const { return m_fromServer; }
     [[nodiscard]] qint64 bytesToClient() const { return m_toClient; }
+    /// All of these together.
+    [[nodiscard]] qint64 bytesMoved() const { return m_fromClient + m_toServer + m_fromServer + m_toClient; }
     void forget();
 
 protected:
