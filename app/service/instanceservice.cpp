@@ -7,7 +7,6 @@
 #include "instancestore.h"
 #include "listing.h"
 #include "missingrows.h"
-#include "plural.h"
 #include "rowwatch.h"
 
 #include <QRandomGenerator>
@@ -334,8 +333,7 @@ void InstanceService::Private::merge(const ListingOutcome &outcome)
     state.lastCompleteMonotonicMs = now;
     state.lastCompleteWallMs = serverTime.nowMs();
     if (outcome.unreadable > 0) {
-        state.note = countText(outcome.unreadable, tr("One instance came without an ID and is not shown."),
-                               tr("%1 instances came without an ID and are not shown."));
+        state.note = withoutIdText(outcome.unreadable);
     } else if (ownOnly) {
         state.note = tr("Your account may not list the instances of all users, so only your own are shown.");
     }
