@@ -32,6 +32,12 @@ constexpr qint64 HintDelayMs = 1'000;
 constexpr int HintSpreadMs = 2'000;
 } // namespace
 
+Profile profileAsRead(Profile profile, const ReadingState &state)
+{
+    profile.allUsers = profile.allUsers && (!state.ownOnly || state.othersKnown);
+    return profile;
+}
+
 struct InstanceService::Private {
     InstanceService &q;
     InstancesApi &api;
@@ -287,6 +293,7 @@ void InstanceService::Private::take(const ListingOutcome &finished)
 {
     const ListingOutcome outcome = finished; // the listing may go before we are done
     state.listing = false;
+    state.othersKnown |= api.profile().allUsers && !ownOnly && outcome.pages > 0;
     const bool refusedAll = outcome.error && outcome.error->kind == ApiError::Kind::Forbidden &&
                             outcome.pages == 0 && api.profile().allUsers && !ownOnly;
     if (refusedAll) {
