@@ -67,6 +67,7 @@ struct AccountPage::Private {
     void updateCounts();
     void updatePage();
     void updateSignInEnd();
+    void updateScope();
     void applyFilter();
     void leaveFilter();
     void callOffSelected();
@@ -74,6 +75,7 @@ struct AccountPage::Private {
     AccountPage &q;
     Sources sources;
     Profile profile;
+    Profile shownProfile; ///< what the strip shows of it
     LeaseRange range;
     InstanceSortModel sortModel;
     LearntPermissions permissions;
@@ -101,6 +103,7 @@ AccountPage::Private::Private(AccountPage &page, const Sources &given, const Pro
     : q(page),
       sources(given),
       profile(account),
+      shownProfile(account),
       range(account.leaseRange),
       filterLater(given.timers, [this] { applyFilter(); }),
       commands(new Commands(&page)),
@@ -276,6 +279,15 @@ void AccountPage::Private::updateSignInEnd()
         profile, {sources.serverClock.nowMs(), std::nullopt, QTimeZone::systemTimeZone(), QLocale()}));
 }
 
+void AccountPage::Private::updateScope()
+{
+    const Profile shown = profileAsRead(profile, reading->state());
+    if (shown == shownProfile)
+        return;
+    shownProfile = shown;
+    strip->setProfile(shown);
+}
+
 void AccountPage::Private::updatePage()
 {
     const TablePage page = tablePage(reading->state().phase, sources.model.rowCount(), sortModel.rowCount());
@@ -344,7 +356,7 @@ const Profile &AccountPage::profile() const
 void AccountPage::setProfile(const Profile &profile)
 {
     d->profile = profile;
-    d->strip->setProfile(profile);
+    d->updateScope();
     d->updateSignInEnd();
     d->reading->setProfile(profile);
     d->updateLater();
@@ -382,6 +394,7 @@ void AccountPage::takeFocus()
 void AccountPage::showReadingState(const ReadingState &state)
 {
     d->reading->setState(state);
+    d->updateScope();
     d->updateSignInEnd();
     d->updateLater();
 }

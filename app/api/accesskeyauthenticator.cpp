@@ -119,13 +119,12 @@ Result<HttpRequest> AccessKeyAuthenticator::signedRequest(HttpRequest request, Q
     const qint64 nowMs = m_time.nowMs() + m_correctionMs;
     request.url = strictUrl(request.url);
     QList<std::pair<QByteArray, QByteArray>> headers{{"Host", hostHeader(request.url)},
-                                                     {"X-Sdk-Date", signingDate(nowMs)}};
+                                                     {"X-Sdk-Date", signingDate(nowMs)},
+                                                     {"Content-Type", "application/json"}};
     if (!m_projectId.isEmpty())
         headers.emplaceBack("X-Project-Id", strictlyEncoded(m_projectId.toUtf8()));
     if (!m_credential.securityToken.isEmpty())
         headers.emplaceBack("X-Security-Token", m_credential.securityToken.reveal());
-    if (!request.isRead())
-        headers.emplaceBack("Content-Type", "application/json");
     const Signature signature =
         signRequest({request.method, request.url, headers, request.body, accessKey, m_credential.secretKey});
     request.headers += headers;

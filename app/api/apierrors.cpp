@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "apierrors.h"
 
+#include "countdown.h"
 #include "errorbody.h"
 #include "errorcodes.h"
 #include "httpdate.h"
 #include "plaintext.h"
+#include "signer.h"
 #include "signinproblems.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QUrl>
 
 namespace leasekeeper
@@ -26,6 +29,9 @@ struct Text {
 
 constexpr int MaxCode = 60;
 constexpr int MaxRequestId = 100;
+constexpr int MaxQuotedWords = 160; ///< within a sentence
+constexpr qint64 SecondMs = 1'000;
+constexpr qint64 MinuteMs = 60 * SecondMs;
 
 QString quoted(const QByteArray &foreign, int maxChars)
 {
@@ -77,12 +83,11 @@ QString portalSentence(const CallContext &context)
 QString redirectSentence(const HttpResponse &response, const CallContext &context)
 {
     const QUrl target = QUrl::fromEncoded(response.redirectTarget);
-    const QString host = target.host(QUrl::FullyEncoded);
-    if (host.isEmpty())
+    if (target.host().isEmpty())
         return Text::tr("%1 sent the request to another address. It was not followed. Check the endpoint.")
             .arg(context.host);
     return Text::tr("%1 sent the request on to %2. It was not followed. Check the endpoint.")
-        .arg(context.host, visibleText(host, 120));
+        .arg(context.host, visibleText(QString::fromLatin1(hostHeader(target)), 120));
 }
 
 QString forbiddenSentence(const CallContext &context, const QString &code, bool deniedByPolicy)
@@ -117,7 +122,7 @@ QString sentenceOfKind(Kind kind, const HttpResponse &response, const CallContex
     case Kind::Conflict:
         return Text::tr("The service says the instance is not in the right state for that (%1).").arg(what);
     case Kind::RateLimited:
-        return Text::tr("%1 is being asked too often (%2). Wait a moment.").arg(context.host, what);
+        return Text::tr("%1 is being asked too often (%2).").arg(context.host, what);
     case Kind::Server:
         return Text::tr("%1 could not handle the request (%2). Try again later.").arg(context.host, what);
     case Kind::Redirected:
@@ -143,6 +148,27 @@ QString sentenceOfKind(Kind kind, const HttpResponse &response, const CallContex
         break;
     }
     return Text::tr("The request to %1 failed (%2).").arg(context.host, what);
+}
+
+/// Rounded up: who comes too early is turned away again.
+QString waitSentence(qint64 pauseMs)
+{
+    if (pauseMs <= 0)
+        return Text::tr("Wait a moment.");
+    if (pauseMs < MinuteMs)
+        return Text::tr("Wait %1 s before you try again.")
+            .arg(QLocale().toString((pauseMs + SecondMs - 1) / SecondMs));
+    return Text::tr("Wait %1 before you try again.", "a span such as 10 min")
+        .arg(spanText(pauseMs + MinuteMs - 1));
+}
+
+/// Foreign words to stand within our sentence, which has a full stop of its own.
+QString quotable(const QString &foreign)
+{
+    QString words = visibleText(foreign, MaxQuotedWords);
+    while (words.endsWith(u'.'))
+        words.chop(1);
+    return words;
 }
 
 /// Where both speak, the status decides on who may ask and on the state of the service; the code says what
@@ -226,18 +252,26 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
     error.serviceText = visibleText(body.text);
     if (error.requestId.isEmpty())
         error.requestId = visibleText(body.requestId, MaxRequestId);
-    // A missing permission is named by us; who is locked out for another reason reads the code's sentence.
-    const bool ownWordsAreBetter = error.kind == Kind::Forbidden && !context.permission.isEmpty() &&
-                                   (!meaning || meaning->kind == Kind::Forbidden);
-    error.message = meaning && !ownWordsAreBetter ? meaning->sentence
-                                                  : sentenceOfKind(error.kind, response, context, body);
-    const SignInFinding finding = signInFinding(response, body, context);
-    error.signInProblem = finding.problem;
-    if (!finding.sentence.isEmpty())
-        error.message = finding.sentence;
     if (error.kind == Kind::RateLimited || error.kind == Kind::Server)
         error.retryAfterMs =
             retryAfterMs(response.retryAfter, response.dateMs != 0 ? response.dateMs : wallMs).value_or(0);
+    const SignInFinding finding = signInFinding(response, body, context);
+    error.signInProblem = finding.problem;
+    if (!finding.sentence.isEmpty()) {
+        error.message = finding.sentence;
+        return error;
+    }
+    // A missing permission is named by us; who is locked out for another reason reads the code's sentence.
+    const bool ownWordsAreBetter = error.kind == Kind::Forbidden && !context.permission.isEmpty() &&
+                                   finding.problem == SignInProblem::None &&
+                                   (!meaning || meaning->kind == Kind::Forbidden);
+    error.message = meaning && !ownWordsAreBetter ? meaning->sentence
+                                                  : sentenceOfKind(error.kind, response, context, body);
+    if (error.kind == Kind::RateLimited)
+        error.message += QString(u' ' + waitSentence(error.retryAfterMs));
+    if (!error.serviceText.isEmpty() && (!meaning || meaning->saysTooLittle))
+        error.message = Text::tr("%1 The service says: “%2”.", "a sentence, then foreign words")
+                            .arg(error.message, quotable(body.text));
     return error;
 }
 

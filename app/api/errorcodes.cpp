@@ -24,9 +24,11 @@ struct Entry {
     QLatin1StringView numbers; ///< separated by spaces
     Kind kind;
     const char *sentence; ///< %1 is the code
+    bool saysTooLittle = false;
 };
 
-// One place for all documented codes. The order has no meaning; no number stands twice in a family.
+// One place for all documented codes; how long to wait after a 429 says its header. The order has no meaning;
+// no number stands twice in a family.
 const Entry Entries[] = {
     // The API gateway in front of the service.
     {"APIG"_L1, "0101"_L1, Kind::BadRequest,
@@ -48,8 +50,7 @@ const Entry Entries[] = {
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "This account is not allowed to call the service (%1). Ask its administrator.")},
     {"APIG"_L1, "0308"_L1, Kind::RateLimited,
-     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
-                       "The service is being asked too often (%1). Wait a moment.")},
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service is being asked too often (%1).")},
 
     // Signing in.
     {"IAM"_L1, "0001 0066 0067"_L1, Kind::Unauthorised,
@@ -80,7 +81,7 @@ const Entry Entries[] = {
                        "This user may sign in to the web console only (%1). Ask the administrator for "
                        "programmatic access.")},
     {"IAM"_L1, "0012"_L1, Kind::RateLimited,
-     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "Too many sign-ins in a short time (%1). Wait a moment.")},
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "Too many sign-ins in a short time (%1).")},
     {"IAM"_L1, "0073"_L1, Kind::BadRequest,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service refused the sign-in (%1).")},
 
@@ -108,7 +109,8 @@ const Entry Entries[] = {
 
     // ModelArts: what is asked.
     {"ModelArts"_L1, "0101 0104 0107 6332 6335 6336 6400"_L1, Kind::BadRequest,
-     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service does not accept a value it was sent (%1).")},
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service does not accept a value it was sent (%1)."),
+     true},
     {"ModelArts"_L1, "0102 7004 7005"_L1, Kind::BadRequest,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The workspace does not exist or cannot be used now (%1). Check the workspace.")},
@@ -166,7 +168,7 @@ const Entry Entries[] = {
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The service has no free resources of this flavor (%1). Try again later.")},
     {"ModelArts"_L1, "6101"_L1, Kind::RateLimited,
-     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service is busy (%1). Wait a moment.")},
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service is busy (%1).")},
     {"ModelArts"_L1, "0010 6102 6361"_L1, Kind::Server,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The service reports a fault of its own (%1). Try again later.")},
@@ -192,7 +194,7 @@ std::optional<CodeMeaning> codeMeaning(const QString &code)
     for (const Entry &entry : Entries) {
         if (family.compare(entry.family, Qt::CaseInsensitive) == 0 && lists(entry.numbers, number)) {
             const QString sentence = QCoreApplication::translate(Context, entry.sentence);
-            return CodeMeaning{entry.kind, sentence.arg(visibleText(code, 40))};
+            return CodeMeaning{entry.kind, sentence.arg(visibleText(code, 40)), entry.saysTooLittle};
         }
     }
     return std::nullopt;

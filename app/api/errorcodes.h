@@ -14,6 +14,7 @@ namespace leasekeeper
 struct CodeMeaning {
     ApiError::Kind kind = ApiError::Kind::BadRequest; ///< where the HTTP status does not already tell
     QString sentence;                                 ///< translated, complete; names the code
+    bool saysTooLittle = false; ///< only the service's own text says what is wrong: to be shown with it
 };
 
 /// `code` as the service wrote it, such as "ModelArts.6304" or "APIGW.0301". Prefixes APIG and APIGW mean

@@ -187,8 +187,9 @@ QNetworkRequest HttpAttempt::networkRequest() const
         // Together with a device that cannot be rewound this keeps Qt from sending a write again.
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
-        request.setRawHeader("Content-Type", "application/json");
     }
+    // Of reads, too: the service's reference asks for it with every request.
+    request.setRawHeader("Content-Type", "application/json");
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("X-Language", "en-us");
     request.setRawHeader("User-Agent", userAgent());

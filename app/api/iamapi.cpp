@@ -125,6 +125,7 @@ ApiCall<IamToken> *IamApi::createToken(const TokenRequest &request, QObject *par
 {
     CallPlan plan = this->plan("POST", u"/v3/auth/tokens"_s, "nocatalog=true");
     plan.request.deadlineMs = SignInDeadlineMs;
+    plan.request.headers.emplaceBack("Content-Type", "application/json;charset=utf8");
     plan.context.subject = CallSubject::SignIn;
     plan.context.hasPasscode = request.passcode.has_value();
     plan.context.project = request.projectId.isEmpty() ? request.projectName : request.projectId;

@@ -34,9 +34,12 @@ QString text(const QJsonObject &object, std::initializer_list<QLatin1StringView>
     return {};
 }
 
+/// Null where there is none; an empty text is not.
 QString text(const QJsonObject &object, QLatin1StringView key)
 {
-    return object.value(key).toString();
+    const QJsonValue value = object.value(key);
+    const QString found = value.toString();
+    return value.isString() && found.isNull() ? u""_s : found;
 }
 
 std::optional<qint64> timeMs(const QJsonObject &object, QLatin1StringView key)

@@ -37,7 +37,13 @@ constexpr Stops stops()
     return all;
 }
 
-bool isTooDeep(const QByteArray &body)
+enum class Nesting {
+    Closed,
+    Open, ///< the end of something is missing
+    TooDeep,
+};
+
+Nesting nestingOf(const QByteArray &body)
 {
     static constexpr Stops Stop = stops();
     const auto next = [](const char *at, const char *end, const std::array<bool, 256> &stop) {
@@ -51,18 +57,18 @@ bool isTooDeep(const QByteArray &body)
          at = next(at + 1, end, Stop.outside)) {
         if (*at == '{' || *at == '[') {
             if (++depth > MaxJsonDepth)
-                return true;
+                return Nesting::TooDeep;
         } else if (*at == '"') {
             at = next(at + 1, end, Stop.inside);
             while (at != end && *at == '\\')
                 at = end - at > 2 ? next(at + 2, end, Stop.inside) : end;
             if (at == end)
-                return false;
+                return Nesting::Open;
         } else {
             --depth;
         }
     }
-    return false;
+    return depth > 0 ? Nesting::Open : Nesting::Closed;
 }
 
 std::optional<QJsonObject> refuse(const QString &reason, QString *whyNot)
@@ -82,10 +88,14 @@ std::optional<QJsonObject> parseJsonObject(const QByteArray &body, QString *whyN
         return refuse(Text::tr("The answer is empty."), whyNot);
     if (body.startsWith("\xEF\xBB\xBF"))
         return refuse(Text::tr("The answer is not valid JSON: it begins with a byte order mark."), whyNot);
-    if (isTooDeep(body))
+    const Nesting nesting = nestingOf(body);
+    if (nesting == Nesting::TooDeep)
         return refuse(Text::tr("The answer is nested too deeply."), whyNot);
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(body, &parse);
+    // Not the service's mistake: cut on the way, where Qt does not notice if it was compressed.
+    if (parse.error != QJsonParseError::NoError && nesting == Nesting::Open)
+        return refuse(Text::tr("The answer broke off in the middle."), whyNot);
     if (parse.error != QJsonParseError::NoError)
         return refuse(Text::tr("The answer is not valid JSON (near byte %1).").arg(parse.offset), whyNot);
     if (!document.isObject())

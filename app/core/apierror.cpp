@@ -18,6 +18,14 @@ struct Text {
 
 constexpr int MaxServiceText = 1000;
 
+/// Whether the sentence quotes the words already, but for their full stop.
+bool quotesAll(const QString &sentence, QString words)
+{
+    while (words.endsWith(u'.'))
+        words.chop(1);
+    return sentence.contains(QString(u'“' + words + u'”'));
+}
+
 } // namespace
 
 QString ApiError::codeNumber() const
@@ -32,7 +40,7 @@ QString ApiError::details() const
         lines << message;
     if (!code.isEmpty())
         lines << Text::tr("Code: %1").arg(visibleText(code));
-    if (!serviceText.isEmpty())
+    if (!serviceText.isEmpty() && !quotesAll(message, serviceText))
         lines << Text::tr("The service says: %1").arg(visibleText(serviceText, MaxServiceText));
     if (!requestId.isEmpty())
         lines << Text::tr("Request ID: %1").arg(visibleText(requestId));

@@ -21,9 +21,10 @@ namespace
 
 using Value = std::variant<std::monostate, QString, qint64>; ///< monostate: not known
 
+/// An empty text is known to be empty.
 Value known(const QString &text)
 {
-    return text.isEmpty() ? Value() : Value(text);
+    return text.isNull() ? Value() : Value(text);
 }
 
 Value known(const std::optional<qint64> &number)

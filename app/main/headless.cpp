@@ -2,14 +2,44 @@
 #include "headless.h"
 
 #include "listing.h"
+#include "messages.h"
 #include "outputfile.h"
 #include "serverclock.h"
 #include "surroundings.h"
+
+#include <QStringList>
 
 #include <utility>
 
 namespace leasekeeper
 {
+
+namespace
+{
+
+/// Whether the file holds every instance there is. What came without an id exists, too.
+bool isWhole(const ListingOutcome &outcome)
+{
+    return outcome.complete && outcome.unreadable == 0;
+}
+
+/// What the file lacks, why, and what to do.
+QString gapsText(const ListingOutcome &outcome)
+{
+    QStringList sentences;
+    if (!outcome.complete)
+        sentences.append(outcome.incompleteReason);
+    if (outcome.error)
+        sentences.append(outcome.error->message);
+    if (outcome.unreadable > 0)
+        sentences.append(withoutIdText(outcome.unreadable));
+    // Records do not get an id by being read again.
+    sentences.append(outcome.complete ? Headless::tr("See the web console for the whole list.")
+                                      : Headless::tr("Run it again for the whole list."));
+    return withRequestId(sentences.join(u' '), outcome.error.value_or(ApiError()));
+}
+
+} // namespace
 
 Headless::Headless(Surroundings &surroundings, QString filePath, ExportFormat format, QObject *parent)
     : QObject(parent), m_surroundings(surroundings), m_filePath(std::move(filePath)), m_format(format)
@@ -31,7 +61,8 @@ void Headless::start()
         if (profile)
             list(profile.value());
         else
-            Q_EMIT finished(exitCodeFor(profile.error()), profile.error().message);
+            Q_EMIT finished(exitCodeFor(profile.error()),
+                            withRequestId(profile.error().message, profile.error()));
     });
 }
 
@@ -61,17 +92,29 @@ void Headless::onListed()
     // Who is refused has nothing to write, however far the listing came before; an unreachable service leaves
     // at least the pages it gave.
     if (outcome.error && (outcome.pages == 0 || exitCodeFor(*outcome.error) == ExitCode::Refused)) {
-        Q_EMIT finished(exitCodeFor(*outcome.error), outcome.error->message);
+        Q_EMIT finished(exitCodeFor(*outcome.error), refusalText(*outcome.error));
         return;
     }
     const QString trouble = writeOutput(m_filePath, document(outcome));
     if (!trouble.isEmpty()) {
         Q_EMIT finished(ExitCode::Output, trouble);
-    } else if (!outcome.complete) {
-        Q_EMIT finished(ExitCode::Incomplete, outcome.incompleteReason);
+    } else if (!isWhole(outcome)) {
+        Q_EMIT finished(ExitCode::Incomplete, gapsText(outcome));
     } else {
         Q_EMIT finished(ExitCode::Done, {});
     }
+}
+
+QString Headless::refusalText(const ApiError &error) const
+{
+    const Profile &profile = m_api->profile();
+    if (error.kind != ApiError::Kind::Forbidden || !profile.allUsers)
+        return withRequestId(error.message, error);
+    // A profile for this run only has it from the command line alone.
+    const QString advice =
+        profile.id.isEmpty() ? tr("Leave out --all-users to list your own instances.")
+                             : tr("To list your own instances, leave out --all-users or change the profile.");
+    return withRequestId(QString(error.message + u' ' + advice), error);
 }
 
 QByteArray Headless::document(const ListingOutcome &outcome) const
@@ -90,7 +133,7 @@ QByteArray Headless::document(const ListingOutcome &outcome) const
     head.serverTimeMs = m_surroundings.serverClock().nowMs();
     head.endpoint = profile.endpoint.toString();
     head.projectId = profile.projectId;
-    head.complete = outcome.complete;
+    head.complete = isWhole(outcome);
     return exportDocument(instances, head, m_format);
 }
 

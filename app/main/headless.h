@@ -20,8 +20,8 @@ class Surroundings;
 struct ListingOutcome;
 
 /// `--export`: one complete listing without any window, written into a file. Opens no display, and asks
-/// nobody for a passcode. A listing with
-/// gaps is written too and says so; one that could not begin writes nothing.
+/// nobody for a passcode. A listing with gaps, or with records that had no id, is written too and says so;
+/// one that could not begin writes nothing.
 class Headless : public QObject
 {
     Q_OBJECT
@@ -44,6 +44,8 @@ private:
     void list(const Profile &profile);
     void take(const QList<Instance> &instances, qint64 sentAtMs);
     void onListed();
+    /// What was refused, and what to do where only the list of all users was.
+    [[nodiscard]] QString refusalText(const ApiError &error) const;
     [[nodiscard]] QByteArray document(const ListingOutcome &outcome) const;
 
     Surroundings &m_surroundings;

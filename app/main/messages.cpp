@@ -2,6 +2,7 @@
 #include "messages.h"
 
 #include "exitcode.h"
+#include "plaintext.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -50,6 +51,14 @@ void onMessage(QtMsgType type, const QMessageLogContext &context, const QString 
 }
 
 } // namespace
+
+QString withRequestId(const QString &sentences, const ApiError &error)
+{
+    if (error.requestId.isEmpty())
+        return sentences;
+    return QCoreApplication::translate("leasekeeper::Messages", "%1 Request ID: %2", "sentences, then an ID")
+        .arg(sentences, visibleText(error.requestId));
+}
 
 void complain(const QString &message)
 {

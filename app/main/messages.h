@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "apierror.h"
+
 #include <QString>
 
 namespace leasekeeper
 {
+
+/// Sentences about an error, then the request id to quote to the vendor's support where there is one.
+[[nodiscard]] QString withRequestId(const QString &sentences, const ApiError &error);
 
 /// One line on standard error: "leasekeeper: …".
 void complain(const QString &message);

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QStorageInfo>
 
 #include <cstdio>
 
@@ -16,11 +17,32 @@ namespace leasekeeper
 namespace
 {
 
-QString cannotWrite(const QString &what, const QString &reason)
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(leasekeeper::OutputFile)
+};
+
+QString cannotWrite(const QString &what, const QString &reason, const QString &advice)
 {
-    return QCoreApplication::translate("leasekeeper::OutputFile",
-                                       "cannot write %1: %2. Free some space or choose another file.")
-        .arg(what, reason);
+    return Text::tr("cannot write %1: %2. %3", "what, why, advice").arg(what, reason, advice);
+}
+
+bool isFull(QFileDevice::FileError error)
+{
+    return error == QFileDevice::WriteError || error == QFileDevice::ResourceError;
+}
+
+QString advice(const QString &path, QFileDevice::FileError error)
+{
+    if (QFileInfo(path).isDir())
+        return Text::tr("This is a folder. Name a file in it.");
+    const QString folder = QFileInfo(path).absolutePath();
+    if (!QFileInfo(folder).isDir())
+        return Text::tr("Create the folder, or choose another one.");
+    if (isFull(error))
+        return Text::tr("Free some space or choose another file.");
+    if (QStorageInfo(folder).isReadOnly())
+        return Text::tr("Nothing can be written to this disk. Choose another folder.");
+    return Text::tr("Choose another folder or file, or have its permissions changed.");
 }
 
 QString writeStandardOutput(const QByteArray &bytes)
@@ -28,8 +50,9 @@ QString writeStandardOutput(const QByteArray &bytes)
     QFile out;
     // Flushed before the answer: a full disk often shows no earlier.
     if (!out.open(stdout, QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.flush()) {
-        return cannotWrite(QCoreApplication::translate("leasekeeper::OutputFile", "to standard output"),
-                           out.errorString());
+        return cannotWrite(Text::tr("to standard output"), out.errorString(),
+                           isFull(out.error()) ? Text::tr("Free some space or choose another file.")
+                                               : Text::tr("Name a file to export to."));
     }
     return {};
 }
@@ -39,7 +62,7 @@ QString writeDirectly(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file.write(bytes) != bytes.size()) {
-        return cannotWrite(path, file.errorString());
+        return cannotWrite(path, file.errorString(), advice(path, file.error()));
     }
     return {};
 }
@@ -59,7 +82,7 @@ QString writeOutput(const QString &path, const QByteArray &bytes)
     // Falling back to writing in place would tear the old file on a full disk.
     file.setDirectWriteFallback(false);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return cannotWrite(path, file.errorString());
+        return cannotWrite(path, file.errorString(), advice(path, file.error()));
     }
     return {};
 }

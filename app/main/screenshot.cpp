@@ -3,11 +3,13 @@
 
 #include "instanceservice.h"
 #include "mainwindow.h"
+#include "messages.h"
 #include "outputfile.h"
 #include "session.h"
 
 #include <QBuffer>
 #include <QPixmap>
+#include <QStringList>
 
 #include <utility>
 
@@ -37,7 +39,11 @@ void Screenshot::start()
 void Screenshot::look()
 {
     const ReadingState &state = m_application.session()->readingState();
-    const QString reason = state.error ? state.error->message : state.note;
+    QStringList sentences{state.note};
+    if (state.error)
+        sentences.append(state.error->message);
+    sentences.removeAll(QString());
+    const QString reason = withRequestId(sentences.join(u' '), state.error.value_or(ApiError()));
     switch (state.phase) {
     case ReadingState::Phase::Idle:
     case ReadingState::Phase::Loading:

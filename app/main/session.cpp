@@ -159,7 +159,7 @@ void Session::takeProfile(const Profile &profile)
     if (d->profile == profile)
         return;
     d->profile = profile;
-    d->model.setProfile(profile);
+    d->model.setProfile(profileAsRead(profile, d->state));
     Q_EMIT profileChanged(profile);
 }
 
@@ -439,7 +439,10 @@ void Session::tellJournal()
 
 void Session::setState(const ReadingState &state)
 {
+    const bool othersKnown = d->state.othersKnown; // the rows stay when one signs out, and in again
     d->state = state;
+    d->state.othersKnown |= othersKnown;
+    d->model.setProfile(profileAsRead(d->profile, d->state));
     // Whoever travels with the computer sees times of the place: nobody tells, so it is looked at now and
     // then.
     d->model.setTimeZone(QTimeZone::systemTimeZone());

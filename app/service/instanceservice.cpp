@@ -7,7 +7,6 @@
 #include "instancestore.h"
 #include "listing.h"
 #include "missingrows.h"
-#include "plural.h"
 #include "rowwatch.h"
 
 #include <QRandomGenerator>
@@ -32,6 +31,12 @@ constexpr qint64 LongestRestMs = 120'000;
 constexpr qint64 HintDelayMs = 1'000;
 constexpr int HintSpreadMs = 2'000;
 } // namespace
+
+Profile profileAsRead(Profile profile, const ReadingState &state)
+{
+    profile.allUsers = profile.allUsers && (!state.ownOnly || state.othersKnown);
+    return profile;
+}
 
 struct InstanceService::Private {
     InstanceService &q;
@@ -288,6 +293,7 @@ void InstanceService::Private::take(const ListingOutcome &finished)
 {
     const ListingOutcome outcome = finished; // the listing may go before we are done
     state.listing = false;
+    state.othersKnown |= api.profile().allUsers && !ownOnly && outcome.pages > 0;
     const bool refusedAll = outcome.error && outcome.error->kind == ApiError::Kind::Forbidden &&
                             outcome.pages == 0 && api.profile().allUsers && !ownOnly;
     if (refusedAll) {
@@ -334,8 +340,7 @@ void InstanceService::Private::merge(const ListingOutcome &outcome)
     state.lastCompleteMonotonicMs = now;
     state.lastCompleteWallMs = serverTime.nowMs();
     if (outcome.unreadable > 0) {
-        state.note = countText(outcome.unreadable, tr("One instance came without an ID and is not shown."),
-                               tr("%1 instances came without an ID and are not shown."));
+        state.note = withoutIdText(outcome.unreadable);
     } else if (ownOnly) {
         state.note = tr("Your account may not list the instances of all users, so only your own are shown.");
     }

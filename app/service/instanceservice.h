@@ -3,6 +3,7 @@
 
 #include "apierror.h"
 #include "clock.h"
+#include "profile.h"
 #include "timers.h"
 
 #include <QObject>
@@ -38,11 +39,15 @@ struct ReadingState {
     std::optional<qint64> nextAtMonotonicMs;    ///< when the next listing starts by itself
     std::optional<qint64> heldUntilMonotonicMs; ///< until then the service wants to be asked nothing at all
     std::optional<ApiError> error;              ///< why Incomplete, Offline, SignedOut or Refused
-    QString note;         ///< one sentence on an incomplete listing or a fallback; may be empty
-    bool ownOnly = false; ///< all users were asked for, but the service lists only the caller's own
+    QString note;             ///< one sentence on an incomplete listing or a fallback; may be empty
+    bool ownOnly = false;     ///< all users were asked for, but the service lists only the caller's own
+    bool othersKnown = false; ///< a listing of all users brought something before: rows may be others'
 
     friend bool operator==(const ReadingState &, const ReadingState &) = default;
 };
+
+/// The profile as its rows are to be read: without "all users" where they turned out to be the caller's own.
+[[nodiscard]] Profile profileAsRead(Profile profile, const ReadingState &state);
 
 /// Keeps InstanceStore up to date: complete listings (one at a time, re-armed after each answer), rows in a
 /// transition read alone in between, back-off on errors, slower while nobody looks. A failing service hears

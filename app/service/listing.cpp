@@ -4,6 +4,7 @@
 #include "concurrency.h"
 #include "featurepaging.h"
 #include "instancesapi.h"
+#include "plural.h"
 
 #include <QLocale>
 #include <QPointer>
@@ -88,6 +89,12 @@ struct Listing::Private {
     [[nodiscard]] QSet<QString> allIds();
     void finish();
 };
+
+QString withoutIdText(int unreadable)
+{
+    return countText(unreadable, Listing::tr("One instance came without an ID and is not shown."),
+                     Listing::tr("%1 instances came without an ID and are not shown."));
+}
 
 Listing::Listing(InstancesApi &api, bool allUsers, Patience patience, QObject *parent)
     : QObject(parent), d(new Private{*this, api, allUsers, patience})

@@ -28,6 +28,9 @@ struct ListingOutcome {
     qint64 durationMs = 0;         ///< its answers were on their way; failed attempts and pauses left out
 };
 
+/// One translated sentence about this many records that had no id.
+[[nodiscard]] QString withoutIdText(int unreadable);
+
 /// One complete listing of all instances: all pages of all features, merged by id. The first page goes alone,
 /// since it tells whether the service answers at all; then as many as the account's gate lets pass, in no
 /// certain order. Neighbouring pages overlap by one record, so that a deletion meanwhile cannot hide an

@@ -158,7 +158,8 @@ void AccessKeyAuthenticatorTest::signsReads()
     QCOMPARE(signatureFault(seen, "AKMARKER1", Secret1), QString());
     QCOMPARE(seen.headers.value("x-sdk-date"), QByteArray("20260314T092653Z"));
     QCOMPARE(seen.headers.value("x-project-id"), QByteArray("p1"));
-    QVERIFY(seen.headers.value("authorization").contains("SignedHeaders=host;x-project-id;x-sdk-date,"));
+    QVERIFY(seen.headers.value("authorization")
+                .contains("SignedHeaders=content-type;host;x-project-id;x-sdk-date,"));
     QVERIFY(seen.target.endsWith("workspace_id=%C3%A4%20%2B%2F~"));
     QVERIFY(!seen.headers.contains("x-auth-token"));
     QVERIFY(!seen.headers.contains("x-security-token"));

@@ -29,7 +29,13 @@ private Q_SLOTS:
     void F21_redirectNamesItsTarget_data();
     void F21_redirectNamesItsTarget();
     void F27_forbiddenNamesThePermission();
+    void F27_consoleOnlyUserIsTold();
     void F33_retryAfter();
+    void F33_throttledSaysHowLong_data();
+    void F33_throttledSaysHowLong();
+    void F38_theServicesWordsAreShown_data();
+    void F38_theServicesWordsAreShown();
+    void F38_wordsStandOnceInTheDetails();
     void requestId_data();
     void requestId();
     void F53_recordsAreNeverQuoted_data();
@@ -247,6 +253,9 @@ void ApiErrorsTest::F21_redirectNamesItsTarget_data()
     QTest::addColumn<QString>("part");
     QTest::newRow("other host") << QByteArray("https://evil.example/steal?t=1") << u"evil.example"_s;
     QTest::newRow("http") << QByteArray("http://modelarts.example.com/") << u"to modelarts.example.com"_s;
+    QTest::newRow("other port") << QByteArray("https://modelarts.example.com:8443/x")
+                                << u"to modelarts.example.com:8443."_s;
+    QTest::newRow("usual port") << QByteArray("https://evil.example:443/") << u"to evil.example."_s;
     QTest::newRow("relative") << QByteArray("/login") << u"another address"_s;
     QTest::newRow("missing") << QByteArray() << u"another address"_s;
     QTest::newRow("look-alike") << QByteArray("https://\xd0\xb0pple.example/") << u"xn--"_s;
@@ -282,6 +291,16 @@ void ApiErrorsTest::F27_forbiddenNamesThePermission()
     QVERIFY(!policy.details().contains("abc"_L1));
 }
 
+void ApiErrorsTest::F27_consoleOnlyUserIsTold()
+{
+    CallContext call = context(CallSubject::Listing);
+    call.permission = u"modelarts:notebook:list"_s;
+    const ApiError error = errorOf(response(403, R"({"error_code":"IAM.0081","error_msg":"m"})"), call);
+    QCOMPARE(error.signInProblem, SignInProblem::ConsoleOnly);
+    QVERIFY2(error.message.contains("web console only"_L1), qPrintable(error.message));
+    QVERIFY(!error.message.contains(call.permission));
+}
+
 void ApiErrorsTest::F33_retryAfter()
 {
     HttpResponse throttled = response(429);
@@ -297,6 +316,86 @@ void ApiErrorsTest::F33_retryAfter()
     QCOMPARE(errorOf(throttled, context()).retryAfterMs, 5'000);
     throttled.status = 400;
     QCOMPARE(errorOf(throttled, context()).retryAfterMs, 0);
+}
+
+void ApiErrorsTest::F33_throttledSaysHowLong_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("retryAfter");
+    QTest::addColumn<QString>("end");
+    const QByteArray busy = R"({"error_code":"ModelArts.6101","error_msg":"busy"})";
+    QTest::newRow("nothing asked") << busy << QByteArray() << u"Wait a moment."_s;
+    QTest::newRow("garbage") << busy << QByteArray("soon") << u"Wait a moment."_s;
+    QTest::newRow("seconds") << busy << QByteArray("7") << u"Wait 7 s before you try again."_s;
+    QTest::newRow("minutes") << busy << QByteArray("600") << u"Wait 10 min before you try again."_s;
+    QTest::newRow("begun minutes") << busy << QByteArray("601") << u"Wait 11 min before you try again."_s;
+    QTest::newRow("hours") << busy << QByteArray("5400") << u"Wait 1 h 30 min before you try again."_s;
+    QTest::newRow("gateway") << QByteArray(R"({"error_code":"APIGW.0308"})") << QByteArray("600")
+                             << u"Wait 10 min before you try again."_s;
+    QTest::newRow("no body") << QByteArray() << QByteArray("600") << u"Wait 10 min before you try again."_s;
+}
+
+void ApiErrorsTest::F33_throttledSaysHowLong()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, retryAfter);
+    QFETCH(QString, end);
+    HttpResponse throttled = response(429, body);
+    throttled.retryAfter = retryAfter;
+    const QString message = errorOf(throttled, context()).message;
+    QVERIFY2(message.endsWith(end), qPrintable(message));
+    QCOMPARE(message.count("Wait"_L1), 1);
+}
+
+void ApiErrorsTest::F38_theServicesWordsAreShown_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("shown");
+    const auto row = [](int status, const char *code, bool shown) {
+        QTest::addRow("%d %s", status, code)
+            << status << QByteArray(R"({"error_code":")" + QByteArray(code) + R"(","error_msg":"the words"})")
+            << shown;
+    };
+    for (const char *code : {"ModelArts.0101", "ModelArts.0104", "ModelArts.0107", "ModelArts.6332",
+                             "ModelArts.6335", "ModelArts.6336", "ModelArts.6400", "X.1", "ModelArts.9999"})
+        row(400, code, true);
+    row(500, "X.1", true);
+    row(409, "X.1", true);
+    // Here our own sentence says all of it, and what to do.
+    row(400, "ModelArts.6304", false);
+    row(401, "APIGW.0301", false);
+    row(400, "ModelArts.7005", false);
+    QTest::newRow("plain") << 400 << QByteArray("the words") << true;
+    QTest::newRow("IAM") << 400 << QByteArray(R"({"error":{"code":400,"message":"the words"}})") << true;
+}
+
+void ApiErrorsTest::F38_theServicesWordsAreShown()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, shown);
+    const ApiError error = errorOf(response(status, body), context(CallSubject::Listing));
+    const QString words = u" The service says: “the words”."_s;
+    QVERIFY2(error.message.endsWith(words) == shown, qPrintable(error.message));
+    QVERIFY(shown || !error.message.contains("the words"_L1));
+}
+
+void ApiErrorsTest::F38_wordsStandOnceInTheDetails()
+{
+    HttpResponse answer = response(400, R"({"error_code":"ModelArts.0104","error_msg":"the words"})");
+    answer.requestId = "r1";
+    const QString details = errorOf(answer, context()).details();
+    QCOMPARE(details.count("the words"_L1), 1);
+    QVERIFY(details.contains("r1"_L1));
+    const ApiError dotted = errorOf(response(400, "the words."), context());
+    QVERIFY2(dotted.message.endsWith(u"“the words”."_s), qPrintable(dotted.message));
+    QCOMPARE(dotted.details().count("the words"_L1), 1);
+    // What a sentence has no room for stands below it.
+    const QByteArray words(250, 'w');
+    const QString longer = errorOf(response(400, words), context()).details();
+    QVERIFY2(longer.contains(QString::fromLatin1(words)), qPrintable(longer));
+    QVERIFY(errorOf(response(400, words), context()).message.size() < 250);
 }
 
 void ApiErrorsTest::requestId_data()

@@ -109,7 +109,7 @@ void IamApiTest::signsIn()
     const ScriptedRequest &seen = bench.server.requests().first();
     QCOMPARE(seen.method, QByteArray("POST"));
     QCOMPARE(seen.target, QByteArray("/v3/auth/tokens?nocatalog=true"));
-    QVERIFY(seen.headers.value("content-type").startsWith("application/json"));
+    QCOMPARE(seen.headers.value("content-type"), QByteArray("application/json;charset=utf8"));
     QVERIFY(!seen.headers.contains("x-auth-token"));
     QCOMPARE(parsed(seen.body), expected(R"({"auth":{"identity":{"methods":["password"],"password":{"user":{
         "name":"ana","password":"pass-marker-1","domain":{"name":"OTC0001"}}}},

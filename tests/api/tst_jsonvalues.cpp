@@ -70,8 +70,16 @@ void JsonValuesTest::F39_noPrefixPasses()
 {
     const QByteArray whole = R"({"data":[{"id":"a","n":1.5,"t":true,"s":"}]}"},{}],"total":2})";
     QVERIFY(parseJsonObject(whole, nullptr));
-    for (qsizetype length = 0; length < whole.size(); ++length)
-        QVERIFY2(!parseJsonObject(whole.left(length), nullptr), whole.left(length).constData());
+    for (qsizetype length = 1; length < whole.size(); ++length) {
+        QString whyNot;
+        QVERIFY2(!parseJsonObject(whole.left(length), &whyNot), whole.left(length).constData());
+        QVERIFY2(whyNot.contains("broke off"_L1), qPrintable(QString::number(length) + whyNot));
+    }
+    for (const char *wrong : {R"({'a':1})", R"({"a":1,})", R"({"a":1} x)", "OK", R"({"a":NaN})"}) {
+        QString whyNot;
+        QVERIFY(!parseJsonObject(wrong, &whyNot));
+        QVERIFY2(whyNot.contains("not valid JSON"_L1), wrong);
+    }
 }
 
 void JsonValuesTest::F43_depth_data()

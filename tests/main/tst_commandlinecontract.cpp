@@ -60,7 +60,14 @@ private Q_SLOTS:
     void troubleOfTheServiceHasItsCode_data();
     void troubleOfTheServiceHasItsCode();
     void unreachableServiceEndsWithFourAndKeepsTheOldFile();
+    void F33_throttledSaysHowLong();
+    void F38_theServicesWordsAreToldOnOneLine();
     void gapsAreWrittenAndSaid();
+    void missingFreeInstancesAreExplained();
+    void F45_recordsWithoutIdAreTold_data();
+    void F45_recordsWithoutIdAreTold();
+    void F45_emptyTextsStayEmpty();
+    void refusedAllUsersSaysWhatToDo();
     void F83_unwritableFileEndsWithSix_data();
     void F83_unwritableFileEndsWithSix();
     void F83_fullStandardOutputEndsWithSix();
@@ -267,6 +274,29 @@ void TestCommandLineContract::unreachableServiceEndsWithFourAndKeepsTheOldFile()
     QCOMPARE(contents(path), QByteArray("yesterday's"));
 }
 
+void TestCommandLineContract::F33_throttledSaysHowLong()
+{
+    ServedAnswer answer = jsonAnswer(429, R"({"error_code":"ModelArts.6101","error_msg":"busy"})");
+    answer.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "600"));
+    m_server->addFault(always(answer));
+    const ProgramRun run = m_program->run(live({u"--export"_s, u"-"_s}));
+    QCOMPARE(run.exitCode, 4);
+    QVERIFY2(run.saysOneLine() && run.err.contains("Wait 10 min"), run.err.constData());
+}
+
+void TestCommandLineContract::F38_theServicesWordsAreToldOnOneLine()
+{
+    ServedAnswer answer = jsonAnswer(
+        400,
+        R"({"error_code":"ModelArts.0104","error_msg":"limit must be 10,\nor 20\u202e","request_id":"r-4711"})");
+    m_server->addFault(always(answer));
+    const ProgramRun run = m_program->run(live({u"--export"_s, u"-"_s}));
+    QCOMPARE(run.exitCode, 4);
+    QVERIFY2(run.saysOneLine(), run.err.constData());
+    QVERIFY2(run.err.contains("limit must be 10, or 20⟨U+202E⟩"), run.err.constData());
+    QVERIFY2(run.err.endsWith("Request ID: r-4711\n"), run.err.constData());
+}
+
 void TestCommandLineContract::gapsAreWrittenAndSaid()
 {
     // The first page comes, the others do not.
@@ -279,10 +309,79 @@ void TestCommandLineContract::gapsAreWrittenAndSaid()
     const ProgramRun run = m_program->run(live({u"--export"_s, path}));
     QVERIFY2(run.saysOneLine(), run.err.constData());
     QCOMPARE(run.exitCode, 5);
+    QVERIFY2(run.err.contains("pages of instances could be listed. ") && run.err.contains("ModelArts.0101") &&
+                 run.err.contains("Run it again"),
+             run.err.constData());
     const QJsonDocument document = QJsonDocument::fromJson(contents(path));
     QVERIFY(document[u"complete"_s].isBool());
     QCOMPARE(document[u"complete"_s].toBool(), false);
     QVERIFY(document[u"instances"_s].toArray().size() >= 50);
+}
+
+void TestCommandLineContract::missingFreeInstancesAreExplained()
+{
+    m_server->addFault(
+        always(jsonAnswer(500, R"({"error_code":"ModelArts.6102","error_msg":"no"})"), "feature=DEFAULT"));
+    const ProgramRun run = m_program->run(live({u"--export"_s, u"-"_s}));
+    QCOMPARE(run.exitCode, 5);
+    QVERIFY2(run.saysOneLine() && run.err.contains("The free instances could not be listed. ") &&
+                 run.err.contains("ModelArts.6102") && run.err.contains("Run it again"),
+             run.err.constData());
+}
+
+void TestCommandLineContract::F45_recordsWithoutIdAreTold_data()
+{
+    QTest::addColumn<QByteArray>("record");
+    QTest::newRow("null") << QByteArray(R"({"id":null,"name":"y"})");
+    QTest::newRow("number") << QByteArray(R"({"id":7,"name":"y"})");
+    QTest::newRow("missing") << QByteArray(R"({"name":"y"})");
+}
+
+void TestCommandLineContract::F45_recordsWithoutIdAreTold()
+{
+    QFETCH(const QByteArray, record);
+    m_server->addFault(always(jsonAnswer(200, R"({"data":[{"id":"a","name":"x"},)" + record +
+                                                  R"(,{"id":"b","name":"z"}],"total":3})"),
+                              "feature=NOTEBOOK"));
+    m_server->addFault(always(jsonAnswer(200, R"({"data":[],"total":0})"), "feature=DEFAULT"));
+    const ProgramRun run = m_program->run(live({u"--export"_s, u"-"_s}));
+    // An instance exists which the file lacks.
+    QCOMPARE(run.exitCode, 5);
+    QVERIFY2(run.saysOneLine() && run.err.contains("One instance came without an ID and is not shown."),
+             run.err.constData());
+    const QJsonDocument document = QJsonDocument::fromJson(run.out);
+    QCOMPARE(document[u"complete"_s], QJsonValue(false));
+    QCOMPARE(document[u"instances"_s].toArray().size(), 2);
+}
+
+void TestCommandLineContract::F45_emptyTextsStayEmpty()
+{
+    m_server->addFault(always(
+        jsonAnswer(
+            200,
+            R"({"data":[{"id":"a","description":""},{"id":"b"},{"id":"c","description":null}],"total":3})"),
+        "feature=NOTEBOOK"));
+    m_server->addFault(always(jsonAnswer(200, R"({"data":[],"total":0})"), "feature=DEFAULT"));
+    const ProgramRun run = m_program->run(live({u"--export"_s, u"-"_s}));
+    QCOMPARE(run.exitCode, 0);
+    const QJsonDocument document = QJsonDocument::fromJson(run.out);
+    for (const QJsonValue &instance : document[u"instances"_s].toArray()) {
+        const QJsonValue expected = instance[u"id"_s] == u"a"_s ? QJsonValue(QString(u""_s)) : QJsonValue();
+        QCOMPARE(instance[u"description"_s], expected);
+    }
+}
+
+void TestCommandLineContract::refusedAllUsersSaysWhatToDo()
+{
+    m_server->addFault(
+        always(jsonAnswer(403, R"({"error_code":"ModelArts.0108","error_msg":"no"})"), "/notebooks/all"));
+    const ProgramRun run = m_program->run(live({u"--all-users"_s, u"--export"_s, u"-"_s}));
+    QCOMPARE(run.exitCode, 3);
+    QVERIFY2(run.saysOneLine() && run.err.contains("Leave out --all-users to list your own instances."),
+             run.err.constData());
+    QCOMPARE(run.out, QByteArray());
+    const ProgramRun own = m_program->run(live({u"--export"_s, u"-"_s}));
+    QCOMPARE(own.exitCode, 0);
 }
 
 void TestCommandLineContract::F83_unwritableFileEndsWithSix_data()

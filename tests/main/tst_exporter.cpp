@@ -97,6 +97,7 @@ private Q_SLOTS:
     void rulesAndTimes();
     void sortsByCodePoints();
     void largeNumbersStayWhole();
+    void F45_anEmptyTextIsNotAMissingOne();
     void F46_unknownStatesKeepTheirText();
     void F49_namesSurviveJson_data();
     void F49_namesSurviveJson();
@@ -301,6 +302,15 @@ void TestExporter::largeNumbersStayWhole()
     instance.storage.capacityGb = 9'007'199'254'740'993; // beyond what a double holds
     QVERIFY(exportDocument({instance}, headAt(StopsMs), ExportFormat::Json).contains(": 9007199254740993,"));
     QVERIFY(csvRow(instance).contains(",9007199254740993,"));
+}
+
+void TestExporter::F45_anEmptyTextIsNotAMissingOne()
+{
+    Instance instance = tracedInstance();
+    instance.description = u""_s;
+    QCOMPARE(exportedOne(instance).value(u"description"_s), QJsonValue(QString(u""_s)));
+    instance.description = QString();
+    QVERIFY(exportedOne(instance).value(u"description"_s).isNull());
 }
 
 void TestExporter::F46_unknownStatesKeepTheirText()

@@ -44,6 +44,7 @@ class TestJourneys : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void ownInstancesOnlyReadAsYours();
     void prolongOne();
     void prolongThreeAtOnce();
     void deleteStopped();
@@ -58,6 +59,33 @@ private Q_SLOTS:
     void F69_notWaiting_data();
     void F69_notWaiting();
 };
+
+void TestJourneys::ownInstancesOnlyReadAsYours()
+{
+    Desk desk({}, Desk::First::Nothing);
+    Profile profile = Desk::profileOf(desk.server, u"everybody's"_s);
+    profile.allUsers = true;
+    ServerFault refusal;
+    refusal.part = "/notebooks/all";
+    refusal.answer = {403, {{"Content-Type", "application/json"}}, R"({"error_code":"ModelArts.0108"})"};
+    desk.server.addFault(refusal);
+    const QString id = desk.place(u"mine"_s, u"STOPPED"_s);
+    desk.application.open(Desk::worldOf(profile));
+    QVERIFY(desk.open(1));
+    const auto scope = [&desk] {
+        return desk.window().findChild<QWidget *>(u"profileScope"_s)->property("text").toString();
+    };
+    QVERIFY(desk.application.session()->readingState().ownOnly);
+    QTRY_COMPARE(desk.cell(id, u"owner"_s), u"you"_s);
+    QVERIFY2(!scope().contains("all users"_L1), qPrintable(scope()));
+    // Saved and edited it stays what it is.
+    QVERIFY(desk.application.session()->profile().allUsers);
+    // Granted meanwhile, and a person asks again.
+    QVERIFY(desk.click(u"refreshAction"_s));
+    QTRY_VERIFY(!desk.application.session()->readingState().ownOnly);
+    QTRY_VERIFY2(scope().contains("all users"_L1), qPrintable(scope()));
+    QTRY_VERIFY(desk.cell(id, u"owner"_s) != u"you"_s);
+}
 
 void TestJourneys::prolongOne()
 {

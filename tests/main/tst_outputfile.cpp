@@ -35,16 +35,25 @@ void TestOutputFile::writesAndReplaces()
 void TestOutputFile::F83_unwritablePlacesAreNamed_data()
 {
     QTest::addColumn<QString>("path");
-    QTest::newRow("folder") << m_folder.path();
-    QTest::newRow("missing folder") << m_folder.filePath(u"missing/export.json"_s);
-    QTest::newRow("file used as a folder") << m_folder.filePath(u"export.json/export.json"_s);
+    QTest::addColumn<QString>("advice");
+    QTest::newRow("folder") << m_folder.path() << u"Name a file in it."_s;
+    QTest::newRow("missing folder") << m_folder.filePath(u"missing/export.json"_s)
+                                    << u"Create the folder, or choose another one."_s;
+    QTest::newRow("file used as a folder")
+        << m_folder.filePath(u"export.json/export.json"_s) << u"Create the folder, or choose another one."_s;
+    if (QFileInfo::exists(u"/proc/self"_s)) {
+        // Exists, and nobody may write there.
+        QTest::newRow("unwritable folder") << u"/proc/self/export.json"_s << u"Choose another folder"_s;
+    }
 }
 
 void TestOutputFile::F83_unwritablePlacesAreNamed()
 {
     QFETCH(const QString, path);
+    QFETCH(const QString, advice);
     const QString trouble = writeOutput(path, "x");
     QVERIFY2(trouble.contains(path), qPrintable(trouble));
+    QVERIFY2(trouble.contains(advice) && !trouble.contains("space"_L1), qPrintable(trouble));
     QVERIFY(!trouble.contains(u'\n'));
 }
 
@@ -55,7 +64,7 @@ void TestOutputFile::F83_fullDeviceIsNoticedAndStaysADevice()
         QSKIP("this system has no /dev/full");
     }
     const QString trouble = writeOutput(full, "x");
-    QVERIFY2(trouble.contains(full), qPrintable(trouble));
+    QVERIFY2(trouble.contains(full) && trouble.contains("Free some space"_L1), qPrintable(trouble));
     QVERIFY(!QFileInfo(full).isFile());
 }
 

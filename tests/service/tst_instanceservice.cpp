@@ -208,6 +208,9 @@ void TestInstanceService::allUsersFallsBackToOwn()
     QVERIFY(!fixture.reading.state().note.isEmpty());
     QVERIFY(!fixture.reading.state().error);
     QCOMPARE(fixture.store.count(), 2);
+    Profile profile;
+    profile.allUsers = true;
+    QVERIFY(!profileAsRead(profile, fixture.reading.state()).allUsers);
     QCOMPARE(fixture.seen("GET", u"/notebooks/all"_s), 1);
     fixture.time.advance(300'000); // learnt: not asked again in the background
     QCOMPARE(fixture.seen("GET", u"/notebooks/all"_s), 1);
@@ -219,6 +222,13 @@ void TestInstanceService::allUsersFallsBackToOwn()
     fixture.time.advance(2'000);
     QVERIFY(!fixture.reading.state().ownOnly);
     QVERIFY(fixture.reading.state().note.isEmpty());
+    QVERIFY(profileAsRead(profile, fixture.reading.state()).allUsers);
+    // Taken away again: among the rows there may be others', so none is taken for one's own.
+    fixture.cloud.answerNext("GET", "/notebooks/all", ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1);
+    fixture.reading.refresh();
+    fixture.time.advance(2'000);
+    QVERIFY(fixture.reading.state().ownOnly);
+    QVERIFY(profileAsRead(profile, fixture.reading.state()).allUsers);
 }
 
 void TestInstanceService::F59_incompleteThenResumed()
