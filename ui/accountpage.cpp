@@ -18,6 +18,7 @@
 #include "profilestrip.h"
 #include "readingpresenter.h"
 #include "readingtext.h"
+#include "reportpresenter.h"
 #include "selectionreader.h"
 #include "serverclock.h"
 #include "settings.h"
@@ -92,6 +93,7 @@ struct AccountPage::Private {
     PlaceholderPage *placeholder;
     StatusLine *status;
     ReadingPresenter *reading;
+    ReportPresenter *reports;
     DialogDesk *desk;
     quint64 lastNotice = 0;
     QMenu *viewMenu = nullptr;
@@ -122,6 +124,12 @@ AccountPage::Private::Private(AccountPage &page, const Sources &given, const Pro
     build();
     reading = new ReadingPresenter({*status, *messages, *progress}, sources.serverClock, sources.clock,
                                    sources.timers, profile, &page);
+    reports =
+        new ReportPresenter(*messages, sources.store,
+                            {[this](BatchId batch) { Q_EMIT q.retryRequested(batch); },
+                             [this](const QStringList &ids) { q.openDialog(InstanceVerb::Delete, ids); },
+                             [this](const QStringList &ids) { Q_EMIT q.letGoRequested(ids); }},
+                            &page);
     desk = new DialogDesk(
         [this] {
             return DialogContext{sources.store,  sources.serverClock, sources.clock,
@@ -173,6 +181,7 @@ void AccountPage::Private::connectParts()
     connect(bar->filterEdit(), &QLineEdit::textChanged, &q, [this] { filterLater.start(FilterDelayMs); });
     connect(bar, &CommandBar::filterLeft, &q, [this] { leaveFilter(); });
     connect(messages, &MessageBar::undoRequested, &q, &AccountPage::undoRequested);
+    connect(messages, &MessageBar::keyboardFreed, &q, [this] { q.takeFocus(); });
     connect(reading, &ReadingPresenter::retryRequested, &q, &AccountPage::refreshRequested);
     connect(reading, &ReadingPresenter::signInRequested, &q, &AccountPage::signInRequested);
     connect(desk, &DialogDesk::decided, &q, &AccountPage::decided);
@@ -444,10 +453,7 @@ void AccountPage::showReport(const BatchReport &report)
     // An undone batch has been told of already.
     if (report.outcomes.isEmpty() || d->messages->isPosted(undoneKey(report.batch)))
         return;
-    d->messages->post(
-        reportMessage(report, {[this](BatchId batch) { Q_EMIT retryRequested(batch); },
-                               [this](const QStringList &ids) { openDialog(InstanceVerb::Delete, ids); },
-                               [this](const QStringList &ids) { Q_EMIT letGoRequested(ids); }}));
+    d->reports->show(report);
 }
 
 void AccountPage::showNotice(const QString &text, const QString &details)

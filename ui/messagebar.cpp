@@ -4,6 +4,8 @@
 #include "gracebar.h"
 #include "messagestrip.h"
 
+#include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -16,6 +18,7 @@ namespace leasekeeper
 struct MessageBar::Entry {
     QString key;
     MessageStrip *strip = nullptr; ///< child of the bar
+    bool isGrace = false;
     std::unique_ptr<OneShotTimer> vanishing;
 };
 
@@ -30,11 +33,20 @@ QString graceKey(BatchId batch)
 } // namespace
 
 MessageBar::MessageBar(Timers &timers, QWidget *parent)
-    : QWidget(parent), m_timers(timers), m_rows(new QVBoxLayout(this))
+    : QWidget(parent), m_timers(timers), m_rows(new QVBoxLayout(this)), m_fold(new QPushButton(this))
 {
     setObjectName(u"messageBar"_s);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
+    m_fold->setObjectName(u"moreMessagesButton"_s);
+    m_fold->setFlat(true);
+    m_fold->setAutoDefault(false);
+    m_fold->hide();
+    m_rows->addWidget(m_fold, 0, Qt::AlignLeft);
+    connect(m_fold, &QPushButton::clicked, this, [this] {
+        m_unfolded = !m_unfolded;
+        showFirst();
+    });
     hide();
 }
 
@@ -58,7 +70,11 @@ void MessageBar::post(const Message &message)
         return;
     Entry *entry = find(message.key);
     if (entry) {
+        const QWidget *focus = focusWithin(entry->strip);
         entry->strip->setMessage(message);
+        // The button that had it may have gone.
+        if (focus && focusWithin(entry->strip) != focus)
+            Q_EMIT keyboardFreed();
     } else {
         auto made = std::make_unique<Entry>();
         entry = made.get();
@@ -67,8 +83,7 @@ void MessageBar::post(const Message &message)
         const QString key = message.key;
         connect(entry->strip, &MessageStrip::closeRequested, this, [this, key] { dismiss(key); });
         connect(entry->strip, &MessageStrip::finished, this, [this, key] { dismiss(key); });
-        m_rows->addWidget(entry->strip);
-        m_entries.push_back(std::move(made));
+        place(std::move(made));
     }
     if (message.vanishesAfterMs > 0) {
         const QString key = message.key;
@@ -89,6 +104,9 @@ void MessageBar::take(const QString &key)
     // The entry outlives this call: its timer or its strip may be the caller.
     std::shared_ptr<Entry> taken(std::move(*found));
     m_entries.erase(found);
+    // Before it hides: Qt would pass the keyboard on to whatever is next.
+    if (focusWithin(taken->strip))
+        Q_EMIT keyboardFreed();
     m_rows->removeWidget(taken->strip);
     taken->strip->hide();
     taken->strip->deleteLater();
@@ -116,8 +134,8 @@ void MessageBar::addGrace(BatchId batch, const Decision &decision, qint64 graceM
     auto *bar = new GraceBar(batch, decision, graceMs, m_timers, this);
     connect(bar, &GraceBar::undoRequested, this, &MessageBar::undoRequested);
     made->strip = bar;
-    m_rows->insertWidget(0, bar);
-    m_entries.insert(m_entries.begin(), std::move(made));
+    made->isGrace = true;
+    place(std::move(made));
     m_graces.push_back(batch);
     showFirst();
 }
@@ -133,12 +151,58 @@ BatchId MessageBar::latestGrace() const
     return m_graces.empty() ? 0 : m_graces.back();
 }
 
+/// The newest first, but grace periods above everything else.
+void MessageBar::place(std::unique_ptr<Entry> entry)
+{
+    const auto before = std::find_if(m_entries.begin(), m_entries.end(), [&entry](const auto &other) {
+        return entry->isGrace || !other->isGrace;
+    });
+    m_rows->insertWidget(int(before - m_entries.begin()), entry->strip);
+    m_entries.insert(before, std::move(entry));
+}
+
 void MessageBar::showFirst()
 {
+    const int count = int(m_entries.size());
+    if (count <= MostShown)
+        m_unfolded = false;
+    const int room = m_unfolded ? MostUnfolded : count <= MostShown ? MostShown : MostShown - 1;
     int shown = 0;
-    for (const auto &entry : m_entries)
-        entry->strip->setVisible(++shown <= MostShown);
+    for (const auto &entry : m_entries) {
+        // What can still be undone is never folded away.
+        const bool isShown = entry->isGrace || shown < room;
+        shown += isShown ? 1 : 0;
+        if (!isShown && focusWithin(entry->strip))
+            Q_EMIT keyboardFreed();
+        entry->strip->setVisible(isShown);
+    }
+    showFold(count - shown);
     setVisible(!m_entries.empty());
+}
+
+void MessageBar::showFold(int folded)
+{
+    QString text;
+    if (!m_unfolded)
+        text = tr("%1 more…", "messages that are folded away").arg(QLocale().toString(folded));
+    else if (folded > 0)
+        text = tr("Show fewer (%1 more wait)", "messages").arg(QLocale().toString(folded));
+    else
+        text = tr("Show fewer", "messages");
+    m_fold->setText(text);
+    m_fold->setAccessibleName(m_unfolded || folded == 0 ? tr("Show fewer messages")
+                                                        : tr("Show %1 more messages").arg(folded));
+    const bool isOffered = folded > 0 || m_unfolded;
+    if (!isOffered && focusWithin(m_fold))
+        Q_EMIT keyboardFreed();
+    m_fold->setVisible(isOffered);
+}
+
+/// What has the keyboard in the window, if it is this part of the bar.
+QWidget *MessageBar::focusWithin(const QWidget *part) const
+{
+    QWidget *focus = window()->focusWidget();
+    return focus && (focus == part || part->isAncestorOf(focus)) ? focus : nullptr;
 }
 
 } // namespace leasekeeper

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace leasekeeper
@@ -54,6 +56,8 @@ QString endText(InstanceVerb verb, End end, int n)
         return Text::tr("%1 unclear").arg(count);
     case End::Cancelled:
         return Text::tr("%1 called off").arg(count);
+    case End::LeftAlone:
+        return Text::tr("%1 left unchanged").arg(count);
     }
     return {};
 }
@@ -66,7 +70,7 @@ bool isProblem(const ActionOutcome &outcome)
 /// What was called off long ago is news; what was called off just now is not.
 bool isNamed(const BatchReport &report, const ActionOutcome &outcome)
 {
-    return isProblem(outcome) || (report.leftOpen && outcome.end == End::Cancelled);
+    return isOpenMatter(outcome) || (report.leftOpen && outcome.end == End::Cancelled);
 }
 
 QString shownName(const ActionOutcome &outcome)
@@ -88,10 +92,10 @@ QString reportSummary(const BatchReport &report)
 {
     if (report.outcomes.size() == 1) {
         const ActionOutcome &only = report.outcomes.constFirst();
-        return isProblem(only) ? problemText(only) : visibleText(only.text);
+        return isOpenMatter(only) ? problemText(only) : visibleText(only.text);
     }
     QStringList counts;
-    for (const End end : {End::Confirmed, End::Failed, End::Unresolved, End::Cancelled}) {
+    for (const End end : {End::Confirmed, End::LeftAlone, End::Failed, End::Unresolved, End::Cancelled}) {
         if (const int n = report.count(end); n > 0)
             counts.append(endText(report.verb, end, n));
     }
@@ -134,9 +138,17 @@ QString reportDetails(const BatchReport &report)
     return blocks.join(u"\n\n"_s);
 }
 
+bool isOpenMatter(const ActionOutcome &outcome)
+{
+    return isProblem(outcome) || outcome.end == End::LeftAlone;
+}
+
 bool offersRetry(const BatchReport &report)
 {
-    return report.count(End::Failed) > 0 && !report.leftOpen;
+    return !report.leftOpen &&
+           std::any_of(report.outcomes.begin(), report.outcomes.end(), [](const ActionOutcome &outcome) {
+               return outcome.end == End::Failed && outcome.mayRetry;
+           });
 }
 
 QStringList openIds(const BatchReport &report)

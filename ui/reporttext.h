@@ -16,6 +16,8 @@ namespace leasekeeper
 [[nodiscard]] QString reportSummary(const BatchReport &report);
 /// Everything about what did not succeed, to copy; empty if all went well. Holds no secret.
 [[nodiscard]] QString reportDetails(const BatchReport &report);
+/// Whether this did not come out as it was asked for: what a message stays for.
+[[nodiscard]] bool isOpenMatter(const ActionOutcome &outcome);
 /// Whether something failed that may be tried again.
 [[nodiscard]] bool offersRetry(const BatchReport &report);
 /// Ids the service wants stopped before it deletes them.

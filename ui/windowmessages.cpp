@@ -45,15 +45,22 @@ Message undoneMessage(BatchId batch)
     return message;
 }
 
+QString reportKey(BatchId batch)
+{
+    return u"report-%1"_s.arg(batch);
+}
+
 Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
 {
     Message message;
-    message.key = u"report-%1"_s.arg(report.batch);
+    message.key = reportKey(report.batch);
     message.level = levelOf(report);
     message.text = reportSummary(report);
     message.details = reportDetails(report);
     // What is told of an earlier run is waited for by nobody: it stays until it is read.
-    if (message.level == MessageLevel::Info && !report.leftOpen)
+    // The same with what the person asked for and was not done, for whatever good reason.
+    if (message.level == MessageLevel::Info && !report.leftOpen &&
+        report.count(ActionOutcome::End::LeftAlone) == 0)
         message.vanishesAfterMs = SuccessShownMs;
     if (const QStringList ids = stopAndDeleteIds(report); !ids.isEmpty()) {
         message.actions.append({u"stopAndDeleteButton"_s,

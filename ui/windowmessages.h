@@ -22,6 +22,7 @@ struct ReportButtons {
     std::function<void(const QStringList &)> stopAndDelete;
     std::function<void(const QStringList &)> letGo;
 };
+[[nodiscard]] QString reportKey(BatchId batch);
 /// How a batch ended. Success goes away by itself.
 [[nodiscard]] Message reportMessage(const BatchReport &report, const ReportButtons &buttons);
 

@@ -11,6 +11,11 @@ namespace leasekeeper
 
 using namespace Qt::StringLiterals;
 
+namespace
+{
+constexpr qint64 BodyLastsMs = 1'000;
+} // namespace
+
 CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shared_ptr<Traffic> traffic,
                        CallPlan plan, QObject *parent)
     : QObject(parent),
@@ -32,7 +37,7 @@ void CallRunner::start(Decode decode, Done done, RequestGate::Place place)
     m_decode = std::move(decode);
     m_done = std::move(done);
     m_place = std::move(place);
-    m_sentAtMs = m_receivedAtMs = m_http.clock().monotonicMs();
+    m_sentAtMs = m_receivedAtMs = m_bodyMadeAtMs = m_http.clock().monotonicMs();
     if (m_plan.refusal)
         finishLater(m_plan.refusal);
     else if (m_place)
@@ -69,6 +74,26 @@ void CallRunner::authorise()
                               [this](const Result<HttpRequest> &authorised) { send(authorised); });
 }
 
+/// The body as it is to be sent now. False: nothing is to be sent any more, and the call ends.
+bool CallRunner::remakeBody()
+{
+    if (!m_plan.bodyNow)
+        return true;
+    // Whoever is asked may end everything.
+    const QPointer<CallRunner> alive(this);
+    const std::optional<QByteArray> body = m_plan.bodyNow();
+    if (!alive || m_ended)
+        return false;
+    if (!body) {
+        finishLater(ownError(ApiError::Kind::Cancelled,
+                             tr("The request to %1 was cancelled.").arg(m_plan.context.host)));
+        return false;
+    }
+    m_plan.request.body = *body;
+    m_bodyMadeAtMs = m_http.clock().monotonicMs();
+    return true;
+}
+
 bool CallRunner::staysAtHome(const HttpRequest &request) const
 {
     const QUrl &home = m_plan.request.url;
@@ -89,6 +114,14 @@ void CallRunner::send(const Result<HttpRequest> &authorised)
                              tr("The request would have gone to another host and was not sent.")));
         return;
     }
+    // Signing in took its time: what counts from the moment of sending is counted anew, once.
+    const bool isOld = m_http.clock().monotonicMs() - m_bodyMadeAtMs >= BodyLastsMs;
+    if (m_plan.bodyNow && isOld && !std::exchange(m_remadeBody, true)) {
+        if (remakeBody())
+            authorise();
+        return;
+    }
+    m_remadeBody = false;
     ++m_attempts;
     m_sentAtMs = m_http.clock().monotonicMs();
     m_call = m_http.send(authorised.value(), this);
@@ -167,7 +200,7 @@ void CallRunner::renew(const ApiError &refusal)
             return;
         if (error)
             finishLater(error);
-        else
+        else if (remakeBody())
             authorise();
     });
 }

@@ -25,6 +25,8 @@ struct CallPlan {
     CallContext context;
     Patience patience = Patience::Person;
     RequestGate::Lane lane = RequestGate::Lane::Person;
+    /// If given, what to send instead of the request's body by the time it leaves; nullopt: nothing any more.
+    std::function<std::optional<QByteArray>()> bodyNow;
     /// Set: nothing is sent, the call ends with this.
     std::optional<ApiError> refusal;
 };
@@ -56,6 +58,7 @@ public:
 private:
     void queueUp(bool again);
     void authorise();
+    [[nodiscard]] bool remakeBody();
     void send(const Result<HttpRequest> &authorised);
     void answered();
     /// False if this object is gone thereafter.
@@ -80,6 +83,8 @@ private:
     OneShotTimer m_pause;
     int m_attempts = 0;
     bool m_renewed = false;
+    bool m_remadeBody = false; ///< for the attempt that is about to be made
+    qint64 m_bodyMadeAtMs = 0;
     bool m_ended = false; ///< nothing more is sent; `done` was or is about to be called
     qint64 m_sentAtMs = 0;
     qint64 m_receivedAtMs = 0;

@@ -103,6 +103,7 @@ CallPlan InstancesApi::plan(const Target &target) const
     plan.lane = laneOf(target);
     plan.request.method = target.method;
     plan.request.body = target.body;
+    plan.bodyNow = target.bodyNow;
     // One rule for addresses, that of whoever typed them: also for a profile made elsewhere.
     QString objection;
     const QUrl endpoint = parseEndpoint(m_profile.endpoint.toString(QUrl::FullyEncoded), &objection);
@@ -243,13 +244,19 @@ ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent, Req
 }
 
 ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 durationMs, QObject *parent,
-                                               RequestGate::Place place)
+                                               RequestGate::Place place, DurationNow durationNow)
 {
     Target target;
     target.method = "PATCH";
     target.id = id;
     target.suffix = u"/lease"_s;
     target.body = renewalBody(durationMs);
+    if (durationNow) {
+        target.bodyNow = [durationNow]() -> std::optional<QByteArray> {
+            const std::optional<qint64> now = durationNow();
+            return now ? std::optional(renewalBody(*now)) : std::nullopt;
+        };
+    }
     target.permission = u"modelarts:notebook:updateStopPolicy"_s;
     return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::lease, decodeLease), parent, std::move(place));
 }

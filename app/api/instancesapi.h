@@ -75,9 +75,13 @@ public:
                                               RequestGate::Place place = {});
     [[nodiscard]] ApiCall<WriteAnswer> *stop(const QString &id, QObject *parent,
                                              RequestGate::Place place = {});
-    /// `durationMs` counts from the moment the service receives it (body form, type "timing").
+    /// Duration to send at this moment; nullopt: do not send.
+    using DurationNow = std::function<std::optional<qint64>()>;
+    /// `durationMs` counts from the moment the service receives it (body form, type "timing"). `durationNow`,
+    /// if given, is asked for another one when the request leaves later: while or after signing in.
     [[nodiscard]] ApiCall<WriteAnswer> *renewLease(const QString &id, qint64 durationMs, QObject *parent,
-                                                   RequestGate::Place place = {});
+                                                   RequestGate::Place place = {},
+                                                   DurationNow durationNow = {});
 
 private:
     /// One request below /v1/{project}/notebooks.
@@ -87,6 +91,7 @@ private:
         QString suffix;            ///< what follows the id, "/lease"
         QString query;             ///< encoded
         QByteArray body;
+        std::function<std::optional<QByteArray>()> bodyNow; ///< as in CallPlan
         QString permission; ///< the identity-policy action it needs; may be empty
         Patience patience = Patience::Person;
     };

@@ -111,6 +111,7 @@ DecisionTarget decisionTarget(const Instance &instance)
     target.shownStatus = instance.status;
     target.shownOwnerId = instance.ownerId;
     target.shownStorage = instance.storage;
+    target.shownAutoStop = autoStop(instance.lease);
     return target;
 }
 

@@ -19,7 +19,10 @@ struct DecisionTarget {
     InstanceStatus shownStatus = InstanceStatus::Unknown;
     QString shownOwnerId;
     InstanceStorage shownStorage;
+    AutoStop shownAutoStop = AutoStop::Unknown;
     qint64 stopAtMs = 0; ///< Prolong: target stop time, ms since 1970 UTC. Otherwise unused
+    /// Prolong: the person was told that this is earlier than now, and agreed.
+    bool mayShorten = false;
 
     friend bool operator==(const DecisionTarget &, const DecisionTarget &) = default;
 };

@@ -56,7 +56,8 @@ ReadingState::Phase phaseOf(const ApiError &error)
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const QString &journalFolder)
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const QString &journalFolder,
+         BatchId lastBatch)
         : api(world.http(), world.authenticator(), profile),
           // The demo's instances end with it.
           journal(profile.isDemo ? QString() : journalFolder, profile, world.timers()),
@@ -68,6 +69,7 @@ struct Session::Work {
             [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
         reading.setRandomSeed(world.randomSeed());
         acting.setLeaseRange(profile.leaseRange);
+        acting.continueAfter(lastBatch);
     }
 
     InstancesApi api;
@@ -102,6 +104,7 @@ struct Session::Private {
     std::function<void()> tryAgain;
     std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
     std::unique_ptr<Work> work;
+    BatchId lastBatch = 0; ///< what is shown of earlier batches goes by their numbers
     ReadingState state;
     bool watched = true;
     bool left = false;
@@ -166,7 +169,7 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
-    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->journalFolder);
+    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->journalFolder, d->lastBatch);
     connectWork();
     applySettings();
     d->work->acting.takeUpLeftOpen();
@@ -246,6 +249,7 @@ void Session::endWork(const QString &reason)
     if (!d->work)
         return;
     d->work->acting.cancelUnsent();
+    d->lastBatch = d->work->acting.lastBatch();
     d->work.reset();
     const QList<TrackedInstance> rows = d->store.all();
     for (const TrackedInstance &row : rows) {

@@ -219,7 +219,7 @@ void Action::sendWrite(RequestGate::Place place)
     connect(sent, &ApiCallBase::finished, this, [this, sent] { answered(sent); });
 }
 
-/// Nullopt: it cannot be asked for any more, and the action has failed.
+/// Nullopt: it cannot be asked for any more, and the action has ended.
 std::optional<SentWrite> Action::writeToSend(const Instance &instance)
 {
     SentWrite write;
@@ -230,19 +230,53 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
     write.leaseSetMs = instance.lease.updateAtMs.value_or(0);
     if (m_write == InstanceVerb::Start && m_firstLeaseMs != -1 &&
         (m_firstLeaseMs < m_tools.leaseRange.minMs || m_firstLeaseMs > m_tools.leaseRange.maxMs)) {
-        fail(noSuchFirstLease(m_tools.leaseRange));
+        failForGood(noSuchFirstLease(m_tools.leaseRange));
         return std::nullopt;
     }
     if (m_write == InstanceVerb::Prolong) {
         const std::optional<qint64> duration =
             durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
         if (!duration) {
-            fail(outOfRange(m_tools.leaseRange));
+            failForGood(outOfRange(m_tools.leaseRange));
+            return std::nullopt;
+        }
+        const QString why = notAgreedTo(instance, write.sentAtServerMs + *duration);
+        if (!why.isEmpty()) {
+            end(ActionOutcome::End::LeftAlone, why);
             return std::nullopt;
         }
         write.askedMs = *duration;
     }
     return write;
+}
+
+/// What a prolonging would do to the lease as it is known now and nobody agreed to: a request replaces the
+/// lease (ModelArts API reference, section 4.3), and time has passed since it was shown. Empty: nothing.
+QString Action::notAgreedTo(const Instance &instance, qint64 stopAtMs) const
+{
+    const Lease &lease = instance.lease;
+    const AutoStop rule = autoStop(lease);
+    // What never stopped by a clock has no end to shorten; but somebody has chosen that rule since.
+    if (m_target.shownAutoStop == AutoStop::Timed && (rule == AutoStop::Idle || rule == AutoStop::Off))
+        return stopsByAnotherRule(m_name, rule);
+    if (m_target.mayShorten || prolongEffect(lease, instance.status, stopAtMs) != ProlongEffect::Earlier)
+        return {};
+    return stopsLaterAlready(m_name, *leaseEndMs(lease), m_tools.serverTime.nowMs());
+}
+
+/// The call of a prolonging is about to be sent once more, after signing in anew. Nullopt: not any more, and
+/// the action has ended.
+std::optional<qint64> Action::durationForResending()
+{
+    if (hasEnded() || !stillFits())
+        return std::nullopt;
+    const std::optional<SentWrite> write = writeToSend(m_tools.store.find(m_target.id)->instance);
+    if (!write)
+        return std::nullopt;
+    m_sent = *write;
+    m_leaseEndBefore = leaseEndMs(m_tools.store.find(m_target.id)->instance.lease);
+    note(ActionIntent::State::Sent);
+    return write->askedMs;
 }
 
 ApiCall<WriteAnswer> *Action::call(const SentWrite &write, RequestGate::Place place)
@@ -253,7 +287,8 @@ ApiCall<WriteAnswer> *Action::call(const SentWrite &write, RequestGate::Place pl
     case InstanceVerb::Stop:
         return m_tools.api.stop(m_target.id, this, std::move(place));
     case InstanceVerb::Prolong:
-        return m_tools.api.renewLease(m_target.id, write.askedMs, this, std::move(place));
+        return m_tools.api.renewLease(m_target.id, write.askedMs, this, std::move(place),
+                                      [this] { return durationForResending(); });
     case InstanceVerb::Delete:
         return m_tools.api.remove(m_target.id, this, std::move(place));
     case InstanceVerb::Open:
@@ -420,6 +455,14 @@ void Action::writeReached()
             awaitStop();
         return;
     }
+    const InstanceStatus goal =
+        m_verb == InstanceVerb::Start ? InstanceStatus::Running : InstanceStatus::Stopped;
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (row && row->instance.status == goal) {
+        confirm(m_verb == InstanceVerb::Start ? running(m_name) : stopped(m_name));
+        return;
+    }
+    m_outcome.leadsTo = goal;
     confirm(m_verb == InstanceVerb::Start ? started(m_name) : stopping(m_name));
 }
 

@@ -96,6 +96,8 @@ private:
     void enterGate(InstanceVerb write, bool again = false);
     void sendWrite(RequestGate::Place place);
     [[nodiscard]] std::optional<SentWrite> writeToSend(const Instance &instance);
+    [[nodiscard]] QString notAgreedTo(const Instance &instance, qint64 stopAtMs) const;
+    [[nodiscard]] std::optional<qint64> durationForResending();
     [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write, RequestGate::Place place);
     void note(ActionIntent::State state);
     void answered(ApiCallBase *call);
@@ -123,6 +125,7 @@ private:
     void confirm(const QString &text);
     void confirmProlong(const Lease &lease);
     void fail(const QString &reason);
+    void failForGood(const QString &reason);
     void failFinally(const ApiError &error);
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);

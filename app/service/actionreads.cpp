@@ -382,13 +382,25 @@ void Action::fail(const QString &reason)
                    : couldNot(m_calledOff ? InstanceVerb::Stop : m_verb, m_name, reason));
 }
 
+/// Asking for the same again would come to the same.
+void Action::failForGood(const QString &reason)
+{
+    m_outcome.mayRetry = false;
+    fail(reason);
+}
+
 void Action::failFinally(const ApiError &error)
 {
     m_error = error;
     m_wantsRead = error.kind == ApiError::Kind::Conflict;
     m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
-    if (const std::optional<LeaseRange> range = allowedLeaseRange(error))
+    if (error.codeNumber() == "6349"_L1)
+        m_outcome.mayRetry = false; // the same would be refused again
+    if (const std::optional<LeaseRange> range = allowedLeaseRange(error)) {
         Q_EMIT rangeLearnt(*range);
+        fail(serviceAllows(*range));
+        return;
+    }
     const bool safe = error.delivery == ApiError::Delivery::NeverSent;
     fail(safe ? nothingWasSent(error.message) : error.message);
 }
@@ -408,6 +420,7 @@ void Action::failWithOtherTime(const Lease &lease)
     const QString text =
         otherStopTime(m_sent.sentAtServerMs + m_sent.askedMs, leaseEndMs(lease), m_tools.serverTime.nowMs());
     m_tools.store.setNote(m_target.id, text);
+    m_outcome.saidStopMs = leaseEndMs(lease);
     fail(text);
 }
 

@@ -28,8 +28,16 @@ constexpr int KeptBatches = 20;
 struct Part {
     Action *action = nullptr; ///< null once it ended, or if it never began
     std::optional<ActionOutcome> outcome;
-    quint64 calledOffId = 0; ///< in the journal, where it was called off in the end
+    quint64 calledOffId = 0;   ///< in the journal, where it was called off in the end
+    bool settledSince = false; ///< a later decision has reached what this one failed to do
 };
+
+/// Failed, and neither pointless to repeat nor done by now.
+bool mayRetry(const Part &part)
+{
+    return part.outcome && part.outcome->end == ActionOutcome::End::Failed && part.outcome->mayRetry &&
+           !part.settledSince;
+}
 
 struct Batch {
     Decision decision;
@@ -45,6 +53,14 @@ struct Batch {
     }
 };
 } // namespace
+
+bool settles(const ActionOutcome &later, const ActionOutcome &earlier)
+{
+    const bool reached =
+        later.end == ActionOutcome::End::Confirmed || later.end == ActionOutcome::End::LeftAlone;
+    return reached && later.id == earlier.id &&
+           (later.verb == earlier.verb || later.verb == InstanceVerb::Delete);
+}
 
 int BatchReport::count(ActionOutcome::End end) const
 {
@@ -99,6 +115,7 @@ struct ActionService::Private {
     void refuseBusy(BatchId id);
     void ended(BatchId id, int part);
     void settle(BatchId id, int part, const ActionOutcome &outcome);
+    void settleEarlier(BatchId id, const ActionOutcome &outcome);
     void endGraceIfEmpty(BatchId id);
     [[nodiscard]] bool hasHeld(const Batch &batch) const;
     [[nodiscard]] DecisionTarget targetForRetry(const DecisionTarget &target, InstanceVerb verb) const;
@@ -288,12 +305,24 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
         for (const Part &each : std::as_const(batch.parts))
             report.outcomes.append(*each.outcome);
     }
+    settleEarlier(id, outcome);
     Q_EMIT q.actionEnded(id, outcome);
     if (last && telling == Telling::Now)
         forgetCalledOff(batch);
     if (last) {
         Q_EMIT q.batchEnded(report);
         forgetOldBatches();
+    }
+}
+
+/// Whoever retries an older failure must not do again what has been done since.
+void ActionService::Private::settleEarlier(BatchId id, const ActionOutcome &outcome)
+{
+    for (auto batch = batches.begin(); batch != batches.end() && batch->first < id; ++batch) {
+        for (Part &part : batch->second.parts) {
+            if (mayRetry(part) && settles(outcome, *part.outcome))
+                part.settledSince = true;
+        }
     }
 }
 
@@ -366,6 +395,16 @@ DecisionTarget ActionService::Private::targetForRetry(const DecisionTarget &targ
     return again;
 }
 
+void ActionService::continueAfter(BatchId last)
+{
+    d->lastBatch = last;
+}
+
+BatchId ActionService::lastBatch() const
+{
+    return d->lastBatch;
+}
+
 BatchId ActionService::retryFailed(BatchId batch)
 {
     const auto found = d->batches.find(batch);
@@ -377,7 +416,7 @@ BatchId ActionService::retryFailed(BatchId batch)
     Decision again = ended.decision;
     again.targets.clear();
     for (qsizetype i = 0; i < ended.parts.size(); ++i) {
-        if (ended.parts.at(i).outcome->end == ActionOutcome::End::Failed)
+        if (mayRetry(ended.parts.at(i)))
             again.targets.append(d->targetForRetry(ended.decision.targets.at(i), again.verb));
     }
     return submit(again);

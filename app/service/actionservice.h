@@ -29,6 +29,7 @@ struct ActionOutcome {
         Failed,     ///< the service did not do it
         Unresolved, ///< sent, but nobody could say what came of it
         Cancelled,  ///< called off by the user before (the rest of) it was sent, or not looked into further
+        LeftAlone,  ///< nothing was sent: it would have done what nobody agreed to
     };
     QString id;
     QString name;
@@ -38,7 +39,16 @@ struct ActionOutcome {
     std::optional<ApiError> error;    ///< for details
     bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
     bool staysOpen = false;           ///< Unresolved: it will be looked into again, unless it is let go
+    bool mayRetry = true;             ///< Failed: asking for the same again can make sense
+    /// The text is over once the instance is in this state: "is stopping", until it has stopped.
+    std::optional<InstanceStatus> leadsTo = {};
+    /// The text says that the service tells this stop time (ms since 1970 UTC): over once it tells another.
+    std::optional<qint64> saidStopMs = {};
 };
+
+/// Whether what `earlier` tells of a decision that did not succeed is over: its goal has been reached since,
+/// by a later decision, or the instance is gone.
+[[nodiscard]] bool settles(const ActionOutcome &later, const ActionOutcome &earlier);
 
 struct BatchReport {
     BatchId batch = 0;
@@ -80,7 +90,11 @@ public:
     bool undo(BatchId batch);
     /// Calls off what has not been sent yet of the action on this instance.
     bool cancel(const QString &instanceId);
-    /// Submits the failed targets of an ended batch again. Returns the new batch, 0 if there was nothing.
+    /// Numbers its batches from the next one on, where an earlier service for the same account has stopped.
+    void continueAfter(BatchId last);
+    [[nodiscard]] BatchId lastBatch() const;
+    /// Submits the failed targets of an ended batch again, but for those whose goal has been reached since.
+    /// Returns the new batch, 0 if there was nothing.
     BatchId retryFailed(BatchId batch);
     /// Who is told of what is called off because everything ends.
     enum class Telling {

@@ -73,6 +73,16 @@ QString stopping(const QString &name)
     return Text::tr("%1 is stopping.").arg(name);
 }
 
+QString running(const QString &name)
+{
+    return Text::tr("%1 is running.").arg(name);
+}
+
+QString stopped(const QString &name)
+{
+    return Text::tr("%1 has stopped.").arg(name);
+}
+
 QString deleted(const QString &name)
 {
     return Text::tr("%1 was deleted.").arg(name);
@@ -135,6 +145,23 @@ QString outOfRange(const LeaseRange &range)
 {
     return Text::tr("The stop time must lie between %1 and %2 from now. Nothing was sent.")
         .arg(spanText(range.minMs), spanText(range.maxMs));
+}
+
+QString serviceAllows(const LeaseRange &range)
+{
+    return Text::tr("The service allows %1 to %2 from now. Choose a time within that.")
+        .arg(spanText(range.minMs), spanText(range.maxMs));
+}
+
+QString stopsLaterAlready(const QString &name, qint64 stopsAtMs, qint64 nowMs)
+{
+    return Text::tr("%1 was not prolonged: it already stops later, %2.").arg(name, moment(stopsAtMs, nowMs));
+}
+
+QString stopsByAnotherRule(const QString &name, AutoStop rule)
+{
+    return rule == AutoStop::Idle ? Text::tr("%1 was not prolonged: it now stops when idle.").arg(name)
+                                  : Text::tr("%1 was not prolonged: it now has no automatic stop.").arg(name);
 }
 
 QString noSuchFirstLease(const LeaseRange &range)

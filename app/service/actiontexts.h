@@ -21,6 +21,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 // Confirmed.
 [[nodiscard]] QString started(const QString &name);
 [[nodiscard]] QString stopping(const QString &name);
+[[nodiscard]] QString running(const QString &name);
+[[nodiscard]] QString stopped(const QString &name);
 [[nodiscard]] QString deleted(const QString &name);
 [[nodiscard]] QString alreadyGone(const QString &name);
 [[nodiscard]] QString prolonged(const QString &name, qint64 stopsAtMs, qint64 nowMs);
@@ -34,6 +36,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString nothingWasSent(const QString &reason);
 [[nodiscard]] QString notCarriedOut();
 [[nodiscard]] QString outOfRange(const LeaseRange &range);
+/// As the service told it, refusing.
+[[nodiscard]] QString serviceAllows(const LeaseRange &range);
 [[nodiscard]] QString noSuchFirstLease(const LeaseRange &range);
 [[nodiscard]] QString startedAgain();
 [[nodiscard]] QString stillStopping();
@@ -45,6 +49,10 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 
 /// The service's stop time is not the one that was asked for. Nullopt: it tells none.
 [[nodiscard]] QString otherStopTime(qint64 askedMs, std::optional<qint64> saidMs, qint64 nowMs);
+
+// Left alone: the lease is another one than the person was shown.
+[[nodiscard]] QString stopsLaterAlready(const QString &name, qint64 stopsAtMs, qint64 nowMs);
+[[nodiscard]] QString stopsByAnotherRule(const QString &name, AutoStop rule);
 
 // Unresolved and cancelled.
 [[nodiscard]] QString unresolved(InstanceVerb verb, const QString &name);

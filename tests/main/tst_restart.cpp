@@ -541,6 +541,8 @@ void TestRestart::F71_signedOutMeanwhile()
     QVERIFY(program.waitForTold(1));
     QCOMPARE(program.told().constFirst().end, End::Confirmed);
     QVERIFY(program.reports().constFirst().leftOpen);
+    // Messages go by the batch's number: those of before the sign-out must not come again.
+    QCOMPARE(program.reports().constFirst().batch, BatchId(2));
     QCOMPARE(program.activity(id), RowActivity());
     QCOMPARE(service.writesSeen(), 1);
 }

@@ -402,6 +402,10 @@ CloudResponse FarEnd::carryOut(const CloudRequest &request, OnTheWire *sent)
     const qsizetype before = cloud.effects().size();
     CloudResponse response = cloud.handle(request);
     sent->effects += int(cloud.effects().size() - before);
+    if (sent->verb == "renew" && cloud.effects().size() > before) {
+        const SimulatedCloud::Record record = *cloud.record(sent->id);
+        sent->leaseEndMs = record.leaseCreateAtMs + record.leaseDurationMs;
+    }
     for (const auto &[name, value] : response.headers) {
         if (name == "X-Subject-Token")
             m_secrets.append(value);

@@ -28,6 +28,7 @@ struct OnTheWire {
     int effects = 0;  ///< how often the service carried it out
     int status = 0;   ///< of the answer; 0: none yet, or ever
     bool neverLeft = false;
+    std::optional<qint64> leaseEndMs; ///< of a prolonging that was carried out: what it made of the lease
 };
 
 /// What the service has said of an instance, and when it was asked.

@@ -234,6 +234,7 @@ void ModelRun::submit(const Step &step)
         DecisionTarget target = decisionTarget(row->instance);
         // Each time another one, so that an earlier one is never taken for it.
         target.stopAtMs = m_session->serverClock().nowMs() + 3 * HourMs + ++m_prolongs * 10 * MinuteMs;
+        target.mayShorten = m_spoilt.agreesToShorten;
         decision.targets.append(target);
     }
     m_lastBatch = acting->submit(decision);

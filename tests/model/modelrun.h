@@ -44,6 +44,7 @@ public:
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
         int lateTimer = 0;
+        bool agreesToShorten = false; ///< every decision says so
     };
     /// How often each outside interface was called.
     struct Calls {

@@ -155,7 +155,7 @@ void Promises::submitted(BatchId batch, const Decision &decision)
     if (batch == 0)
         return;
     for (const DecisionTarget &target : decision.targets)
-        m_open.append({batch, target, decision.verb, {}, false});
+        m_open.append({batch, target, decision.verb, {}, {}, false});
 }
 
 void Promises::slept(qint64 ms)
@@ -197,6 +197,9 @@ void Promises::sent(int wireIndex)
                      .arg(QString::fromLatin1(request.verb)));
     }
     found->writes.append(wireIndex);
+    const TrackedInstance *row = m_session->store().find(request.id);
+    if (row && request.verb == "renew")
+        found->knownEndsMs.insert(wireIndex, stopsAtMs(row->instance.lease, row->instance.status));
 }
 
 int Promises::effects(const Open &action, const QByteArray &verb) const
@@ -294,8 +297,14 @@ bool Promises::endedLater(const ActionOutcome &outcome)
 void Promises::checkOnce(const Open &action)
 {
     for (const int index : action.writes) {
-        if (m_farEnd->wire().at(index).arrivals > 1)
-            fail(u"N2: one write arrived twice: "_s + QString::fromLatin1(m_farEnd->wire().at(index).verb));
+        const OnTheWire &write = m_farEnd->wire().at(index);
+        if (write.arrivals > 1)
+            fail(u"N2: one write arrived twice: "_s + QString::fromLatin1(write.verb));
+        // Nobody in these scripts agrees to that.
+        const std::optional<qint64> knownMs = action.knownEndsMs.value(index);
+        const qint64 doubtMs = LeaseToleranceMs + SlackMs + m_farEnd->slowestMs();
+        if (write.leaseEndMs && knownMs && *write.leaseEndMs < *knownMs - doubtMs && !m_farEnd->mayMislead())
+            fail(u"N2: a prolonging made it stop earlier, and nobody agreed to that"_s);
     }
     for (const QByteArray &verb :
          {QByteArray("start"), QByteArray("stop"), QByteArray("renew"), QByteArray("delete")}) {
@@ -335,6 +344,8 @@ void Promises::checkNotDone(const Open &action, const ActionOutcome &outcome)
     const QByteArray verb = effectOf(action.verb);
     const bool alone = !m_farEnd->wasMeddledWith(action.target.id);
     const bool done = effects(action, verb) > 0;
+    if (outcome.end == End::LeftAlone && done)
+        fail(u"N3: said to be left alone, but carried out: "_s + outcome.text);
     if (outcome.end == End::Cancelled && done)
         fail(u"N3: called off, but carried out: "_s + outcome.text);
     if (outcome.end == End::Failed && done && alone)

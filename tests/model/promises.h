@@ -13,6 +13,8 @@
 #include <QPointer>
 #include <QSet>
 
+#include <optional>
+
 namespace leasekeeper
 {
 class Session;
@@ -77,7 +79,8 @@ private:
         BatchId batch = 0;
         DecisionTarget target;
         InstanceVerb verb = InstanceVerb::Stop;
-        QList<int> writes; ///< on the wire
+        QList<int> writes;                             ///< on the wire
+        QHash<int, std::optional<qint64>> knownEndsMs; ///< of a prolonging's writes: the stop time known then
         bool slept = false;
     };
     /// What a session did not see to its end.

@@ -42,6 +42,7 @@ class TestModelCatches : public QObject
 private Q_SLOTS:
     void initTestCase() { QHashSeed::setDeterministicGlobalSeed(); }
     void N2_lineThatRepeatsWrites();
+    void N2_prolongingThatShortens();
     void N3_serviceThatOnlySaysSo();
     void N4_storeFedWithOlderAnswers();
     void N4_storeThatLosesARow();
@@ -57,6 +58,13 @@ void TestModelCatches::N2_lineThatRepeatsWrites()
     const Caught caught = caughtBy({.farEnd = FarEnd::Broken::RepeatsWrites});
     QCOMPARE(promiseOf(caught.breach), u"N2"_s);
     QVERIFY2(caught.shrunk.steps.size() <= 2, qPrintable(toCode(caught.shrunk)));
+}
+
+void TestModelCatches::N2_prolongingThatShortens()
+{
+    const Caught caught = caughtBy({.agreesToShorten = true});
+    QCOMPARE(promiseOf(caught.breach), u"N2"_s);
+    QVERIFY2(caught.shrunk.steps.size() <= 4, qPrintable(toCode(caught.shrunk)));
 }
 
 void TestModelCatches::N3_serviceThatOnlySaysSo()

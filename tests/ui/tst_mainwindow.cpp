@@ -28,6 +28,7 @@
 using namespace leasekeeper;
 using namespace leasekeeper::test;
 using namespace Qt::StringLiterals;
+using End = ActionOutcome::End;
 
 namespace
 {
@@ -86,6 +87,16 @@ struct Window : UiFixture {
                 texts.append(strip->findChild<QLabel *>(u"messageText"_s)->text());
         }
         return texts;
+    }
+    [[nodiscard]] ActionOutcome outcome(int which, ActionOutcome::End end) const
+    {
+        ActionOutcome made;
+        made.id = u"%1"_s.arg(which, 3, 10, QChar(u'0'));
+        made.name = QString(u"nb-"_s + made.id);
+        made.verb = InstanceVerb::Prolong;
+        made.end = end;
+        made.text = u"no."_s;
+        return made;
     }
     /// A visible push button of a message or a page.
     [[nodiscard]] QPushButton *push(const QString &name) const
@@ -156,6 +167,11 @@ private Q_SLOTS:
     void signedOut();
     void graceCanBeUndoneByKeyAndButton();
     void reportsOfferWhatHelps();
+    void whatWasDoneSinceIsNotOfferedAgain();
+    void anEarlierDecisionThatEndsLaterTakesNothingBack();
+    void deletedTakesBackWhatFailed();
+    void aLaterFactTakesBackWhatWasSaid();
+    void retryingGivesTheKeyboardBackToTheTable();
     void F27_permissionsAreLearnt();
     void clockWarning();
     void openEmitsTheId();
@@ -633,6 +649,95 @@ void TestMainWindow::reportsOfferWhatHelps()
     w.page->showReport({4, InstanceVerb::Delete, {failed}});
     w.time.settle();
     QTest::mouseClick(w.push(u"stopAndDeleteButton"_s), Qt::LeftButton);
+    QCOMPARE(w.dialogs().size(), 1);
+    w.closeDialogs();
+}
+
+void TestMainWindow::whatWasDoneSinceIsNotOfferedAgain()
+{
+    Window w;
+    w.ready(3);
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Failed), w.outcome(1, End::Failed)}});
+    QCOMPARE(w.messages(), QStringList{u"2 failed: nb-000 – no. · nb-001 – no."_s});
+    // Another verb, another instance, another failure: nothing of it is over.
+    ActionOutcome stopped = w.outcome(0, End::Confirmed);
+    stopped.verb = InstanceVerb::Stop;
+    w.page->showReport({2, InstanceVerb::Stop, {stopped}});
+    w.page->showReport({3, InstanceVerb::Prolong, {w.outcome(2, End::Confirmed)}});
+    w.time.advance(60'000);
+    QCOMPARE(w.messages(), QStringList{u"2 failed: nb-000 – no. · nb-001 – no."_s});
+    w.page->showReport({4, InstanceVerb::Prolong, {w.outcome(0, End::Confirmed)}});
+    w.time.advance(60'000);
+    QCOMPARE(w.messages(), QStringList{u"nb-001 – no."_s});
+    w.page->showReport({5, InstanceVerb::Prolong, {w.outcome(1, End::LeftAlone)}});
+    QCOMPARE(w.messages(), QStringList{u"nb-001 – no."_s});
+    QVERIFY(!w.push(u"retryButton"_s)); // that is how the last one ended
+    w.page->showReport({6, InstanceVerb::Prolong, {w.outcome(1, End::Confirmed)}});
+    w.time.advance(60'000);
+    QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::anEarlierDecisionThatEndsLaterTakesNothingBack()
+{
+    Window w;
+    w.ready(1);
+    w.page->showReport({2, InstanceVerb::Prolong, {w.outcome(0, End::Failed)}}); // while 1 was under way
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Confirmed)}});
+    w.time.advance(60'000);
+    QCOMPARE(w.messages(), QStringList{u"nb-000 – no."_s});
+}
+
+void TestMainWindow::deletedTakesBackWhatFailed()
+{
+    Window w;
+    w.ready(1);
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Failed)}});
+    ActionOutcome gone = w.outcome(0, End::Confirmed);
+    gone.verb = InstanceVerb::Delete;
+    w.page->showReport({2, InstanceVerb::Delete, {gone}});
+    w.time.advance(60'000);
+    QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::aLaterFactTakesBackWhatWasSaid()
+{
+    Window w;
+    w.ready(3);
+    ActionOutcome other = w.outcome(0, End::Failed);
+    other.text = u"The service says that it stops today 09:04."_s;
+    other.saidStopMs = leaseEndMs(w.store.find(u"000"_s)->instance.lease);
+    w.page->showReport({1, InstanceVerb::Prolong, {other}});
+    ActionOutcome stopping = w.outcome(1, End::Confirmed);
+    stopping.verb = InstanceVerb::Stop;
+    stopping.text = u"nb-001 is stopping."_s;
+    stopping.leadsTo = InstanceStatus::Stopped;
+    w.put({w.instance(u"001"_s, InstanceStatus::Stopping)});
+    w.page->showReport({2, InstanceVerb::Stop, {stopping}});
+    // Neither another row nor the same fact once more.
+    Instance named = w.instance(u"000"_s);
+    named.description = u"another"_s;
+    w.put({named, w.instance(u"002"_s, InstanceStatus::Stopped)});
+    QCOMPARE(w.messages().size(), 2);
+    w.put({w.instance(u"001"_s, InstanceStatus::Stopped)});
+    QCOMPARE(w.messages(), QStringList{u"nb-000 – The service says that it stops today 09:04."_s});
+    w.put({w.instance(u"000"_s, InstanceStatus::Running, 4 * HourMs)});
+    QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::retryingGivesTheKeyboardBackToTheTable()
+{
+    Window w;
+    w.ready(2);
+    w.select(0);
+    w.page->showReport({1, InstanceVerb::Stop, {w.outcome(0, End::Failed)}});
+    w.page->showReport({2, InstanceVerb::Stop, {w.outcome(1, End::Failed)}});
+    w.time.settle();
+    QPushButton *retry = w.push(u"retryButton"_s);
+    retry->setFocus(Qt::MouseFocusReason);
+    QTest::mouseClick(retry, Qt::LeftButton);
+    w.time.settle();
+    QVERIFY(w.view()->hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
     QCOMPARE(w.dialogs().size(), 1);
     w.closeDialogs();
 }

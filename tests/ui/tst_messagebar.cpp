@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -50,8 +51,10 @@ struct Bar {
     [[nodiscard]] QStringList texts() const
     {
         QStringList all;
-        for (const MessageStrip *strip : bar.findChildren<MessageStrip *>()) {
-            if (strip->isVisible())
+        // From the top to the bottom.
+        for (int i = 0; i < bar.layout()->count(); ++i) {
+            const auto *strip = qobject_cast<MessageStrip *>(bar.layout()->itemAt(i)->widget());
+            if (strip && strip->isVisible())
                 all.append(strip->findChild<QLabel *>(u"messageText"_s)->text());
         }
         return all;
@@ -79,7 +82,11 @@ private Q_SLOTS:
     void oncePerCauseAndNotOncePerPoll();
     void closedStaysClosedUntilTheCauseIsOver();
     void successVanishes();
-    void othersWaitForRoom();
+    void theNewestAreSeenAndOlderOnesFold();
+    void unfolding();
+    void theKeyboardGoesBack_data();
+    void theKeyboardGoesBack();
+    void theKeyboardStaysElsewhere();
     void F49_textIsPlain();
     void copiesTheDetails();
     void buttonsRunAndKeepTheFocusWhenTheTextChanges();
@@ -127,19 +134,109 @@ void TestMessageBar::successVanishes()
     QVERIFY(!b.bar.isPosted(u"report"_s));
 }
 
-void TestMessageBar::othersWaitForRoom()
+void TestMessageBar::theNewestAreSeenAndOlderOnesFold()
 {
     Bar b;
-    for (int i = 0; i < MessageBar::MostShown + 2; ++i)
+    for (int i = 0; i < 3; ++i)
         b.bar.post(message(QString::number(i), QString::number(i)));
-    QCOMPARE(b.texts().size(), MessageBar::MostShown);
-    QVERIFY(!b.texts().contains(QString::number(MessageBar::MostShown)));
-    b.bar.withdraw(u"0"_s);
-    QCOMPARE(b.texts().size(), MessageBar::MostShown);
-    QVERIFY(b.texts().contains(QString::number(MessageBar::MostShown)));
-    // A running grace period never waits.
+    QCOMPARE(b.texts(), QStringList({u"2"_s, u"1"_s, u"0"_s}));
+    QVERIFY(!b.button(u"moreMessagesButton"_s));
+    b.bar.post(message(u"3"_s, u"3"_s));
+    b.bar.post(message(u"4"_s, u"4"_s));
+    QCOMPARE(b.texts(), QStringList({u"4"_s, u"3"_s}));
+    QCOMPARE(b.button(u"moreMessagesButton"_s)->text(), u"3 more…"_s);
+    QCOMPARE(b.button(u"moreMessagesButton"_s)->accessibleName(), u"Show 3 more messages"_s);
+    // Another state of an old cause is no news.
+    b.bar.post(message(u"1"_s, u"1 again"_s));
+    QCOMPARE(b.texts(), QStringList({u"4"_s, u"3"_s}));
+    b.bar.withdraw(u"4"_s);
+    QCOMPARE(b.texts(), QStringList({u"3"_s, u"2"_s}));
+    b.bar.withdraw(u"3"_s);
+    QCOMPARE(b.texts(), QStringList({u"2"_s, u"1 again"_s, u"0"_s}));
+    QVERIFY(!b.button(u"moreMessagesButton"_s));
+    // A running grace period never waits, and stands above everything.
+    b.bar.post(message(u"5"_s, u"5"_s));
     b.bar.addGrace(1, deleting(2), 5'000);
+    b.bar.post(message(u"6"_s, u"6"_s));
     QVERIFY(b.button(u"undoButton"_s));
+    QCOMPARE(b.texts(), QStringList({u"Deleting 2 instances in 5 s…"_s, u"6"_s}));
+}
+
+void TestMessageBar::unfolding()
+{
+    Bar b;
+    for (int i = 0; i < MessageBar::MostUnfolded + 2; ++i)
+        b.bar.post(message(QString::number(i), QString::number(i)));
+    QTest::mouseClick(b.button(u"moreMessagesButton"_s), Qt::LeftButton);
+    QCOMPARE(b.texts().size(), MessageBar::MostUnfolded);
+    QCOMPARE(b.button(u"moreMessagesButton"_s)->text(), u"Show fewer (2 more wait)"_s);
+    b.bar.withdraw(u"9"_s);
+    QVERIFY(b.texts().contains(u"1"_s));
+    b.bar.withdraw(u"8"_s);
+    QCOMPARE(b.texts().constLast(), u"0"_s);
+    QCOMPARE(b.button(u"moreMessagesButton"_s)->text(), u"Show fewer"_s);
+    QTest::mouseClick(b.button(u"moreMessagesButton"_s), Qt::LeftButton);
+    QCOMPARE(b.texts(), QStringList({u"7"_s, u"6"_s}));
+    QTest::mouseClick(b.button(u"moreMessagesButton"_s), Qt::LeftButton);
+    for (int i = 3; i < 8; ++i)
+        b.bar.withdraw(QString::number(i));
+    QVERIFY(!b.button(u"moreMessagesButton"_s));
+    // The next ones fold again.
+    b.bar.post(message(u"x"_s, u"x"_s));
+    QCOMPARE(b.texts(), QStringList({u"x"_s, u"2"_s}));
+}
+
+void TestMessageBar::theKeyboardGoesBack_data()
+{
+    QTest::addColumn<int>("how");
+    QTest::newRow("a button that closes") << 0;
+    QTest::newRow("closed") << 1;
+    QTest::newRow("withdrawn") << 2;
+    QTest::newRow("folded away") << 3;
+    QTest::newRow("its button goes") << 4;
+}
+
+void TestMessageBar::theKeyboardGoesBack()
+{
+    QFETCH(const int, how);
+    Bar b;
+    QApplication::setActiveWindow(&b.bar);
+    b.bar.post(message(u"other"_s, u"Other."_s));
+    Message failed = message(u"report"_s, u"1 failed."_s);
+    failed.actions.append({u"retryButton"_s, u"Retry failed"_s, {}, [] {}, true});
+    b.bar.post(failed);
+    QPushButton *retry = b.button(u"retryButton"_s);
+    retry->setFocus();
+    QSignalSpy freed(&b.bar, &MessageBar::keyboardFreed);
+    if (how == 0)
+        QTest::keyClick(retry, Qt::Key_Space);
+    else if (how == 1)
+        QTest::mouseClick(retry->parentWidget()->findChild<QToolButton *>(u"closeMessageButton"_s),
+                          Qt::LeftButton);
+    else if (how == 2)
+        b.bar.withdraw(u"report"_s);
+    else if (how == 3)
+        for (int i = 0; i < 3; ++i)
+            b.bar.post(message(QString::number(i), QString::number(i)));
+    else
+        b.bar.post(message(u"report"_s, u"Done by now."_s));
+    QVERIFY(!freed.isEmpty());
+}
+
+void TestMessageBar::theKeyboardStaysElsewhere()
+{
+    Bar b;
+    QApplication::setActiveWindow(&b.bar);
+    Message other = message(u"other"_s, u"Other."_s);
+    other.details = u"More."_s;
+    b.bar.post(other);
+    b.bar.post(message(u"report"_s, u"1 failed."_s));
+    QPushButton *copy = b.button(u"copyDetailsButton"_s);
+    copy->setFocus();
+    QSignalSpy freed(&b.bar, &MessageBar::keyboardFreed);
+    b.bar.withdraw(u"report"_s);
+    QCOMPARE(freed.size(), 0);
+    QVERIFY(copy->hasFocus());
 }
 
 void TestMessageBar::F49_textIsPlain()

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void accessDisablesWritingOnly();
     void counts();
     void reportsNameWhatFailed();
+    void reportsOfWhatWasLeftAlone();
     void F49_reportsOfStrangeNames();
     void F70_reportsOfWhatHadBeenLeftOpen();
     void graceTexts();
@@ -220,6 +221,23 @@ void TestSelectionSummary::reportsNameWhatFailed()
     QCOMPARE(stopAndDeleteIds(report), QStringList{u"1"_s});
     report.outcomes = {outcome(u"1"_s, End::Unresolved, u"Nobody could say."_s)};
     QCOMPARE(reportSummary(report), u"nb-1 – Nobody could say."_s);
+    QVERIFY(!offersRetry(report));
+}
+
+void TestSelectionSummary::reportsOfWhatWasLeftAlone()
+{
+    using End = ActionOutcome::End;
+    BatchReport report{1, InstanceVerb::Prolong, {}};
+    report.outcomes = {outcome(u"1"_s, End::LeftAlone, u"nb-1 was not prolonged: it already stops later."_s)};
+    QCOMPARE(reportSummary(report), u"nb-1 was not prolonged: it already stops later."_s);
+    QVERIFY(!offersRetry(report));
+    report.outcomes.append(outcome(u"2"_s, End::Confirmed, {}));
+    QCOMPARE(reportSummary(report),
+             u"1 prolonged, 1 left unchanged: nb-1 was not prolonged: it already stops later."_s);
+    // A refusal that would only be repeated is not offered to be.
+    report.outcomes = {outcome(u"1"_s, End::Failed, u"The service allows 1 h to 2 h."_s)};
+    QVERIFY(offersRetry(report));
+    report.outcomes[0].mayRetry = false;
     QVERIFY(!offersRetry(report));
 }
 

@@ -177,6 +177,7 @@ void ProlongDialog::prolong()
             continue;
         DecisionTarget target = decisionTarget(item.instance);
         target.stopAtMs = item.newStopMs;
+        target.mayShorten = item.shortens();
         decision.targets.append(target);
     }
     decide(decision);

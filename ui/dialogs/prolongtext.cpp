@@ -28,6 +28,23 @@ bool introducesAll(const ProlongPlan &plan)
                                                 [](const ProlongItem &item) { return !item.oldStopMs; });
 }
 
+/// The instance it is all about: the one there is, or the one of several that is not left out. Null: others.
+const ProlongItem *onlyOne(const ProlongPlan &plan)
+{
+    if (plan.items.size() != 1 && plan.taken() != 1)
+        return nullptr;
+    return &*std::find_if(plan.items.begin(), plan.items.end(), [&plan](const ProlongItem &item) {
+        return plan.items.size() == 1 || item.isTaken();
+    });
+}
+
+/// Of the several that are not left out: title, heading and button speak of the same number.
+QString severalText(const ProlongPlan &plan)
+{
+    const int taken = plan.taken();
+    return taken == 0 ? Text::tr("Prolong instances") : Text::tr("Prolong %1 instances").arg(taken);
+}
+
 template <typename Predicate> QStringList namesOf(const ProlongPlan &plan, Predicate predicate)
 {
     QStringList names;
@@ -103,20 +120,20 @@ QString prolongTitle(const ProlongPlan &plan)
 {
     if (introducesAll(plan))
         return Text::tr("Set auto-stop");
-    if (plan.items.size() == 1)
-        return Text::tr("Prolong %1").arg(shortName(displayName(plan.items.first().instance)));
-    return Text::tr("Prolong %1 instances").arg(plan.items.size());
+    if (const ProlongItem *only = onlyOne(plan))
+        return Text::tr("Prolong %1").arg(shortName(displayName(only->instance)));
+    return severalText(plan);
 }
 
 QString prolongHeadline(const ProlongPlan &plan)
 {
     const bool isNew = introducesAll(plan);
-    if (plan.items.size() == 1) {
-        const QString name = displayName(plan.items.first().instance);
+    if (const ProlongItem *only = onlyOne(plan)) {
+        const QString name = displayName(only->instance);
         return isNew ? Text::tr("Set auto-stop of %1").arg(name) : Text::tr("Prolong %1").arg(name);
     }
-    return (isNew ? Text::tr("Set auto-stop of %1 instances") : Text::tr("Prolong %1 instances"))
-        .arg(plan.items.size());
+    return isNew && plan.taken() > 0 ? Text::tr("Set auto-stop of %1 instances").arg(plan.taken())
+                                     : severalText(plan);
 }
 
 QString stopsNowText(const Instance &instance, qint64 nowMs)
@@ -282,10 +299,7 @@ QString skipEarlierText(const ProlongPlan &plan)
 QString prolongButtonText(const ProlongPlan &plan)
 {
     const int taken = plan.taken();
-    if (plan.items.size() == 1 || taken == 1) {
-        const auto item = std::find_if(plan.items.begin(), plan.items.end(), [&](const ProlongItem &one) {
-            return plan.items.size() == 1 || one.isTaken();
-        });
+    if (const ProlongItem *item = onlyOne(plan)) {
         const QString when = cellTime(item->newStopMs, plan.nowMs);
         if (item->effect == ProlongEffect::Earlier)
             return Text::tr("Shorten to %1").arg(when);

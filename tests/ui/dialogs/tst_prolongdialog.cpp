@@ -61,6 +61,8 @@ private Q_SLOTS:
     void severalAreListedOldAndNew();
     void severalUntilTheSameMoment();
     void severalOutsideTheLimits();
+    void titleHeadingAndButtonSpeakOfTheSameNumber();
+    void agreeingToShortenIsTold();
     void severalShortenedAreNamed();
     void leftOutByName();
     void noneOfThemRuns();
@@ -623,12 +625,40 @@ void TestProlongDialog::severalOutsideTheLimits()
     QCOMPARE(row(1), QStringList({u"b"_s, u"Fri 16:31"_s, u"–"_s, u"left out: more than 72 h from now"_s}));
     QCOMPARE(list()->index(1, 0).data(DialogListModel::MarkRole).toInt(), int(DialogRow::Mark::Muted));
     QCOMPARE(m_desk->buttonText("prolongButton"), u"Prolong until 23:31"_s);
+    QCOMPARE(m_desk->text("headlineLabel"), u"Prolong a"_s);
+    QCOMPARE(m_desk->dialog->windowTitle(), u"Prolong a"_s);
     m_desk->click("toLimitButton");
     QVERIFY(!m_desk->isShown("problemLabel"));
     QCOMPARE(row(1), QStringList({u"b"_s, u"Fri 16:31"_s, u"Fri 18:31"_s, u"2 h later, at the limit"_s}));
     QCOMPARE(m_desk->buttonText("prolongButton"), u"Prolong 3 instances"_s);
+    QCOMPARE(m_desk->text("headlineLabel"), u"Prolong 3 instances"_s);
     m_desk->click("prolongButton");
     QCOMPARE(m_desk->decisions.first().targets.at(1).stopAtMs, StartMs + 72 * HourMs);
+}
+
+void TestProlongDialog::titleHeadingAndButtonSpeakOfTheSameNumber()
+{
+    open({running(u"a"_s, HourMs), running(u"b"_s, HourMs), running(u"c"_s, HourMs),
+          running(u"d"_s, 71 * HourMs)});
+    add(2 * HourMs);
+    QCOMPARE(m_desk->buttonText("prolongButton"), u"Prolong 3 instances"_s);
+    QCOMPARE(m_desk->text("headlineLabel"), u"Prolong 3 instances"_s);
+    QCOMPARE(m_desk->dialog->windowTitle(), u"Prolong 3 instances"_s);
+    add(72 * HourMs);
+    QCOMPARE(m_desk->buttonText("prolongButton"), u"Prolong"_s);
+    QCOMPARE(m_desk->text("headlineLabel"), u"Prolong instances"_s);
+    QCOMPARE(m_desk->dialog->windowTitle(), u"Prolong instances"_s);
+}
+
+void TestProlongDialog::agreeingToShortenIsTold()
+{
+    open({running(u"a"_s, HourMs), running(u"b"_s, 20 * HourMs)});
+    until(StartMs + 3 * HourMs);
+    m_desk->click("prolongButton");
+    const QList<DecisionTarget> targets = m_desk->decisions.first().targets;
+    QVERIFY(!targets.at(0).mayShorten);
+    QVERIFY(targets.at(1).mayShorten);
+    QCOMPARE(targets.at(0).shownAutoStop, AutoStop::Timed);
 }
 
 void TestProlongDialog::severalShortenedAreNamed()

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+#include "servicefixture.h"
+
+#include <QTest>
+
+#include <utility>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+using End = ActionOutcome::End;
+
+namespace
+{
+
+constexpr qint64 HourMs = 3'600'000;
+
+/// Signs in anew only when a test says so.
+class SlowSignIn final : public Authenticator
+{
+public:
+    explicit SlowSignIn(QByteArray token) : m_token(std::move(token)) {}
+    bool alsoAtFirst = false;
+    std::function<void()> signedIn; ///< set while somebody waits for it
+
+    void authorise(HttpRequest request, QObject *context,
+                   std::function<void(Result<HttpRequest>)> done) override
+    {
+        request.headers.append(std::pair<QByteArray, QByteArray>("X-Auth-Token", m_token));
+        const auto go = [request, done] { done(Result<HttpRequest>(request)); };
+        if (std::exchange(alsoAtFirst, false))
+            wait(context, go);
+        else
+            go();
+    }
+    void renew(const ApiError &, QObject *context, RenewDone done) override
+    {
+        wait(context, [done] { done(std::nullopt); });
+    }
+
+private:
+    void wait(QObject *context, const std::function<void()> &go)
+    {
+        signedIn = [alive = QPointer<QObject>(context), go] {
+            if (alive)
+                go();
+        };
+    }
+
+    QByteArray m_token;
+};
+
+/// The fixture's instances, acted on by somebody who has to sign in anew now and then.
+struct SlowActing {
+    explicit SlowActing(ServiceFixture &on)
+        : fixture(on),
+          who(on.cloud.token()),
+          api(on.http, who, on.api.profile()),
+          acting(api, on.store, on.serverClock, on.time, on.time)
+    {
+        QObject::connect(&acting, &ActionService::batchEnded, &acting,
+                         [this](const BatchReport &report) { reports.append(report); });
+    }
+    [[nodiscard]] bool waitForSignIn()
+    {
+        return fixture.time.advanceUntil([this] { return bool(who.signedIn); }, 60'000);
+    }
+    [[nodiscard]] bool waitForEnd()
+    {
+        return fixture.time.advanceUntil([this] { return !reports.isEmpty(); }, 600'000);
+    }
+
+    ServiceFixture &fixture;
+    SlowSignIn who;
+    InstancesApi api;
+    ActionService acting;
+    QList<BatchReport> reports;
+};
+
+qint64 endOf(ServiceFixture &fixture, const QString &id)
+{
+    const SimulatedCloud::Record record = *fixture.cloud.record(id);
+    return record.leaseCreateAtMs + record.leaseDurationMs;
+}
+
+/// A colleague lets it run until so long from now.
+void setElsewhere(ServiceFixture &fixture, const QString &id, qint64 leftMs)
+{
+    SimulatedCloud::Record record = *fixture.cloud.record(id);
+    record.leaseUpdateAtMs = fixture.cloud.nowMs();
+    record.leaseDurationMs = fixture.cloud.nowMs() + leftMs - record.leaseCreateAtMs;
+    fixture.cloud.place(record);
+}
+
+} // namespace
+
+/// A prolonging never takes time away unless the person agreed to exactly that.
+class TestLeaseGuard : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void prolongedElsewhereIsLeftAlone();
+    void agreedShorteningIsSent();
+    void withinTheToleranceIsSent();
+    void prolongedElsewhereWhileItWaits();
+    void retryTakesNothingAway();
+    void retryLeavesOutWhatWasDoneSince();
+    void anotherRuleIsLeftAlone_data();
+    void anotherRuleIsLeftAlone();
+    void noStopTimeSoFarGetsOne_data();
+    void noStopTimeSoFarGetsOne();
+    void durationIsCountedAnewAfterSigningIn_data();
+    void durationIsCountedAnewAfterSigningIn();
+    void prolongedElsewhereWhileSigningIn();
+    void F31_whatTheRangeForbidsIsNotRetried();
+};
+
+void TestLeaseGuard::prolongedElsewhereIsLeftAlone()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const Decision decision = fixture.decision(InstanceVerb::Prolong, {id}); // by two hours
+    setElsewhere(fixture, id, 5 * HourMs);
+    const qint64 end = endOf(fixture, id);
+    fixture.readAll();
+    const ActionOutcome outcome = fixture.run(decision);
+    QCOMPARE(outcome.end, End::LeftAlone);
+    QVERIFY2(outcome.text.startsWith(u"lab was not prolonged: it already stops later, "_s),
+             qPrintable(outcome.text));
+    QCOMPARE(fixture.writesSeen(), 0);
+    QCOMPARE(endOf(fixture, id), end);
+    QCOMPARE(fixture.row(id)->activity, RowActivity());
+}
+
+void TestLeaseGuard::agreedShorteningIsSent()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    setElsewhere(fixture, id, 5 * HourMs);
+    fixture.readAll();
+    Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    decision.targets[0].mayShorten = true;
+    QCOMPARE(fixture.run(decision).end, End::Confirmed);
+    QVERIFY(qAbs(endOf(fixture, id) - decision.targets.constFirst().stopAtMs) <= 1'500);
+}
+
+void TestLeaseGuard::withinTheToleranceIsSent()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    setElsewhere(fixture, id, 3 * HourMs + 30'000);
+    fixture.readAll();
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).end, End::Confirmed);
+}
+
+void TestLeaseGuard::prolongedElsewhereWhileItWaits()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    CloudResponse busy = ServiceFixture::refusal(429, u"ModelArts.0104"_s);
+    busy.headers.append(std::pair<QByteArray, QByteArray>("Retry-After", "60"));
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), busy);
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    fixture.time.advance(5'000);
+    setElsewhere(fixture, id, 6 * HourMs);
+    Instance seen = fixture.row(id)->instance;
+    seen.lease.durationMs = fixture.cloud.record(id)->leaseDurationMs;
+    seen.lease.updateAtMs = fixture.cloud.record(id)->leaseUpdateAtMs;
+    fixture.store.observe({seen}, fixture.time.monotonicMs());
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::LeftAlone);
+    QCOMPARE(fixture.seen("PATCH"), 1);
+    QCOMPARE(fixture.effects("renew", id), 0);
+}
+
+void TestLeaseGuard::retryTakesNothingAway()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+    const BatchId failed = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY(fixture.waitForBatch(failed));
+    QCOMPARE(fixture.onlyOutcome(failed).end, End::Failed);
+    setElsewhere(fixture, id, 5 * HourMs);
+    fixture.readAll();
+    const BatchId again = fixture.acting.retryFailed(failed);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::LeftAlone);
+    QCOMPARE(fixture.seen("PATCH"), 1);
+}
+
+void TestLeaseGuard::retryLeavesOutWhatWasDoneSince()
+{
+    ServiceFixture fixture;
+    const QStringList ids{fixture.place(u"a"_s), fixture.place(u"b"_s)};
+    fixture.readAll();
+    for (const QString &id : ids)
+        fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+    const BatchId failed = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
+    QVERIFY(fixture.waitForBatch(failed));
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {ids.at(0)})).end, End::Confirmed);
+    const BatchId again = fixture.acting.retryFailed(failed);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).id, ids.at(1));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::Confirmed);
+}
+
+void TestLeaseGuard::anotherRuleIsLeftAlone_data()
+{
+    QTest::addColumn<bool>("idle");
+    QTest::newRow("idle") << true;
+    QTest::newRow("off") << false;
+}
+
+void TestLeaseGuard::anotherRuleIsLeftAlone()
+{
+    QFETCH(const bool, idle);
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    SimulatedCloud::Record record = *fixture.cloud.record(id);
+    record.leaseEnabled = idle;
+    record.leaseType = idle ? u"IDLE"_s : u"TIMING"_s;
+    fixture.cloud.place(record);
+    fixture.readAll();
+    const ActionOutcome outcome = fixture.run(decision);
+    QCOMPARE(outcome.end, End::LeftAlone);
+    QCOMPARE(outcome.text, idle ? u"lab was not prolonged: it now stops when idle."_s
+                                : u"lab was not prolonged: it now has no automatic stop."_s);
+    QCOMPARE(fixture.writesSeen(), 0);
+}
+
+void TestLeaseGuard::noStopTimeSoFarGetsOne_data()
+{
+    anotherRuleIsLeftAlone_data();
+}
+
+void TestLeaseGuard::noStopTimeSoFarGetsOne()
+{
+    QFETCH(const bool, idle);
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    SimulatedCloud::Record record = *fixture.cloud.record(id);
+    record.leaseEnabled = idle;
+    record.leaseType = idle ? u"IDLE"_s : u"TIMING"_s;
+    record.leaseDurationMs = 40 * HourMs;
+    fixture.cloud.place(record);
+    fixture.readAll();
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).end, End::Confirmed);
+    QCOMPARE(fixture.effects("renew", id), 1);
+}
+
+void TestLeaseGuard::durationIsCountedAnewAfterSigningIn_data()
+{
+    QTest::addColumn<bool>("refusedFirst");
+    QTest::newRow("refused first") << true;
+    QTest::newRow("signing in first") << false;
+}
+
+void TestLeaseGuard::durationIsCountedAnewAfterSigningIn()
+{
+    QFETCH(const bool, refusedFirst);
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    SlowActing slow(fixture);
+    slow.who.alsoAtFirst = !refusedFirst;
+    if (refusedFirst)
+        fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(401, u"APIG.0301"_s));
+    const Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    slow.acting.submit(decision);
+    QVERIFY(slow.waitForSignIn());
+    fixture.time.advance(90'000);
+    slow.who.signedIn();
+    QVERIFY(slow.waitForEnd());
+    QCOMPARE(slow.reports.constFirst().outcomes.constFirst().end, End::Confirmed);
+    QCOMPARE(fixture.effects("renew", id), 1);
+    QCOMPARE(fixture.seen("PATCH"), refusedFirst ? 2 : 1);
+    QVERIFY(qAbs(endOf(fixture, id) - decision.targets.constFirst().stopAtMs) <= 1'500);
+}
+
+void TestLeaseGuard::prolongedElsewhereWhileSigningIn()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    SlowActing slow(fixture);
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(401, u"APIG.0301"_s));
+    slow.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY(slow.waitForSignIn());
+    setElsewhere(fixture, id, 5 * HourMs);
+    fixture.readAll();
+    slow.who.signedIn();
+    QVERIFY(slow.waitForEnd());
+    QCOMPARE(slow.reports.constFirst().outcomes.constFirst().end, End::LeftAlone);
+    QCOMPARE(slow.acting.inFlight(), 0);
+    fixture.time.advance(60'000);
+    QCOMPARE(fixture.seen("PATCH"), 1);
+    QCOMPARE(fixture.effects("renew", id), 0);
+}
+
+void TestLeaseGuard::F31_whatTheRangeForbidsIsNotRetried()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext(
+        "PATCH", id.toUtf8(),
+        ServiceFixture::refusal(400, u"ModelArts.6349"_s, u"duration must be between 3600000 and 7200000"_s));
+    const BatchId refused = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY(fixture.waitForBatch(refused));
+    const ActionOutcome outcome = fixture.onlyOutcome(refused);
+    QCOMPARE(outcome.end, End::Failed);
+    QCOMPARE(outcome.text, u"Could not prolong lab. The service allows 1 h to 2 h from now. Choose a time "
+                           "within that."_s);
+    QVERIFY(!outcome.mayRetry);
+    QCOMPARE(fixture.acting.retryFailed(refused), BatchId(0));
+    // Nor what is known to lie outside without asking.
+    const ActionOutcome outside = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    QCOMPARE(outside.end, End::Failed);
+    QVERIFY(!outside.mayRetry);
+    QCOMPARE(fixture.seen("PATCH"), 1);
+}
+
+QTEST_GUILESS_MAIN(TestLeaseGuard)
+#include "tst_leaseguard.moc"
