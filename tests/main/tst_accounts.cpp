@@ -575,8 +575,8 @@ void TestAccounts::importingKeepsSecretsByConsent()
         QVERIFY(desk.until([&] { return desk.keychain.entries.size() == (consent ? 2 : 0); }));
         QVERIFY(consent || !desk.keychain.log.contains(u"write "_s + kept.at(0).id));
         // More can be imported later.
-        Q_EMIT visible<ProfileButton>(desk)->importRequested();
-        QVERIFY(visible<ImportDialog>(desk));
+        Q_EMIT desk.visible<ProfileButton>()->importRequested();
+        QVERIFY(desk.visible<ImportDialog>());
     }
 }
 
