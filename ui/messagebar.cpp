@@ -3,6 +3,7 @@
 
 #include "gracebar.h"
 #include "messagestrip.h"
+#include "steadybutton.h"
 
 #include <QLocale>
 #include <QPushButton>
@@ -33,14 +34,16 @@ QString graceKey(BatchId batch)
 } // namespace
 
 MessageBar::MessageBar(Timers &timers, QWidget *parent)
-    : QWidget(parent), m_timers(timers), m_rows(new QVBoxLayout(this)), m_fold(new QPushButton(this))
+    : QWidget(parent),
+      m_timers(timers),
+      m_rows(new QVBoxLayout(this)),
+      m_fold(new SteadyButton(QString(), this))
 {
     setObjectName(u"messageBar"_s);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
     m_fold->setObjectName(u"moreMessagesButton"_s);
     m_fold->setFlat(true);
-    m_fold->setAutoDefault(false);
     m_fold->hide();
     m_rows->addWidget(m_fold, 0, Qt::AlignLeft);
     connect(m_fold, &QPushButton::clicked, this, [this] {
