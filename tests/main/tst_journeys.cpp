@@ -70,7 +70,7 @@ void TestJourneys::ownInstancesOnlyReadAsYours()
     refusal.answer = {403, {{"Content-Type", "application/json"}}, R"({"error_code":"ModelArts.0108"})"};
     desk.server.addFault(refusal);
     const QString id = desk.place(u"mine"_s, u"STOPPED"_s);
-    desk.application.open(Desk::worldOf(profile));
+    desk.application.open(desk.worldOf(profile));
     QVERIFY(desk.open(1));
     const auto scope = [&desk] {
         return desk.window().findChild<QWidget *>(u"profileScope"_s)->property("text").toString();
