@@ -163,8 +163,10 @@ Decision WireFixture::decision(InstanceVerb verb, const QString &id) const
     if (!known)
         qFatal("No such row");
     DecisionTarget target = decisionTarget(known->instance);
-    if (verb == InstanceVerb::Prolong)
+    if (verb == InstanceVerb::Prolong) {
         target.stopAtMs = serverClock.nowMs() + 3 * 3'600'000;
+        target.mayShorten = true; // the leases placed here are longer
+    }
     Decision decision;
     decision.verb = verb;
     decision.firstLeaseMs = verb == InstanceVerb::Start ? 7'200'000 : 0;

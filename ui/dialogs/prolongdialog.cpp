@@ -27,6 +27,11 @@ namespace leasekeeper
 namespace
 {
 
+/// Added to "until 18:00". The service counts a length of time from when the request reaches it, by a clock
+/// that we know to a second: aimed at exactly, the lease would as often as not end at 17:59:59, which reads
+/// 17:59.
+constexpr qint64 ServiceGrainMs = 1'000;
+
 /// Whether two plans, made a moment apart, are the same in a person's eyes.
 bool meanTheSame(const ProlongPlan &a, const ProlongPlan &b)
 {
@@ -170,13 +175,16 @@ void ProlongDialog::prolong()
     // The clock may have carried a choice over a limit since it was painted: then look again.
     if (!meanTheSame(shown, m_plan))
         return;
+    const bool isUntil = m_chooser->choice().kind == ProlongChoice::Kind::Until;
     Decision decision;
     decision.verb = InstanceVerb::Prolong;
     for (const ProlongItem &item : std::as_const(m_plan.items)) {
         if (!item.isTaken())
             continue;
         DecisionTarget target = decisionTarget(item.instance);
-        target.stopAtMs = item.newStopMs;
+        const bool fits =
+            checkTarget(item.newStopMs + ServiceGrainMs, m_plan.nowMs, m_plan.range) == RangeCheck::Allowed;
+        target.stopAtMs = item.newStopMs + (isUntil && fits ? ServiceGrainMs : 0);
         target.mayShorten = item.shortens();
         decision.targets.append(target);
     }

@@ -417,7 +417,8 @@ void TestProlongDialog::shorteningNeedsItsButton()
     QCOMPARE(m_desk->buttonText("prolongButton"), u"Shorten to 21:31"_s);
     m_desk->click("prolongButton");
     QCOMPARE(m_desk->decisions.size(), 1);
-    QCOMPARE(m_desk->decisions.first().targets.first().stopAtMs, StartMs + 3 * HourMs);
+    // A second later, so that the row will not read 21:30.
+    QCOMPARE(m_desk->decisions.first().targets.first().stopAtMs, StartMs + 3 * HourMs + 1'000);
 
     open({running(u"one"_s, 5 * HourMs)});
     until(StartMs + 3 * HourMs);
