@@ -157,9 +157,9 @@ void ProfileButton::fillMenu()
     m_menu->addSeparator();
     connect(addCommand(u"newConnectionAction"_s, leasekeeper::icon(Icon::Add), tr("&New connection…")),
             &QAction::triggered, this, &ProfileButton::newRequested);
-    connect(addCommand(u"importConnectionAction"_s, leasekeeper::icon(Icon::Import),
-                       tr("&Import a connection…")),
-            &QAction::triggered, this, &ProfileButton::importRequested);
+    connect(
+        addCommand(u"importConnectionAction"_s, leasekeeper::icon(Icon::Import), tr("&Import a connection…")),
+        &QAction::triggered, this, &ProfileButton::importRequested);
     QAction *edit =
         addCommand(u"editConnectionAction"_s, leasekeeper::icon(Icon::Edit), tr("&Edit this connection…"));
     QAction *remove = addCommand(u"removeConnectionAction"_s, leasekeeper::icon(Icon::Delete),
