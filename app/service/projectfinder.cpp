@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "projectfinder.h"
 
+#include "authenticator.h"
 #include "iamapi.h"
 #include "passwordauthenticator.h"
 
@@ -36,6 +37,12 @@ ApiError noProject(const QString &message)
     return error;
 }
 
+/// Not every Identity service lets a token be looked at.
+bool isNotOffered(const ApiError &error)
+{
+    return error.httpStatus == 403 || error.httpStatus == 404 || error.httpStatus == 405;
+}
+
 } // namespace
 
 QList<Project> projectsMeant(const QList<Project> &projects, const Profile &profile)
@@ -69,6 +76,7 @@ struct ProjectFinder::Private {
 
     ProjectFinder &q;
     Profile profile;
+    std::unique_ptr<TokenAuthenticator> bearer; ///< of a given token
     IamApi iam;
     bool isRegionTried = false;
 };
@@ -90,8 +98,11 @@ void ProjectFinder::byPassword(PasswordAuthenticator &who)
 void ProjectFinder::byToken(const Secret &token)
 {
     ApiCall<IamToken> *call = d->iam.inspectToken(token, &d->iam);
+    d->bearer = std::make_unique<TokenAuthenticator>(token);
     connect(call, &ApiCallBase::finished, this, [this, call] {
-        if (!call->result())
+        if (!call->result() && isNotOffered(call->result().error()))
+            d->await(d->iam.projects(*d->bearer, &d->iam), {});
+        else if (!call->result())
             Q_EMIT failed(call->result().error());
         else if (call->result().value().identity.projectId.isEmpty())
             Q_EMIT failed(noProject(tr("The token is not for a project. Get one for the project whose "

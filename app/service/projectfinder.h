@@ -40,6 +40,7 @@ public:
     /// or region; only else the account is asked for its projects, which takes another sign-in. Afterwards
     /// `who` may still be signed in to the account: tell it the project. Must outlive the search.
     void byPassword(PasswordAuthenticator &who);
+    /// Where the service does not let it be looked at, the projects it may see are asked for.
     void byToken(const Secret &token);
     /// `who` signs without a project. Must outlive the search.
     void byKey(Authenticator &who);

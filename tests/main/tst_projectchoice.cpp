@@ -39,6 +39,8 @@ private Q_SLOTS:
     void theListOfTheServiceDecides_data();
     void theListOfTheServiceDecides();
     void aTokenForNoProjectIsOfNoUse();
+    void aTokenThatCannotBeLookedAt_data();
+    void aTokenThatCannotBeLookedAt();
     void aPasswordIsTriedOnce();
     void aFoundProjectIsSignedInTo();
 
@@ -219,6 +221,33 @@ void TestProjectChoice::aTokenForNoProjectIsOfNoUse()
     QCOMPARE(testChooses(profile(SignInMethod::Token)), Choice::Nothing);
     for (const auto &seen : m_server->seen())
         QVERIFY2(!seen.path.contains("notebooks"), seen.path.constData());
+}
+
+void TestProjectChoice::aTokenThatCannotBeLookedAt_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("others");
+    QTest::addColumn<Choice>("choice");
+    QTest::newRow("not known, one project") << 404 << QByteArray() << Choice::House;
+    QTest::newRow("not allowed, one project") << 403 << QByteArray() << Choice::House;
+    QTest::newRow("several projects") << 404 << entry(u"1"_s, "eu-nl") << Choice::UserChooses;
+    QTest::newRow("refused") << 401 << QByteArray() << Choice::Nothing;
+}
+
+void TestProjectChoice::aTokenThatCannotBeLookedAt()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, others);
+    CloudResponse refusal;
+    refusal.status = status;
+    refusal.body = R"({"error":{"code":)" + QByteArray::number(status) + R"(,"message":"No."}})";
+    m_server->cloud().answerNext("GET", "/v3/auth/tokens", refusal, 9);
+    const QByteArray house = entry(m_server->cloud().projectId(), "eu-de");
+    CloudResponse list;
+    list.body = R"({"projects":[)" + (others.isEmpty() ? house : others + "," + house) + "]}";
+    m_server->cloud().answerNext("GET", "/projects", list, 9);
+    QTEST(startChooses(profile(SignInMethod::Token)), "choice");
+    QTEST(testChooses(profile(SignInMethod::Token)), "choice");
 }
 
 void TestProjectChoice::aPasswordIsTriedOnce()
