@@ -45,7 +45,9 @@ void ReportPresenter::show(const BatchReport &report)
     takeBack(report.batch, [&news](const BatchReport &, const ActionOutcome &earlier) {
         const auto [first, last] = news.equal_range(earlier.id);
         return isOpenMatter(earlier) && std::any_of(first, last, [&earlier](const ActionOutcome *later) {
-                   return settles(*later, earlier);
+                   // Failed again, the later one says it all.
+                   const bool isToldAgain = isOpenMatter(*later) && later->verb == earlier.verb;
+                   return isToldAgain || settles(*later, earlier);
                });
     });
     m_told.insert(report.batch, report);

@@ -168,6 +168,7 @@ private Q_SLOTS:
     void graceCanBeUndoneByKeyAndButton();
     void reportsOfferWhatHelps();
     void whatWasDoneSinceIsNotOfferedAgain();
+    void failedAgainIsToldOnce();
     void anEarlierDecisionThatEndsLaterTakesNothingBack();
     void deletedTakesBackWhatFailed();
     void aLaterFactTakesBackWhatWasSaid();
@@ -675,6 +676,22 @@ void TestMainWindow::whatWasDoneSinceIsNotOfferedAgain()
     w.page->showReport({6, InstanceVerb::Prolong, {w.outcome(1, End::Confirmed)}});
     w.time.advance(60'000);
     QVERIFY(w.messages().isEmpty());
+}
+
+void TestMainWindow::failedAgainIsToldOnce()
+{
+    Window w;
+    w.ready(2);
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Failed), w.outcome(1, End::Failed)}});
+    w.page->showReport({2, InstanceVerb::Prolong, {w.outcome(0, End::Failed)}});
+    const auto told = [&w] {
+        QStringList texts = w.messages();
+        texts.sort();
+        return texts;
+    };
+    QCOMPARE(told(), QStringList({u"nb-000 – no."_s, u"nb-001 – no."_s}));
+    w.page->showReport({3, InstanceVerb::Prolong, {w.outcome(1, End::Failed)}});
+    QCOMPARE(told(), QStringList({u"nb-000 – no."_s, u"nb-001 – no."_s}));
 }
 
 void TestMainWindow::anEarlierDecisionThatEndsLaterTakesNothingBack()
