@@ -250,9 +250,11 @@ void AccountPage::Private::update()
 
 void AccountPage::Private::showSelection()
 {
-    // Half read, it says nothing yet of what can be done; the dialogs judge for themselves.
-    if (!selection->isReading())
+    // Half read, it says nothing yet of what can be done; the dialogs judge for themselves. That nothing can
+    // be done at all does not depend on it.
+    if (!selection->isReading() || writeAccess() != WriteAccess::Allowed)
         updateCommands();
+    commands->undo()->setEnabled(messages->latestGrace() != 0);
     updateCounts();
 }
 
@@ -271,7 +273,6 @@ void AccountPage::Private::updateCommands()
         commands->show(tally.summary(verb, access));
     commands->callOff()->setEnabled(tally.isCancellable());
     commands->copy()->setEnabled(tally.selected() > 0);
-    commands->undo()->setEnabled(messages->latestGrace() != 0);
 }
 
 void AccountPage::Private::updateCounts()
@@ -353,6 +354,9 @@ AccountPage::~AccountPage()
     const QList<QDialog *> dialogs = findChildren<QDialog *>();
     for (QDialog *dialog : dialogs)
         dialog->reject();
+    // What looks at the view and the messages goes before them.
+    delete d->selection;
+    delete d->reports;
     // Dialogs and the view go before the models they show, which are ours.
     qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
 }

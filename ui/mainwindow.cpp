@@ -105,7 +105,8 @@ void MainWindow::showNotice(const QString &text)
     }
     const QString shown = visibleText(text, LongestNotice);
     if (auto *before = statusBar()->findChild<QLabel *>(u"beginningNotice"_s)) {
-        before->setText(before->text() + u'\n' + shown);
+        if (!before->text().split(u'\n').contains(shown))
+            before->setText(before->text() + u'\n' + shown);
         return;
     }
     auto *label = new QLabel(shown);

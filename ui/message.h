@@ -30,6 +30,7 @@ struct Message {
     QString details; ///< offered by "Copy details"; empty: no such button
     QList<MessageAction> actions;
     bool closable = true;
+    bool stands = false;        ///< tells a state, not an event: above those, and never folded away
     qint64 vanishesAfterMs = 0; ///< 0: stays until closed or withdrawn
 };
 

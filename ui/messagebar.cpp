@@ -3,6 +3,7 @@
 
 #include "gracebar.h"
 #include "messagestrip.h"
+#include "plural.h"
 #include "steadybutton.h"
 
 #include <QLocale>
@@ -19,7 +20,8 @@ namespace leasekeeper
 struct MessageBar::Entry {
     QString key;
     MessageStrip *strip = nullptr; ///< child of the bar
-    bool isGrace = false;
+    enum class Rank { Grace, State, Event };
+    Rank rank = Rank::Event;
     std::unique_ptr<OneShotTimer> vanishing;
 };
 
@@ -82,6 +84,7 @@ void MessageBar::post(const Message &message)
         auto made = std::make_unique<Entry>();
         entry = made.get();
         entry->key = message.key;
+        entry->rank = message.stands ? Entry::Rank::State : Entry::Rank::Event;
         entry->strip = new MessageStrip(message, this);
         const QString key = message.key;
         connect(entry->strip, &MessageStrip::closeRequested, this, [this, key] { dismiss(key); });
@@ -137,7 +140,7 @@ void MessageBar::addGrace(BatchId batch, const Decision &decision, qint64 graceM
     auto *bar = new GraceBar(batch, decision, graceMs, m_timers, this);
     connect(bar, &GraceBar::undoRequested, this, &MessageBar::undoRequested);
     made->strip = bar;
-    made->isGrace = true;
+    made->rank = Entry::Rank::Grace;
     place(std::move(made));
     m_graces.push_back(batch);
     showFirst();
@@ -154,12 +157,11 @@ BatchId MessageBar::latestGrace() const
     return m_graces.empty() ? 0 : m_graces.back();
 }
 
-/// The newest first, but grace periods above everything else.
+/// The newest first, but grace periods above everything else, and states above events.
 void MessageBar::place(std::unique_ptr<Entry> entry)
 {
-    const auto before = std::find_if(m_entries.begin(), m_entries.end(), [&entry](const auto &other) {
-        return entry->isGrace || !other->isGrace;
-    });
+    const auto before = std::find_if(m_entries.begin(), m_entries.end(),
+                                     [&entry](const auto &other) { return entry->rank <= other->rank; });
     m_rows->insertWidget(int(before - m_entries.begin()), entry->strip);
     m_entries.insert(before, std::move(entry));
 }
@@ -172,33 +174,56 @@ void MessageBar::showFirst()
     const int room = m_unfolded ? MostUnfolded : count <= MostShown ? MostShown : MostShown - 1;
     int shown = 0;
     for (const auto &entry : m_entries) {
-        // What can still be undone is never folded away.
-        const bool isShown = entry->isGrace || shown < room;
+        // What can still be undone is never folded away, nor what goes on.
+        const bool isShown = entry->rank != Entry::Rank::Event || shown < room;
         shown += isShown ? 1 : 0;
         if (!isShown && focusWithin(entry->strip))
             Q_EMIT keyboardFreed();
         entry->strip->setVisible(isShown);
     }
     showFold(count - shown);
+    orderTabs();
     setVisible(!m_entries.empty());
 }
 
 void MessageBar::showFold(int folded)
 {
     QString text;
-    if (!m_unfolded)
+    QString spoken;
+    if (!m_unfolded) {
         text = tr("%1 more…", "messages that are folded away").arg(QLocale().toString(folded));
-    else if (folded > 0)
-        text = tr("Show fewer (%1 more wait)", "messages").arg(QLocale().toString(folded));
-    else
+        spoken = countText(folded, tr("Show one more message"), tr("Show %1 more messages"));
+    } else if (folded > 0) {
+        text = countText(folded, tr("Show fewer (one more waits)", "messages"),
+                         tr("Show fewer (%1 more wait)", "messages"));
+        spoken = countText(folded, tr("Show fewer messages, one more waits"),
+                           tr("Show fewer messages, %1 more wait"));
+    } else {
         text = tr("Show fewer", "messages");
+        spoken = tr("Show fewer messages");
+    }
     m_fold->setText(text);
-    m_fold->setAccessibleName(m_unfolded || folded == 0 ? tr("Show fewer messages")
-                                                        : tr("Show %1 more messages").arg(folded));
+    m_fold->setAccessibleName(spoken);
     const bool isOffered = folded > 0 || m_unfolded;
     if (!isOffered && focusWithin(m_fold))
         Q_EMIT keyboardFreed();
     m_fold->setVisible(isOffered);
+}
+
+/// Tab goes from top to bottom; what came last would else be last in the chain, too.
+void MessageBar::orderTabs()
+{
+    QWidget *last = nullptr;
+    const auto follow = [&last](QWidget *widget) {
+        if (last)
+            setTabOrder(last, widget);
+        last = widget;
+    };
+    for (const auto &entry : m_entries) {
+        const QList<QWidget *> buttons = entry->strip->buttons();
+        std::for_each(buttons.begin(), buttons.end(), follow);
+    }
+    follow(m_fold);
 }
 
 /// What has the keyboard in the window, if it is this part of the bar.

@@ -23,7 +23,8 @@ class MessageStrip;
 
 /// Inline messages below the table, for everything that needs no decision. One strip per cause: telling
 /// the same again changes that strip, and what the user closed stays closed until the cause has been
-/// withdrawn. The newest stand first; what there is no room for folds into one line, which unfolds it.
+/// withdrawn. States stand above events, the newest first; what there is no room for folds into one line,
+/// which unfolds it.
 class MessageBar : public QWidget
 {
     Q_OBJECT
@@ -59,6 +60,7 @@ private:
     void place(std::unique_ptr<Entry> entry);
     void showFirst();
     void showFold(int folded);
+    void orderTabs();
     [[nodiscard]] QWidget *focusWithin(const QWidget *part) const;
 
     Timers &m_timers;

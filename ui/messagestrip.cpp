@@ -125,15 +125,15 @@ void MessageStrip::rebuildButtons()
     if (!m_message.details.isEmpty()) {
         addButton({CopyDetails, tr("Copy details"), {}, {}, false});
     }
-    // What is new came to the end of the window's chain: from where closing is, each before it in turn.
-    QWidget *before = m_close;
-    for (int i = 0; i < m_buttons->count(); ++i) {
-        QWidget *button = m_buttons->itemAt(i)->widget();
-        setTabOrder(before, button);
-        before = button;
-    }
-    if (before != m_close)
-        setTabOrder(before, m_close);
+}
+
+QList<QWidget *> MessageStrip::buttons() const
+{
+    QList<QWidget *> all;
+    for (int i = 0; i < m_buttons->count(); ++i)
+        all.append(m_buttons->itemAt(i)->widget());
+    all.append(m_close);
+    return all;
 }
 
 void MessageStrip::addButton(const MessageAction &action)

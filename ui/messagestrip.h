@@ -26,6 +26,8 @@ public:
     /// Another state of the same cause. Buttons are kept if they are the same, with their focus.
     void setMessage(const Message &message);
     [[nodiscard]] const Message &message() const { return m_message; }
+    /// From left to right, the one that closes it last.
+    [[nodiscard]] QList<QWidget *> buttons() const;
 
 Q_SIGNALS:
     void closeRequested();

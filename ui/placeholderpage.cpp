@@ -2,6 +2,7 @@
 #include "placeholderpage.h"
 
 #include "iconlabel.h"
+#include "steadybutton.h"
 #include "theme.h"
 
 #include <QEvent>
@@ -38,7 +39,7 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
       m_icon(new IconLabel(Icon::Empty, IconSide, this)),
       m_title(centredLabel(u"placeholderTitle"_s, this)),
       m_text(centredLabel(u"placeholderText"_s, this)),
-      m_button(new QPushButton(this))
+      m_button(new SteadyButton(QString(), this))
 {
     setObjectName(u"placeholderPage"_s);
     setFocusPolicy(Qt::ClickFocus);
@@ -50,7 +51,6 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
     const int width = fontMetrics().averageCharWidth() * WidestLine;
     m_title->setMaximumWidth(width);
     m_text->setMaximumWidth(width);
-    m_button->setAutoDefault(true); // Return presses it, as in a dialog
     connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT buttonPressed(m_look.buttonObjectName); });
 
     auto *column = new QVBoxLayout(this);

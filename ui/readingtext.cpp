@@ -320,10 +320,12 @@ std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMo
         return message;
     case Phase::Offline:
         message.key = u"reading-offline"_s;
+        message.stands = true;
         message.text = offlineSentences(state, moment).join(u' ');
         return message;
     case Phase::SignedOut:
         message.key = u"reading-signed-out"_s;
+        message.stands = true;
         message.level = MessageLevel::Error;
         message.text = signedOutText(state, profile);
         return message;

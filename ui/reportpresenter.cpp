@@ -45,9 +45,7 @@ void ReportPresenter::show(const BatchReport &report)
     takeBack(report.batch, [&news](const BatchReport &, const ActionOutcome &earlier) {
         const auto [first, last] = news.equal_range(earlier.id);
         return isOpenMatter(earlier) && std::any_of(first, last, [&earlier](const ActionOutcome *later) {
-                   // Failed again, the later one says it all.
-                   const bool isToldAgain = isOpenMatter(*later) && later->verb == earlier.verb;
-                   return isToldAgain || settles(*later, earlier);
+                   return supersedes(*later, earlier);
                });
     });
     m_told.insert(report.batch, report);

@@ -90,6 +90,7 @@ Message finishingMessage(int inFlight, int calledOff, Leaving leaving, std::func
 {
     Message message;
     message.key = FinishingKey;
+    message.stands = true;
     switch (leaving) {
     case Leaving::Quitting:
         message.text =

@@ -62,6 +62,13 @@ bool settles(const ActionOutcome &later, const ActionOutcome &earlier)
            (later.verb == earlier.verb || later.verb == InstanceVerb::Delete);
 }
 
+bool supersedes(const ActionOutcome &later, const ActionOutcome &earlier)
+{
+    const bool failed =
+        later.end == ActionOutcome::End::Failed || later.end == ActionOutcome::End::Unresolved;
+    return settles(later, earlier) || (failed && later.id == earlier.id && later.verb == earlier.verb);
+}
+
 int BatchReport::count(ActionOutcome::End end) const
 {
     return int(std::count_if(outcomes.begin(), outcomes.end(),
@@ -315,12 +322,12 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     }
 }
 
-/// Whoever retries an older failure must not do again what has been done since.
+/// Whoever retries an older failure must not do again what has been done or tried since.
 void ActionService::Private::settleEarlier(BatchId id, const ActionOutcome &outcome)
 {
     for (auto batch = batches.begin(); batch != batches.end() && batch->first < id; ++batch) {
         for (Part &part : batch->second.parts) {
-            if (mayRetry(part) && settles(outcome, *part.outcome))
+            if (mayRetry(part) && supersedes(outcome, *part.outcome))
                 part.settledSince = true;
         }
     }

@@ -49,6 +49,9 @@ struct ActionOutcome {
 /// Whether what `earlier` tells of a decision that did not succeed is over: its goal has been reached since,
 /// by a later decision, or the instance is gone.
 [[nodiscard]] bool settles(const ActionOutcome &later, const ActionOutcome &earlier);
+/// Whether nothing is left to say or to do of `earlier`: it is settled, or the same was tried again and
+/// `later` tells how that failed.
+[[nodiscard]] bool supersedes(const ActionOutcome &later, const ActionOutcome &earlier);
 
 struct BatchReport {
     BatchId batch = 0;

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void F68_batchOfThreeWithOneFailing();
     void F68_hundredsOfEveryFate();
     void retryFailedOnce();
+    void whatFailedAgainIsRetriedByItsLaterBatchAlone();
     void fewWritesAtATimeInOrder();
     void checkedAgainWhenItsTurnComes();
     void graceThenDelete();
@@ -127,6 +128,26 @@ void TestActionBatches::retryFailedOnce()
     QCOMPARE(fixture.acting.retryFailed(4711), BatchId(0));
     QCOMPARE(fixture.effects("renew", ids.at(0)), 1);
     QCOMPARE(fixture.effects("renew", ids.at(1)), 1);
+}
+
+void TestActionBatches::whatFailedAgainIsRetriedByItsLaterBatchAlone()
+{
+    ServiceFixture fixture;
+    const QStringList ids{fixture.place(u"a"_s), fixture.place(u"b"_s)};
+    fixture.readAll();
+    fixture.cloud.answerNext("PATCH", ids.at(0).toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s),
+                             2);
+    fixture.cloud.answerNext("PATCH", ids.at(1).toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+    const BatchId both = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, ids));
+    QVERIFY(fixture.waitForBatch(both));
+    const BatchId one = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {ids.at(0)}));
+    QVERIFY(fixture.waitForBatch(one));
+    const BatchId again = fixture.acting.retryFailed(both);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).id, ids.at(1));
+    const BatchId oneAgain = fixture.acting.retryFailed(one);
+    QVERIFY(fixture.waitForBatch(oneAgain));
+    QCOMPARE(fixture.onlyOutcome(oneAgain).id, ids.at(0));
 }
 
 void TestActionBatches::fewWritesAtATimeInOrder()

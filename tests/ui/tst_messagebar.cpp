@@ -90,6 +90,8 @@ private Q_SLOTS:
     void F49_textIsPlain();
     void copiesTheDetails();
     void buttonsRunAndKeepTheFocusWhenTheTextChanges();
+    void statesStandAboveEventsAndNeverFold();
+    void tabGoesFromTopToBottom();
     void keyboardAlone();
     void graceCountsDownInRealTime();
     void undoTellsItsBatch();
@@ -288,6 +290,49 @@ void TestMessageBar::buttonsRunAndKeepTheFocusWhenTheTextChanges()
     QTest::mouseClick(b.button(u"retryButton"_s), Qt::LeftButton);
     QCOMPARE(pressed, 2);
     QVERIFY(!b.bar.isPosted(u"report"_s));
+}
+
+void TestMessageBar::statesStandAboveEventsAndNeverFold()
+{
+    Bar b;
+    Message state = message(u"offline"_s, u"Not connected."_s);
+    state.stands = true;
+    b.bar.post(message(u"0"_s, u"report 0"_s));
+    b.bar.post(state);
+    for (int i = 1; i < 5; ++i)
+        b.bar.post(message(QString::number(i), u"report %1"_s.arg(i)));
+    QVERIFY(b.texts().contains(u"Not connected."_s));
+    QVERIFY(b.texts().contains(u"report 4"_s));
+    QCOMPARE(b.texts().size(), MessageBar::MostShown - 1);
+    const auto topOf = [&b](const QString &text) {
+        for (const MessageStrip *strip : b.bar.findChildren<MessageStrip *>()) {
+            if (strip->message().text == text)
+                return strip->y();
+        }
+        return -1;
+    };
+    b.time.settle();
+    QVERIFY(topOf(u"Not connected."_s) < topOf(u"report 4"_s));
+}
+
+void TestMessageBar::tabGoesFromTopToBottom()
+{
+    Bar b;
+    QApplication::setActiveWindow(&b.bar);
+    for (const QString &name : {u"oldest"_s, u"middle"_s, u"newest"_s}) {
+        Message one = message(name, name);
+        one.actions.append({name, u"Do it"_s, {}, {}, false});
+        b.bar.post(one);
+    }
+    b.time.settle();
+    b.button(u"newest"_s)->setFocus();
+    QStringList walk;
+    for (int i = 0; i < 6; ++i) {
+        walk.append(QApplication::focusWidget()->objectName());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    walk.removeAll(u"closeMessageButton"_s);
+    QCOMPARE(walk, QStringList({u"newest"_s, u"middle"_s, u"oldest"_s}));
 }
 
 void TestMessageBar::keyboardAlone()
