@@ -25,7 +25,8 @@ struct CallPlan {
     CallContext context;
     Patience patience = Patience::Person;
     RequestGate::Lane lane = RequestGate::Lane::Person;
-    /// If given, what to send instead of the request's body by the time it leaves; nullopt: nothing any more.
+    /// If given, what to send instead of the request's body where signing in took time before it leaves;
+    /// nullopt: nothing any more. What waits further down, for a route, is not asked for again.
     std::function<std::optional<QByteArray>()> bodyNow;
     /// Set: nothing is sent, the call ends with this.
     std::optional<ApiError> refusal;

@@ -112,6 +112,7 @@ DecisionTarget decisionTarget(const Instance &instance)
     target.shownOwnerId = instance.ownerId;
     target.shownStorage = instance.storage;
     target.shownAutoStop = autoStop(instance.lease);
+    target.shownStopMs = stopsAtMs(instance.lease, instance.status);
     return target;
 }
 

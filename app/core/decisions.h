@@ -20,8 +20,9 @@ struct DecisionTarget {
     QString shownOwnerId;
     InstanceStorage shownStorage;
     AutoStop shownAutoStop = AutoStop::Unknown;
-    qint64 stopAtMs = 0; ///< Prolong: target stop time, ms since 1970 UTC. Otherwise unused
-    /// Prolong: the person was told that this is earlier than now, and agreed.
+    qint64 stopAtMs = 0;               ///< Prolong: target stop time, ms since 1970 UTC. Otherwise unused
+    std::optional<qint64> shownStopMs; ///< when it was to stop by itself; nullopt: never, or not known
+    /// Prolong: the person was told that this is earlier than `shownStopMs`, and agreed.
     bool mayShorten = false;
 
     friend bool operator==(const DecisionTarget &, const DecisionTarget &) = default;

@@ -38,7 +38,8 @@ QString advice(const QString &path, QFileDevice::FileError error)
     const QString folder = QFileInfo(path).absolutePath();
     if (!QFileInfo(folder).isDir())
         return Text::tr("Create the folder, or choose another one.");
-    if (isFull(error))
+    const bool isForbidden = QFileInfo::exists(path) && !QFileInfo(path).isWritable();
+    if (isFull(error) && !isForbidden)
         return Text::tr("Free some space or choose another file.");
     if (QStorageInfo(folder).isReadOnly())
         return Text::tr("Nothing can be written to this disk. Choose another folder.");

@@ -257,9 +257,14 @@ QString Action::notAgreedTo(const Instance &instance, qint64 stopAtMs) const
     const Lease &lease = instance.lease;
     const AutoStop rule = autoStop(lease);
     // What never stopped by a clock has no end to shorten; but somebody has chosen that rule since.
-    if (m_target.shownAutoStop == AutoStop::Timed && (rule == AutoStop::Idle || rule == AutoStop::Off))
+    const AutoStop shown = m_target.shownAutoStop;
+    if ((rule == AutoStop::Idle || rule == AutoStop::Off) && rule != shown && shown != AutoStop::Unknown)
         return stopsByAnotherRule(m_name, rule);
-    if (m_target.mayShorten || prolongEffect(lease, instance.status, stopAtMs) != ProlongEffect::Earlier)
+    // Who agreed gave up the time that was shown, and none that was added since.
+    const std::optional<qint64> end = leaseEndMs(lease);
+    const bool isAgreed = m_target.mayShorten && m_target.shownStopMs && end &&
+                          *end <= *m_target.shownStopMs + LeaseToleranceMs;
+    if (isAgreed || prolongEffect(lease, instance.status, stopAtMs) != ProlongEffect::Earlier)
         return {};
     return stopsLaterAlready(m_name, *leaseEndMs(lease), m_tools.serverTime.nowMs());
 }

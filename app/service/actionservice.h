@@ -46,8 +46,8 @@ struct ActionOutcome {
     std::optional<qint64> saidStopMs = {};
 };
 
-/// Whether what `earlier` tells of a decision that did not succeed is over: its goal has been reached since,
-/// by a later decision, or the instance is gone.
+/// Whether what `earlier` tells of a decision that did not succeed is over: a later one of the same kind has
+/// taken its place and been reached, or the instance is gone.
 [[nodiscard]] bool settles(const ActionOutcome &later, const ActionOutcome &earlier);
 /// Whether nothing is left to say or to do of `earlier`: it is settled, or the same was tried again and
 /// `later` tells how that failed.

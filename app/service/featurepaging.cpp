@@ -70,7 +70,7 @@ void FeaturePaging::noteTotal(const Request &request, std::optional<qint64> tota
     m_mostTotal = std::max(m_mostTotal, total.value_or(0));
     // Growing bit by bit, it would put all in order anew in the same moment as who keeps the rows.
     if (total)
-        m_ids.reserve(std::clamp<qint64>(*total, m_ids.size(), MaxRecords));
+        m_ids.reserve(std::clamp<qint64>(*total, 0, MaxRecords));
 }
 
 void FeaturePaging::join(int page, const Answer &answer)

@@ -37,8 +37,9 @@ public:
     ~ProjectFinder() override;
 
     /// `who` is of this profile. Signing in is all it takes where the service knows the project of that name
-    /// or region; only else the account is asked for its projects, which takes another sign-in. Afterwards
-    /// `who` may still be signed in to the account: tell it the project. Must outlive the search.
+    /// or region; only where it says that it does not, the account is asked for its projects, which takes
+    /// another sign-in. A service that says no more than "refused" is not tried twice: wrong passwords count.
+    /// Afterwards `who` may still be signed in to the account: tell it the project. Must outlive the search.
     void byPassword(PasswordAuthenticator &who);
     /// Where the service does not let it be looked at, the projects it may see are asked for.
     void byToken(const Secret &token);

@@ -104,6 +104,8 @@ private Q_SLOTS:
     void withinTheToleranceIsSent();
     void prolongedElsewhereWhileItWaits();
     void retryTakesNothingAway();
+    void whoAgreedGaveUpWhatWasShownAlone();
+    void oneRuleWithoutClockIsNotAnother();
     void retryLeavesOutWhatWasDoneSince();
     void anotherRuleIsLeftAlone_data();
     void anotherRuleIsLeftAlone();
@@ -190,6 +192,45 @@ void TestLeaseGuard::retryTakesNothingAway()
     QVERIFY(fixture.waitForBatch(again));
     QCOMPARE(fixture.onlyOutcome(again).end, End::LeftAlone);
     QCOMPARE(fixture.seen("PATCH"), 1);
+}
+
+void TestLeaseGuard::whoAgreedGaveUpWhatWasShownAlone()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    setElsewhere(fixture, id, 5 * HourMs);
+    fixture.readAll();
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+    Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    decision.targets[0].mayShorten = true;
+    const BatchId failed = fixture.acting.submit(decision);
+    QVERIFY(fixture.waitForBatch(failed));
+    QCOMPARE(fixture.onlyOutcome(failed).end, End::Failed);
+    setElsewhere(fixture, id, 20 * HourMs);
+    fixture.readAll();
+    const BatchId again = fixture.acting.retryFailed(failed);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::LeftAlone);
+    QCOMPARE(fixture.seen("PATCH"), 1);
+}
+
+void TestLeaseGuard::oneRuleWithoutClockIsNotAnother()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    SimulatedCloud::Record record = *fixture.cloud.record(id);
+    record.leaseType = u"IDLE"_s;
+    fixture.cloud.place(record);
+    fixture.readAll();
+    const Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    record = *fixture.cloud.record(id);
+    record.leaseEnabled = false;
+    fixture.cloud.place(record);
+    fixture.readAll();
+    const ActionOutcome outcome = fixture.run(decision);
+    QCOMPARE(outcome.end, End::LeftAlone);
+    QCOMPARE(outcome.text, u"lab was not prolonged: it now has no automatic stop."_s);
+    QCOMPARE(fixture.writesSeen(), 0);
 }
 
 void TestLeaseGuard::retryLeavesOutWhatWasDoneSince()
