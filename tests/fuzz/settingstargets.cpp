@@ -102,7 +102,12 @@ void settings(const QByteArray &input)
     requireKept(document.object(), QJsonDocument::fromJson(saved).object());
     again.setTheme(Theme::System);
     again.setTheme(other);
-    FUZZ_REQUIRE(again.save() && contentOf(path) == saved);
+    // A byte order mark at the beginning of a name is dropped by Qt, which then has that name in a wrong
+    // place of its order until it reads it again.
+    const bool isInOrder = !input.contains("\xEF\xBB\xBF");
+    FUZZ_REQUIRE(again.save());
+    FUZZ_REQUIRE(QJsonDocument::fromJson(contentOf(path)) == QJsonDocument::fromJson(saved));
+    FUZZ_REQUIRE(!isInOrder || contentOf(path) == saved);
 }
 
 void profiles(const QByteArray &input)
