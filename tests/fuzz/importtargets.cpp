@@ -154,6 +154,10 @@ void keystore(const QByteArray &input)
         return;
     FUZZ_REQUIRE(*credential != Credential());
     const QByteArray form = storedForm(*credential);
+    // Qt drops a byte order mark at the beginning of a text: a secret that has one is refused rather than
+    // changed.
+    if (form.isEmpty() && input.contains("\xEF\xBB\xBF"))
+        return;
     FUZZ_REQUIRE(!form.isEmpty());
     FUZZ_REQUIRE(credentialFromStoredForm(form) == credential);
     FUZZ_REQUIRE(storedForm(*credentialFromStoredForm(form)) == form);
