@@ -31,16 +31,6 @@ QString namesOf(const QList<Project> &projects)
 
 } // namespace
 
-ApiError projectMissing(const QString &message)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::BadRequest;
-    error.delivery = ApiError::Delivery::NeverSent;
-    error.signInProblem = SignInProblem::NoProject;
-    error.message = message;
-    return error;
-}
-
 ProfileCompletion::ProfileCompletion(HttpClient &http, const Profile &profile, const Done &done,
                                      QObject *parent)
     : QObject(parent), m_finder(http, profile)

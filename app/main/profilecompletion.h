@@ -30,7 +30,4 @@ private:
     ProjectFinder m_finder;
 };
 
-/// Nobody but the user can say which project is meant.
-[[nodiscard]] ApiError projectMissing(const QString &message);
-
 } // namespace leasekeeper

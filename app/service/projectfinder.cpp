@@ -27,7 +27,15 @@ QList<Project> those(const QList<Project> &projects, const Fits &fit)
     return fitting;
 }
 
-ApiError noProject(const QString &message)
+/// Not every Identity service lets a token be looked at.
+bool isNotOffered(const ApiError &error)
+{
+    return error.httpStatus == 403 || error.httpStatus == 404 || error.httpStatus == 405;
+}
+
+} // namespace
+
+ApiError projectMissing(const QString &message)
 {
     ApiError error;
     error.kind = ApiError::Kind::BadRequest;
@@ -36,14 +44,6 @@ ApiError noProject(const QString &message)
     error.message = message;
     return error;
 }
-
-/// Not every Identity service lets a token be looked at.
-bool isNotOffered(const ApiError &error)
-{
-    return error.httpStatus == 403 || error.httpStatus == 404 || error.httpStatus == 405;
-}
-
-} // namespace
 
 QList<Project> projectsMeant(const QList<Project> &projects, const Profile &profile)
 {
@@ -105,8 +105,8 @@ void ProjectFinder::byToken(const Secret &token)
         else if (!call->result())
             Q_EMIT failed(call->result().error());
         else if (call->result().value().identity.projectId.isEmpty())
-            Q_EMIT failed(noProject(tr("The token is not for a project. Get one for the project whose "
-                                       "instances you want to see.")));
+            Q_EMIT failed(projectMissing(tr("The token is not for a project. Get one for the project whose "
+                                            "instances you want to see.")));
         else
             Q_EMIT found(call->result().value().identity);
     });
@@ -163,7 +163,7 @@ void ProjectFinder::Private::choose(const QList<Project> &projects, IamIdentity 
     if (meant.size() > 1) {
         Q_EMIT q.severalFound(meant);
     } else if (meant.isEmpty()) {
-        Q_EMIT q.failed(noProject(
+        Q_EMIT q.failed(projectMissing(
             profile.projectName.isEmpty()
                 ? tr("There is no project this user can work in. Ask the administrator for access to one.")
                 : tr("The account has no project of this name. Choose another, or name it by its ID.")));

@@ -24,6 +24,9 @@ struct IamIdentity;
 /// none of them either, or the region is not known: all.
 [[nodiscard]] QList<Project> projectsMeant(const QList<Project> &projects, const Profile &profile);
 
+/// Nobody but the user can say which project is meant; `message` is one translated sentence.
+[[nodiscard]] ApiError projectMissing(const QString &message);
+
 /// Finds the project of a profile without a project's ID: the one rule for everybody who needs it (ModelArts
 /// API reference, section 6). A token is for its own project, whatever the profile would like. Otherwise it
 /// is the only one of projectsMeant().
