@@ -344,11 +344,9 @@ void Action::answered(ApiCallBase *finished)
     auto *call = static_cast<ApiCall<WriteAnswer> *>(finished);
     m_call.clear();
     const Result<WriteAnswer> result = call->result();
-    if (call->sentAtMs() > m_sent.sentAtMs) {
-        // It left later than it was made: the service counted from then on.
-        m_sent.sentAtServerMs += call->sentAtMs() - m_sent.sentAtMs;
-        m_sent.sentAtMs = call->sentAtMs();
-    }
+    // It may have left later than it was made: the service counted from then on.
+    m_sent.sentAtMs = std::max(m_sent.sentAtMs, call->sentAtMs());
+    tellSendingAnew();
     m_unchanged = UnchangedRule(m_sent.sentAtMs);
     if (result) {
         m_resends = 0;
@@ -357,6 +355,16 @@ void Action::answered(ApiCallBase *finished)
     }
     m_error = result.error();
     refused(result.error());
+}
+
+/// The service's time may have become known, or better known, since the write was sent: judged by the older
+/// idea of it, a prolonging that was carried out would look as if it were not.
+void Action::tellSendingAnew()
+{
+    if (m_leftOpen || !m_tools.serverTime.isVerified())
+        return;
+    const qint64 passedMs = m_tools.clock.monotonicMs() - m_sent.sentAtMs;
+    m_sent.sentAtServerMs = m_tools.serverTime.nowMs() - passedMs;
 }
 
 void Action::accepted(const WriteAnswer &answer)

@@ -101,6 +101,7 @@ private:
     [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write, RequestGate::Place place);
     void note(ActionIntent::State state);
     void answered(ApiCallBase *call);
+    void tellSendingAnew();
     void accepted(const WriteAnswer &answer);
     void acceptedProlong(const WriteAnswer &answer);
     void refused(const ApiError &error);

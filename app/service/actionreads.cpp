@@ -114,6 +114,7 @@ void Action::readLease()
         }
         const Lease lease = call->result().value();
         m_tools.store.observeLease(m_target.id, lease, call->sentAtMs());
+        tellSendingAnew();
         if (checkAnswer(lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
             confirmProlong(lease);
         else if (m_otherTimeTold)
@@ -235,6 +236,7 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
         seenLater(instance, sentAtMs);
         return;
     }
+    tellSendingAnew();
     switch (judgeRead(m_sent, instance)) {
     case Verdict::Reached:
         if (m_write == InstanceVerb::Delete)

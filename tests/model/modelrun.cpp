@@ -243,20 +243,11 @@ void ModelRun::submit(const Step &step)
 
 void ModelRun::retry()
 {
-    const std::optional<BatchReport> report = m_promises.lastReport();
     ActionService *acting = m_session->acting();
-    if (!report || !acting)
+    if (!m_promises.lastReport() || !acting)
         return;
-    Decision again;
-    again.verb = report->verb;
-    for (const ActionOutcome &outcome : report->outcomes) {
-        if (outcome.end != ActionOutcome::End::Failed)
-            continue;
-        DecisionTarget target;
-        target.id = outcome.id;
-        again.targets.append(target);
-    }
-    const BatchId batch = acting->retryFailed(report->batch);
+    const Decision again = m_promises.retryOfLastReport();
+    const BatchId batch = acting->retryFailed(m_promises.lastReport()->batch);
     if (batch != 0) {
         m_lastBatch = batch;
         m_promises.submitted(batch, again);

@@ -77,6 +77,7 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     }
     m_observedAt.clear();
     m_lastReport.reset();
+    m_told.clear();
     farEnd.onSent = [this](int wireIndex) { sent(wireIndex); };
     connect(&session.store(), &InstanceStore::changed, this, &Promises::changed);
     connect(&session, &Session::batchEnded, this,
@@ -89,6 +90,7 @@ void Promises::watchActing()
         return;
     m_acting = m_session->acting();
     m_lastReport.reset();
+    m_told.clear();
     if (m_acting)
         connect(m_acting, &ActionService::actionEnded, this, &Promises::ended);
 }
@@ -222,8 +224,32 @@ bool Promises::saidSince(const Open &action, const QStringList &states) const
     });
 }
 
+Decision Promises::retryOfLastReport() const
+{
+    Decision again;
+    again.verb = m_lastReport->verb;
+    for (const ActionOutcome &failed : m_lastReport->outcomes) {
+        if (failed.end != End::Failed || !failed.mayRetry)
+            continue;
+        const auto isIt = [&](const auto &told) {
+            return told.first == m_lastReport->batch && told.second.id == failed.id;
+        };
+        const auto itself = std::find_if(m_told.begin(), m_told.end(), isIt);
+        const bool isOver = std::any_of(itself, m_told.end(), [&](const auto &told) {
+            return told.first > m_lastReport->batch && supersedes(told.second, failed);
+        });
+        if (isOver)
+            continue;
+        DecisionTarget target;
+        target.id = failed.id;
+        again.targets.append(target);
+    }
+    return again;
+}
+
 void Promises::ended(BatchId batch, const ActionOutcome &outcome)
 {
+    m_told.append({batch, outcome});
     const auto found = std::find_if(m_open.begin(), m_open.end(), [&](const Open &action) {
         return action.batch == batch && action.target.id == outcome.id;
     });
@@ -456,6 +482,11 @@ void Promises::checkQuiet(qint64 failsSinceMs)
         return std::find_if(wire.begin(), wire.end(),
                             [ms](const OnTheWire &one) { return one.sentAtMs > ms; });
     };
+    // What was answered meanwhile, as a trouble from before may have it, begins a new count.
+    for (auto one = after(failsSinceMs); one != wire.end(); ++one) {
+        if (one->status >= 200 && one->status < 300)
+            failsSinceMs = one->sentAtMs;
+    }
     // Retries and reads for actions thin out within five minutes of the first failure.
     const auto first = after(failsSinceMs);
     if (first == wire.end())

@@ -71,6 +71,9 @@ public:
     [[nodiscard]] int openActions() const;
     [[nodiscard]] bool hasLeftOpen(FarEnd *farEnd) const;
     [[nodiscard]] const std::optional<BatchReport> &lastReport() const { return m_lastReport; }
+    /// What retrying that batch comes to: its failures, but for those that are pointless to repeat and those
+    /// that a later decision has reached or tried again.
+    [[nodiscard]] Decision retryOfLastReport() const;
     [[nodiscard]] int count(ActionOutcome::End end) const { return m_ends.value(int(end)); }
     [[nodiscard]] int requests() const { return m_requests; }
 
@@ -118,7 +121,8 @@ private:
     enum class Leaving { No, Session, SignOut };
     Leaving m_leaving = Leaving::No;
     std::optional<BatchReport> m_lastReport;
-    QHash<QString, qint64> m_observedAt; ///< of each row
+    QList<std::pair<BatchId, ActionOutcome>> m_told; ///< by this session's worker, in order
+    QHash<QString, qint64> m_observedAt;             ///< of each row
     QHash<int, int> m_ends;
     int m_sentSinceCheck = 0;
     int m_requests = 0;

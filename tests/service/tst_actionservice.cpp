@@ -20,6 +20,8 @@ private Q_SLOTS:
     void stop();
     void prolong();
     void prolongComputesTheDurationWhenSent();
+    void N3_timeLearntWhileItIsOnItsWay_data();
+    void N3_timeLearntWhileItIsOnItsWay();
     void prolongOutOfRangeSendsNothing();
     void goalAlreadyReachedSendsNothing_data();
     void goalAlreadyReachedSendsNothing();
@@ -125,6 +127,31 @@ void TestActionService::prolongComputesTheDurationWhenSent()
     const auto record = *fixture.cloud.record(id);
     QVERIFY(qAbs(record.leaseCreateAtMs + record.leaseDurationMs - decision.targets.constFirst().stopAtMs) <=
             1'500);
+}
+
+void TestActionService::N3_timeLearntWhileItIsOnItsWay_data()
+{
+    QTest::addColumn<ServiceFixture::Fault>("fault");
+    QTest::newRow("answered") << ServiceFixture::Fault::None;
+    QTest::newRow("answer lost") << ServiceFixture::Fault::LostAfter;
+}
+
+void TestActionService::N3_timeLearntWhileItIsOnItsWay()
+{
+    QFETCH(const ServiceFixture::Fault, fault);
+    // The computer slept through the only answer so far, which therefore tells too little of the time; and
+    // its own clock is seventy seconds behind.
+    ServiceFixture fixture({false, 100, 70'000});
+    const QString id = fixture.place(u"lab"_s);
+    fixture.reading.start();
+    fixture.time.sleep(600'000);
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.row(id) != nullptr; }, 1'000));
+    QVERIFY(!fixture.serverClock.isVerified());
+    fixture.faultOnce("PATCH", {}, fault);
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY(fixture.serverClock.isVerified());
+    QVERIFY2(outcome.end == End::Confirmed, qPrintable(outcome.text));
+    QCOMPARE(fixture.effects("renew", id), 1);
 }
 
 void TestActionService::prolongOutOfRangeSendsNothing()
