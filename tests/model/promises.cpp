@@ -292,12 +292,15 @@ bool Promises::endedLater(const ActionOutcome &outcome)
                    (!sameVerb || one.action.verb == outcome.verb) && (!onlyDue || one.mustEnd);
         });
     };
-    // Of several about one instance the one whose end is due is meant.
-    auto found = find(true, true);
-    if (found == m_leftOpen.end())
-        found = find(true, false);
-    if (found == m_leftOpen.end())
-        found = find(false, false); // of a delete that was called off the stop is left
+    // Of several about one instance the one whose end is due is meant; and of a delete whose rest was called
+    // off, the stop is left.
+    auto found = m_leftOpen.end();
+    for (const auto &[sameVerb, onlyDue] :
+         {std::pair(true, true), {true, false}, {false, true}, {false, false}}) {
+        found = find(sameVerb, onlyDue);
+        if (found != m_leftOpen.end())
+            break;
+    }
     if (found == m_leftOpen.end())
         return false;
     LeftOpen left = *found;
