@@ -371,11 +371,13 @@ QString ModelRun::run()
     return m_promises.breach();
 }
 
+/// Waits for at most `limitMs` in which the service does not want to be left in peace: an answer that asks
+/// for that may still be on its way.
 bool ModelRun::waitUntil(const std::function<bool()> &done, qint64 limitMs)
 {
-    const qint64 endMs = m_time.monotonicMs() + limitMs;
+    const qint64 beganMs = m_time.monotonicMs();
     while (!done()) {
-        if (m_time.monotonicMs() >= endMs)
+        if (m_time.monotonicMs() >= std::max(beganMs, m_farEnd->quietUntilMs()) + limitMs)
             return false;
         m_time.advance(SampleMs);
         if (m_spoilt.afterStep)
@@ -433,9 +435,8 @@ void ModelRun::recover()
         signIn();
     m_signIns = 0;
     m_asked = 1;
-    const qint64 quietMs = std::max<qint64>(0, m_farEnd->quietUntilMs() - m_time.monotonicMs());
     const auto isRight = [this] { return m_promises.tableIsRight(); };
-    if (!waitUntil(isRight, quietMs + recoverMs())) {
+    if (!waitUntil(isRight, recoverMs())) {
         m_promises.fail(u"N9: not recovered: "_s + m_promises.whatIsWrong());
         return;
     }
