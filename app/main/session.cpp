@@ -386,8 +386,13 @@ void Session::undo(BatchId batch)
 
 void Session::retryFailed(BatchId batch)
 {
-    if (d->work && !d->profile.isReadOnly)
-        d->work->acting.retryFailed(batch);
+    if (d->profile.isReadOnly)
+        return;
+    // Its message may have outlived the sign-in, or what is remembered of so many others.
+    if (!d->work || d->work->acting.retryFailed(batch) == 0)
+        Q_EMIT noticed(tr("Nothing was sent: this cannot be repeated from its message any more. Select the "
+                          "instances in the table instead."),
+                       {});
 }
 
 void Session::cancel(const QString &id)

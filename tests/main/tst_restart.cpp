@@ -53,6 +53,7 @@ private Q_SLOTS:
     void F69_whatWasCalledOffIsToldNextTime();
     void F69_nothingIsSentAfterCalledOff();
     void F71_signedOutMeanwhile();
+    void F71_retryOfBeforeTheSignOutSaysSo();
     void F71_anotherAccountLooksIntoNothing();
     void F72_theSecondProgramLeavesTheFirstAlone();
     void F83_withoutADiskEverythingGoesOn();
@@ -545,6 +546,33 @@ void TestRestart::F71_signedOutMeanwhile()
     QCOMPARE(program.reports().constFirst().batch, BatchId(2));
     QCOMPARE(program.activity(id), RowActivity());
     QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F71_retryOfBeforeTheSignOutSaysSo()
+{
+    VirtualService service;
+    const QString id = service.place(u"viz"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::Refused;
+    });
+    VirtualProgram program(service, folder(u"home"_s));
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Stop, {id});
+    QVERIFY(program.waitForTold(1));
+    QCOMPARE(program.told().constFirst().end, End::Failed);
+    const BatchId failed = program.reports().constFirst().batch;
+    program.session->signOut();
+    const auto writes = service.writesSeen();
+    // Its message still stands, with its button: nobody may press that in vain without a word.
+    program.session->retryFailed(failed);
+    QCOMPARE(program.notices().size(), 1);
+    program.session->signIn({});
+    service.time.advance(10'000);
+    program.session->retryFailed(failed);
+    QCOMPARE(program.notices().size(), 2);
+    QVERIFY(program.notices().constLast().contains(u"Nothing was sent"_s));
+    service.time.advance(10'000);
+    QCOMPARE(service.writesSeen(), writes);
 }
 
 void TestRestart::F71_anotherAccountLooksIntoNothing()
