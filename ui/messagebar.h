@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "actionservice.h"
+#include "actionoutcome.h"
 #include "message.h"
 #include "timers.h"
 

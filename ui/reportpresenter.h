@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "actionservice.h"
+#include "actionoutcome.h"
 #include "windowmessages.h"
 
 #include <QMap>
@@ -10,6 +10,7 @@
 namespace leasekeeper
 {
 
+class InstanceStore;
 class MessageBar;
 struct InstanceChanges;
 

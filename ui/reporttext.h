@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "actionservice.h"
+#include "actionoutcome.h"
 
 #include <QString>
 #include <QStringList>

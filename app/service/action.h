@@ -2,8 +2,8 @@
 #pragma once
 
 #include "actionintent.h"
+#include "actionoutcome.h"
 #include "actionreconcile.h"
-#include "actionservice.h"
 #include "actiontexts.h"
 #include "actiontools.h"
 #include "decisions.h"
