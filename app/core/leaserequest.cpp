@@ -15,6 +15,13 @@ qint64 targetForSetTo(qint64 runMs, qint64 serverNowMs)
     return serverNowMs + runMs;
 }
 
+qint64 targetForUntil(qint64 shownStopMs, qint64 serverNowMs, const LeaseRange &range)
+{
+    constexpr qint64 GrainMs = 1'000;
+    const qint64 target = shownStopMs + GrainMs;
+    return checkTarget(target, serverNowMs, range) == RangeCheck::Allowed ? target : shownStopMs;
+}
+
 RangeCheck checkTarget(qint64 targetStopMs, qint64 serverNowMs, const LeaseRange &range)
 {
     const qint64 duration = targetStopMs - serverNowMs;

@@ -32,6 +32,11 @@ inline constexpr qint64 LeaseToleranceMs = 60'000;
 /// "Set to X": the instance runs `runMs` from now. May shorten.
 [[nodiscard]] qint64 targetForSetTo(qint64 runMs, qint64 serverNowMs);
 
+/// "Until 18:00", where the stop time that was read is `shownStopMs`: a second more, where the range has room
+/// for it. The service counts a length of time from when the request reaches it, by a clock that is known to
+/// a second: aimed at exactly, the lease would as often as not end at 17:59:59, which reads 17:59.
+[[nodiscard]] qint64 targetForUntil(qint64 shownStopMs, qint64 serverNowMs, const LeaseRange &range);
+
 enum class RangeCheck { Allowed, TooShort, TooLong };
 /// Whether the target can be asked for at `serverNowMs`.
 [[nodiscard]] RangeCheck checkTarget(qint64 targetStopMs, qint64 serverNowMs, const LeaseRange &range);

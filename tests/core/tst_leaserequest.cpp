@@ -30,6 +30,7 @@ private Q_SLOTS:
     void tracedProlongingIsAskedForFromNow();
     void setTo_data();
     void setTo();
+    void until();
     void range_data();
     void range();
     void unusableRangeSendsNothing_data();
@@ -122,6 +123,17 @@ void TestLeaseRequest::setTo()
 {
     QFETCH(const qint64, run);
     QCOMPARE(targetForSetTo(run, NowMs), NowMs + run);
+}
+
+void TestLeaseRequest::until()
+{
+    const LeaseRange range{HourMs, 3 * HourMs};
+    QCOMPARE(targetForUntil(NowMs + 2 * HourMs, NowMs, range), NowMs + 2 * HourMs + 1'000);
+    // At the shortest there is room; at the longest a second more would be refused.
+    QCOMPARE(targetForUntil(NowMs + HourMs, NowMs, range), NowMs + HourMs + 1'000);
+    QCOMPARE(targetForUntil(NowMs + 3 * HourMs - 1'000, NowMs, range), NowMs + 3 * HourMs);
+    QCOMPARE(targetForUntil(NowMs + 3 * HourMs - 999, NowMs, range), NowMs + 3 * HourMs - 999);
+    QCOMPARE(targetForUntil(NowMs + 3 * HourMs, NowMs, range), NowMs + 3 * HourMs);
 }
 
 void TestLeaseRequest::range_data()

@@ -27,11 +27,6 @@ namespace leasekeeper
 namespace
 {
 
-/// Added to "until 18:00". The service counts a length of time from when the request reaches it, by a clock
-/// that we know to a second: aimed at exactly, the lease would as often as not end at 17:59:59, which reads
-/// 17:59.
-constexpr qint64 ServiceGrainMs = 1'000;
-
 /// Whether two plans, made a moment apart, are the same in a person's eyes.
 bool meanTheSame(const ProlongPlan &a, const ProlongPlan &b)
 {
@@ -182,9 +177,8 @@ void ProlongDialog::prolong()
         if (!item.isTaken())
             continue;
         DecisionTarget target = decisionTarget(item.instance);
-        const bool fits =
-            checkTarget(item.newStopMs + ServiceGrainMs, m_plan.nowMs, m_plan.range) == RangeCheck::Allowed;
-        target.stopAtMs = item.newStopMs + (isUntil && fits ? ServiceGrainMs : 0);
+        target.stopAtMs =
+            isUntil ? targetForUntil(item.newStopMs, m_plan.nowMs, m_plan.range) : item.newStopMs;
         target.mayShorten = item.shortens();
         decision.targets.append(target);
     }
