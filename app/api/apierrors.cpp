@@ -235,7 +235,7 @@ bool looksLikeHtml(const QByteArray &body)
 }
 
 std::optional<ApiError> errorFromResponse(const HttpResponse &response, const CallContext &context,
-                                          qint64 wallMs)
+                                          qint64 nowMs)
 {
     const std::optional<Kind> byStatus = kindOfStatus(response.status, context.subject);
     if (response.status == 511 || (looksLikeHtml(response.body) && (!byStatus || htmlHidesStatus(*byStatus))))
@@ -254,7 +254,7 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
         error.requestId = visibleText(body.requestId, MaxRequestId);
     if (error.kind == Kind::RateLimited || error.kind == Kind::Server)
         error.retryAfterMs =
-            retryAfterMs(response.retryAfter, response.dateMs != 0 ? response.dateMs : wallMs).value_or(0);
+            retryAfterMs(response.retryAfter, response.dateMs != 0 ? response.dateMs : nowMs).value_or(0);
     const SignInFinding finding = signInFinding(response, body, context);
     error.signInProblem = finding.problem;
     if (!finding.sentence.isEmpty()) {

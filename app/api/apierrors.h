@@ -33,10 +33,10 @@ struct CallContext {
 };
 
 /// Maps an answer to an error, or to nullopt if it is a success: ModelArts API reference, sections 5.1 and
-/// 5.2. An error body wins over a 2xx status; HTML is never taken for the service. `wallMs` stands in for
+/// 5.2. An error body wins over a 2xx status; HTML is never taken for the service. `nowMs` stands in for
 /// the service's clock where the answer has no `Date` (ms since 1970 UTC).
 [[nodiscard]] std::optional<ApiError> errorFromResponse(const HttpResponse &response,
-                                                        const CallContext &context, qint64 wallMs);
+                                                        const CallContext &context, qint64 nowMs);
 
 /// An answer with a good status that cannot be used, for example "is not valid JSON". `reason` is one
 /// translated sentence. After a write its outcome is unknown.

@@ -154,7 +154,12 @@ bool CallRunner::tellOthers(const std::optional<ApiError> &error)
 
 void CallRunner::judge(const HttpResponse &response)
 {
-    const auto error = errorFromResponse(response, m_plan.context, m_http.clock().wallMs());
+    if (response.dateMs != 0)
+        m_traffic->serverAheadMs = response.dateMs - m_receivedAtMs;
+    // A moment that the service names is one of its own clock.
+    const qint64 nowMs =
+        m_traffic->serverAheadMs ? m_receivedAtMs + *m_traffic->serverAheadMs : m_http.clock().wallMs();
+    const auto error = errorFromResponse(response, m_plan.context, nowMs);
     if (!tellOthers(error))
         return;
     if (error) {

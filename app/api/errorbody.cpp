@@ -45,6 +45,14 @@ bool readLevel(const QJsonObject &object, ErrorBody &found)
     return any || !found.text.isEmpty();
 }
 
+/// A text of an error, and neither a record nor a list beside it that it could belong to.
+bool saysNothingElse(const QJsonObject &object)
+{
+    const auto says = [&object](QLatin1StringView key) { return !object.value(key).toString().isEmpty(); };
+    return (says("error_msg"_L1) || says("errorMsg"_L1) || says("error_message"_L1)) &&
+           !object.contains("id"_L1) && !object.contains("data"_L1);
+}
+
 } // namespace
 
 ErrorBody readErrorBody(const QByteArray &body)
@@ -64,7 +72,7 @@ ErrorBody readErrorBody(const QByteArray &body)
     const bool saysNo = object->value("is_success"_L1) == QJsonValue(false);
     if (readLevel(*object, found)) {
         found.isFailure = saysNo || !codeOf(object->value("error_code"_L1)).isEmpty() ||
-                          !codeOf(object->value("errorCode"_L1)).isEmpty();
+                          !codeOf(object->value("errorCode"_L1)).isEmpty() || saysNothingElse(*object);
         return found;
     }
     found.isFailure = saysNo;

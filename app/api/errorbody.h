@@ -14,8 +14,9 @@ struct ErrorBody {
     QString requestId; ///< empty if none
     bool isJson = false;
     bool deniedByPolicy = false; ///< carries `encoded_authorization_message`
-    /// Tells of a failure whatever the HTTP status is: an error code at the top or in `error`, or
-    /// `is_success` false. Codes deeper inside may belong to a record that was read quite well.
+    /// Tells of a failure whatever the HTTP status is: an error code at the top or in `error`, `is_success`
+    /// false, or the text of an error and neither a record nor a list. Codes deeper inside may belong to a
+    /// record that was read quite well.
     bool isFailure = false;
 };
 

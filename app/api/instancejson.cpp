@@ -200,6 +200,9 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
     const QJsonValue data = answer->value("data"_L1);
     if (!data.isArray() && !data.isNull() && !data.isUndefined())
         return refuse<InstancePage>(Text::tr("Its list of instances is no list."), whyNot);
+    // A service that has no instances says so in one way or the other.
+    if (data.isUndefined() && !answer->value("total"_L1).isDouble())
+        return refuse<InstancePage>(Text::tr("It holds no list of instances."), whyNot);
     const QJsonArray records = data.toArray();
     if (records.size() > asked)
         return refuse<InstancePage>(Text::tr("It lists more instances than were asked for."), whyNot);

@@ -5,6 +5,7 @@
 #include "retrypolicy.h"
 
 #include <functional>
+#include <optional>
 
 namespace leasekeeper
 {
@@ -16,6 +17,8 @@ struct Traffic {
     RetryBudget budget; ///< of reads
     RequestGate gate;
     std::function<double()> random; ///< in [0, 1)
+    /// The service's clock against the monotonic one, by the last answer with a `Date`; in ms.
+    std::optional<qint64> serverAheadMs;
 };
 
 } // namespace leasekeeper

@@ -432,6 +432,7 @@ void Action::refused(const ApiError &error)
         return;
     case Refusal::AlreadyThere:
     case Refusal::Ambiguous:
+    case Refusal::InTheWay:
         verify(refusal);
         return;
     case Refusal::Final:

@@ -295,6 +295,9 @@ void Action::readFailed(const ApiError &error)
         case Refusal::AlreadyThere:
             writeReached();
             return;
+        case Refusal::InTheWay:
+            failFinally(ApiError(*m_error));
+            return;
         case Refusal::Ambiguous:
         case Refusal::Final:
         case Refusal::Busy:
@@ -394,7 +397,7 @@ void Action::failForGood(const QString &reason)
 void Action::failFinally(const ApiError &error)
 {
     m_error = error;
-    m_wantsRead = error.kind == ApiError::Kind::Conflict;
+    m_wantsRead = error.kind == ApiError::Kind::Conflict && m_stage != Stage::Verifying;
     m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
     if (error.codeNumber() == "6349"_L1)
         m_outcome.mayRetry = false; // the same would be refused again

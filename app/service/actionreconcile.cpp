@@ -144,7 +144,9 @@ Refusal classifyRefusal(InstanceVerb verb, const ApiError &error)
     const bool startReached = verb == InstanceVerb::Start && (code == "6305"_L1 || code == "6306"_L1);
     const bool stopReached =
         verb == InstanceVerb::Stop && (code == "6307"_L1 || code == "6308"_L1 || code == "6327"_L1);
-    return startReached || stopReached ? Refusal::AlreadyThere : Refusal::Final;
+    if (startReached || stopReached)
+        return Refusal::AlreadyThere;
+    return error.kind == Conflict ? Refusal::InTheWay : Refusal::Final;
 }
 
 bool UnchangedRule::add(qint64 readSentAtMs)

@@ -51,7 +51,8 @@ enum class LaterVerdict {
 
 /// What a refusal means before anything is read (ModelArts API reference, section 5.2).
 enum class Refusal {
-    Final,         ///< refused; reading it once keeps the row right
+    Final,         ///< refused, whatever its state
+    InTheWay,      ///< refused because of its state: one read tells whether the goal is reached all the same
     AlreadyThere,  ///< the service says that the goal is reached: reading settles it
     Ambiguous,     ///< 6357: another operation, or the goal is reached
     Gone,          ///< there is no such instance

@@ -177,6 +177,10 @@ void ApiErrorsTest::F38_errorBodyWinsOverSuccess_data()
     QTest::newRow("token") << QByteArray(R"({"error_code":"ModelArts.0201"})") << Kind::Unauthorised;
     QTest::newRow("camel case") << QByteArray(R"({"errorCode":"X.1"})") << Kind::BadRequest;
     QTest::newRow("no success") << QByteArray(R"({"is_success":false})") << Kind::BadRequest;
+    QTest::newRow("a text alone") << QByteArray(R"({"error_msg":"Internal error"})") << Kind::BadRequest;
+    QTest::newRow("a camel case text alone") << QByteArray(R"({"errorMsg":"m"})") << Kind::BadRequest;
+    QTest::newRow("an older text alone")
+        << QByteArray(R"({"error_message":"m","request_id":"r"})") << Kind::BadRequest;
     QTest::newRow("nested error") << QByteArray(R"({"error":{"code":500,"message":"m"}})")
                                   << Kind::BadRequest;
 }

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void F02_nameAnsweredTooLate();
     void F04_connectSwallowed_data();
     void F04_connectSwallowed();
+    void F21_redirectToAnotherHost_data();
+    void F21_redirectToAnotherHost();
     void F19_brokenIPv6_data();
     void F19_brokenIPv6();
 
@@ -140,6 +142,42 @@ void HttpNamesTest::F04_connectSwallowed()
     QVERIFY(eventually([&] { return error.has_value(); }));
     QCOMPARE(error->kind, Kind::Timeout);
     QCOMPARE(error->delivery, Delivery::NeverSent);
+}
+
+void HttpNamesTest::F21_redirectToAnotherHost_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("method");
+    for (const int status : {301, 302, 303, 307, 308}) {
+        for (const QByteArray method : {"GET", "DELETE", "PATCH"})
+            QTest::addRow("%d %s", status, method.constData()) << status << method;
+    }
+}
+
+void HttpNamesTest::F21_redirectToAnotherHost()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, method);
+    if (!ScriptedNames::work())
+        QSKIP("Names cannot be scripted here.");
+    HttpBench bench;
+    const QString host = u"elsewhere.names.test"_s;
+    ScriptedNames::tell(host, {"127.0.0.1"});
+    // The same port, so that nothing but the name is another.
+    const QByteArray location = requestTo("GET", host, bench.server.serverPort()).url.toEncoded();
+    bench.server.play({Script::answer(status, "{}", "Location: " + location + "\r\n"),
+                       Script::answer(200, R"({"here":true})")});
+    HttpRequest request = bench.request(method, method == "PATCH" ? "{}" : "");
+    request.headers.emplaceBack("X-Auth-Token", "secret");
+    const HttpResponse response = bench.succeed(request);
+    QCOMPARE(response.status, status);
+    QCOMPARE(response.redirectTarget, location);
+    // The trap is set: whoever goes there is heard of.
+    QCOMPARE(bench.succeed(requestTo("GET", host, bench.server.serverPort())).status, 200);
+    QCOMPARE(bench.server.requests().size(), 2);
+    QCOMPARE(bench.server.requests().constLast().headers.value("host"),
+             requestTo("GET", host, bench.server.serverPort()).url.authority().toLatin1());
+    QVERIFY(!bench.server.requests().constLast().headers.contains("x-auth-token"));
 }
 
 void HttpNamesTest::F19_brokenIPv6_data()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void init();
     void cleanupTestCase();
     void goodCertificate();
+    void F21_redirectToPlainHttp_data();
+    void F21_redirectToPlainHttp();
     void F12_certificateRefused_data();
     void F12_certificateRefused();
     void F13_handshakeCut_data();
@@ -56,6 +58,44 @@ void HttpTlsTest::goodCertificate()
     for (const QByteArray method : {"GET", "DELETE", "PATCH"})
         QCOMPARE(bench.succeed(bench.request(method, method == "PATCH" ? "{}" : "")).status, 200);
     QCOMPARE(bench.server.requests().size(), 3);
+}
+
+void HttpTlsTest::F21_redirectToPlainHttp_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("method");
+    for (const int status : {301, 302, 303, 307, 308}) {
+        for (const QByteArray method : {"GET", "DELETE", "PATCH"})
+            QTest::addRow("%d %s", status, method.constData()) << status << method;
+    }
+}
+
+void HttpTlsTest::F21_redirectToPlainHttp()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, method);
+    HttpBench bench;
+    QVERIFY(bench.server.useTls(u"localhost"_s));
+    ScriptedServer plain;
+    QVERIFY(plain.start());
+    plain.play(Script::answer(200, "{}"));
+    const QByteArray location = plain.url(u"/trap"_s).toEncoded();
+    QVERIFY(location.startsWith("http://"));
+    bench.server.play(Script::answer(status, "{}", "Location: " + location + "\r\n"));
+    HttpRequest request = bench.request(method, method == "PATCH" ? "{}" : "");
+    request.headers.emplaceBack("X-Auth-Token", "secret");
+    const HttpResponse response = bench.succeed(request);
+    QCOMPARE(response.status, status);
+    QCOMPARE(response.redirectTarget, location);
+    // Anything sent there before this has arrived before it.
+    HttpRequest last = request;
+    last.method = "GET";
+    last.body.clear();
+    last.url = plain.url(u"/last"_s);
+    last.headers.clear();
+    QCOMPARE(bench.succeed(last).status, 200);
+    QCOMPARE(plain.requests().size(), 1);
+    QCOMPARE(bench.server.requests().size(), 1);
 }
 
 void HttpTlsTest::F12_certificateRefused_data()

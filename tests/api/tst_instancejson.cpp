@@ -33,6 +33,7 @@ private Q_SLOTS:
     void F43_moreThanAskedFor();
     void F56_total_data();
     void F56_total();
+    void F37_neitherListNorTotal();
     void expectedId();
     void renewalBodyIsLowerCase();
 };
@@ -264,11 +265,11 @@ void InstanceJsonTest::F56_total_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<qint64>("total");
     QTest::newRow("there") << QByteArray(R"({"total":137})") << qint64(137);
-    QTest::newRow("missing") << QByteArray("{}") << qint64(-1);
-    QTest::newRow("null") << QByteArray(R"({"total":null})") << qint64(-1);
-    QTest::newRow("text") << QByteArray(R"({"total":"137"})") << qint64(-1);
-    QTest::newRow("negative") << QByteArray(R"({"total":-1})") << qint64(-1);
-    QTest::newRow("fraction") << QByteArray(R"({"total":1.5})") << qint64(-1);
+    QTest::newRow("missing") << QByteArray(R"({"data":[]})") << qint64(-1);
+    QTest::newRow("null") << QByteArray(R"({"data":[],"total":null})") << qint64(-1);
+    QTest::newRow("text") << QByteArray(R"({"data":null,"total":"137"})") << qint64(-1);
+    QTest::newRow("negative") << QByteArray(R"({"data":[],"total":-1})") << qint64(-1);
+    QTest::newRow("fraction") << QByteArray(R"({"data":[],"total":1.5})") << qint64(-1);
 }
 
 void InstanceJsonTest::F56_total()
@@ -276,6 +277,19 @@ void InstanceJsonTest::F56_total()
     QFETCH(QByteArray, body);
     QFETCH(qint64, total);
     QCOMPARE(decodePage(body, 50, nullptr)->total.value_or(-1), total);
+}
+
+void InstanceJsonTest::F37_neitherListNorTotal()
+{
+    // Nobody said that there are no instances.
+    for (const QByteArray &body : {QByteArray("{}"), QByteArray(R"({"request_id":"r"})"),
+                                   QByteArray(R"({"total":null})"), QByteArray(R"({"total":"0"})")}) {
+        QString whyNot;
+        QVERIFY2(!decodePage(body, 50, &whyNot), body.constData());
+        QVERIFY(!whyNot.isEmpty());
+    }
+    QCOMPARE(decodePage(R"({"total":0})", 50, nullptr)->total.value_or(-1), 0);
+    QVERIFY(decodePage(R"({"data":null})", 50, nullptr));
 }
 
 void InstanceJsonTest::expectedId()

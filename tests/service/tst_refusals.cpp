@@ -18,6 +18,7 @@ private Q_SLOTS:
     void F23_unauthorised();
     void unknownAddressIsNotGone();
     void ambiguousAndUnreadable();
+    void F29_refusedAndUnreadable();
     void alreadyThereAndUnreadable();
 };
 
@@ -50,6 +51,14 @@ void TestRefusals::F29_codes_data()
     QTest::newRow("stop 6357, runs") << Stop << running << running << 400 << u"6357"_s << End::Failed;
     QTest::newRow("stop 6357, stops")
         << Stop << running << u"STOPPING"_s << 400 << u"6357"_s << End::Confirmed;
+    QTest::newRow("start 409, runs") << Start << stopped << running << 409 << u"6333"_s << End::Confirmed;
+    QTest::newRow("start 409, other code")
+        << Start << stopped << u"STARTING"_s << 409 << u"9999"_s << End::Confirmed;
+    QTest::newRow("stop 409, stopped") << Stop << running << stopped << 409 << u"6333"_s << End::Confirmed;
+    QTest::newRow("stop 6333, stops")
+        << Stop << running << u"STOPPING"_s << 400 << u"6333"_s << End::Confirmed;
+    QTest::newRow("delete 409, gone") << Delete << stopped << QString() << 409 << u"6333"_s << End::Confirmed;
+    QTest::newRow("prolong 409") << Prolong << running << running << 409 << u"9999"_s << End::Failed;
     QTest::newRow("stop 409") << Stop << running << running << 409 << u"6333"_s << End::Failed;
     QTest::newRow("prolong 6327") << Prolong << running << stopped << 400 << u"6327"_s << End::Failed;
     QTest::newRow("prolong 6346") << Prolong << running << running << 400 << u"6346"_s << End::Failed;
@@ -151,6 +160,20 @@ void TestRefusals::ambiguousAndUnreadable()
     fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1'000);
     QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Delete, {id})).end, End::Unresolved);
     QVERIFY(fixture.row(id));
+    QCOMPARE(fixture.writesSeen(), 1);
+}
+
+void TestRefusals::F29_refusedAndUnreadable()
+{
+    // Refused in so many words; that its state cannot be read just then does not make that open.
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("POST", id.toUtf8(), ServiceFixture::refusal(409, u"ModelArts.6333"_s));
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1'000);
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Stop, {id}));
+    QCOMPARE(outcome.end, End::Failed);
+    QCOMPARE(outcome.error->codeNumber(), u"6333"_s);
     QCOMPARE(fixture.writesSeen(), 1);
 }
 
