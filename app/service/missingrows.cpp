@@ -29,6 +29,10 @@ MissingRows::MissingRows(InstanceStore &store, InstanceReader &reader, QObject *
 void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
 {
     const QStringList missing = m_store.missingFrom(outcome.ids, outcome.sentAtMs);
+    // What listings lacked that were not whole says nothing of those that are.
+    if (agreeing && !m_agreeing)
+        m_lackedSince.clear();
+    m_agreeing = agreeing;
     keepOnly(&m_lackedSince, missing);
     keepOnly(&m_checkedAt, missing);
     keepOnly(&m_aliveAt, missing);
@@ -79,7 +83,7 @@ void MissingRows::readDone(const QString &id, const Result<Instance> &result, qi
     m_failing =
         !result && !deniesInstance(result.error()) && result.error().kind != ApiError::Kind::Forbidden;
     if (result) {
-        if (m_lackedSince.remove(id))
+        if (m_lackedSince.remove(id) && m_agreeing)
             m_aliveAt.insert(id, sentAtMs);
         m_deniedAt.remove(id);
         return;
@@ -107,6 +111,7 @@ void MissingRows::clear()
     m_aliveAt.clear();
     m_deniedAt.clear();
     m_failing = false;
+    m_agreeing = true;
 }
 
 } // namespace leasekeeper

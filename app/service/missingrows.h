@@ -16,8 +16,8 @@ class InstanceStore;
 struct ListingOutcome;
 
 /// Decides when a row leaves (`faults.md` N4): a complete listing lacks it, and a direct read or a second
-/// complete listing agrees. A row that turns out to be alive although listings lack it shows that these
-/// listings are not to be trusted: then only direct reads remove.
+/// complete listing agrees. A row that turns out to be alive although such listings lack it shows that they
+/// are not to be trusted: then only direct reads remove.
 class MissingRows : public QObject
 {
     Q_OBJECT
@@ -48,6 +48,7 @@ private:
     QHash<QString, qint64> m_checkedAt;   ///< direct reads of rows that listings lack
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
+    bool m_agreeing = true;               ///< what listed() was told last
     bool m_failing = false;               ///< the last direct read brought no answer of use
 };
 

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void failingReadKeepsUntilASecondListing();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
+    void N9_recordsGetTheirIdsBack();
     void readsAreBounded();
     void rowsWithActionsAreNotRead();
 };
@@ -237,6 +238,33 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     fixture.time.advance(10 * 60'000);
     QVERIFY(fixture.row(ids.at(0)));
     QVERIFY(fixture.reading.state().note.contains(u"without an ID"_s));
+}
+
+void TestMissingRows::N9_recordsGetTheirIdsBack()
+{
+    // A listing names one record without its ID; read by itself, the instance is there. Then it is deleted
+    // elsewhere, and the listings are whole again.
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    const QByteArray body =
+        R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
+    bool spoils = true;
+    fixture.network.setFaults([&fixture, &spoils, body](const QByteArray &, const QUrl &url) {
+        if (spoils && url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+        return ServiceFixture::Fault::None;
+    });
+    QVERIFY(fixture.time.advanceUntil([&] { return singleReads(fixture) > 0; }, 60'000));
+    fixture.time.advance(1'000);
+    QVERIFY(fixture.row(ids.at(0)));
+    spoils = false;
+    fixture.cloud.erase(ids.at(0));
+    fixture.time.advance(InstanceService::RefreshMs - 5'000);
+    // One listing that is whole proves nothing yet.
+    QVERIFY(fixture.row(ids.at(0)));
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QVERIFY(!fixture.row(ids.at(0)));
 }
 
 void TestMissingRows::readsAreBounded()
