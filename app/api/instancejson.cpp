@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "instancejson.h"
 
+#include "jsonfields.h"
 #include "jsonvalues.h"
 
 #include <QCoreApplication>
@@ -9,6 +10,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace leasekeeper
@@ -23,50 +25,42 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(leasekeeper::InstanceJson)
 };
 
-/// The first of these fields that holds text. Several spellings of one field are in use.
-QString text(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)
-{
-    for (const QLatin1StringView key : keys) {
-        const QString value = object.value(key).toString();
-        if (!value.isEmpty())
-            return value;
-    }
-    return {};
-}
-
 /// Null where there is none; an empty text is not.
-QString text(const QJsonObject &object, QLatin1StringView key)
+QString text(const QJsonValueConstRef &value)
 {
-    const QJsonValue value = object.value(key);
     const QString found = value.toString();
-    return value.isString() && found.isNull() ? u""_s : found;
+    return found.isNull() && value.isString() ? u""_s : found;
 }
 
-std::optional<qint64> timeMs(const QJsonObject &object, QLatin1StringView key)
+/// Several spellings of one field are in use: whichever holds text.
+void takeText(QString &text, const QJsonValueConstRef &value)
 {
-    const std::optional<qint64> ms = wholeNumber(object.value(key));
+    const QString found = value.toString();
+    if (!found.isEmpty())
+        text = found;
+}
+
+std::optional<qint64> timeMs(const QJsonValue &value)
+{
+    const std::optional<qint64> ms = wholeNumber(value);
     return ms && isPlausibleTimeMs(*ms) ? ms : std::nullopt;
 }
 
 /// A duration or a size: nothing below `least` makes sense.
-std::optional<qint64> amount(const QJsonObject &object, QLatin1StringView key, qint64 least)
+std::optional<qint64> amount(const QJsonValue &value, qint64 least)
 {
-    const std::optional<qint64> value = wholeNumber(object.value(key));
-    return value && *value >= least ? value : std::nullopt;
+    const std::optional<qint64> number = wholeNumber(value);
+    return number && *number >= least ? number : std::nullopt;
 }
 
-std::optional<bool> flag(const QJsonObject &object, QLatin1StringView key)
+std::optional<bool> flag(const QJsonValueConstRef &value)
 {
-    const QJsonValue value = object.value(key);
     return value.isBool() ? std::optional(value.toBool()) : std::nullopt;
 }
 
-Lease::Type leaseType(const QJsonValue &value)
+// Older answers have no type at all; a type of the wrong kind is something else.
+Lease::Type leaseType(const QString &written)
 {
-    // Older answers have no type at all; a type of the wrong kind is something else.
-    if (value.isUndefined() || value.isNull())
-        return Lease::Type::Timing;
-    const QString written = value.toString();
     if (written.compare("TIMING"_L1, Qt::CaseInsensitive) == 0)
         return Lease::Type::Timing;
     if (written.compare("IDLE"_L1, Qt::CaseInsensitive) == 0)
@@ -74,65 +68,88 @@ Lease::Type leaseType(const QJsonValue &value)
     return Lease::Type::Unknown;
 }
 
-Lease lease(const QJsonObject &object)
-{
-    Lease lease;
-    lease.createAtMs = timeMs(object, "create_at"_L1);
-    lease.durationMs = amount(object, "duration"_L1, 1);
-    lease.enabled = flag(object, "enable"_L1);
-    lease.updateAtMs = timeMs(object, "update_at"_L1);
-    lease.type = leaseType(object.value("type"_L1));
-    lease.typeText = text(object, "type"_L1);
-    return lease;
-}
+using Value = const QJsonValueConstRef &;
 
-InstanceImage image(const QJsonObject &object)
-{
-    InstanceImage image;
-    image.id = text(object, "id"_L1);
-    image.name = text(object, "name"_L1);
-    image.tag = text(object, "tag"_L1);
-    image.type = text(object, "type"_L1);
-    return image;
-}
+constexpr std::array LeaseFields = std::to_array<JsonField<Lease>>({
+    {"create_at"_L1, [](Lease &lease, Value value) { lease.createAtMs = timeMs(value); }},
+    {"duration"_L1, [](Lease &lease, Value value) { lease.durationMs = amount(value, 1); }},
+    {"enable"_L1, [](Lease &lease, Value value) { lease.enabled = flag(value); }},
+    {"type"_L1,
+     [](Lease &lease, Value value) {
+         lease.typeText = text(value);
+         lease.type = value.isNull() ? Lease::Type::Timing : leaseType(lease.typeText);
+     }},
+    {"update_at"_L1, [](Lease &lease, Value value) { lease.updateAtMs = timeMs(value); }},
+});
+static_assert(isSortedByName(LeaseFields));
 
-InstanceStorage storage(const QJsonObject &object)
-{
-    InstanceStorage storage;
-    storage.category = text(object, "category"_L1);
-    storage.ownership = text(object, "ownership"_L1);
-    storage.capacityGb = amount(object, "capacity"_L1, 0);
-    storage.mountPath = text(object, "mount_path"_L1);
-    storage.status = text(object, "status"_L1);
-    storage.uri = text(object, {"uri"_L1, "url"_L1});
-    storage.id = text(object, "id"_L1);
-    return storage;
-}
+constexpr std::array ImageFields = std::to_array<JsonField<InstanceImage>>({
+    {"id"_L1, [](InstanceImage &image, Value value) { image.id = text(value); }},
+    {"name"_L1, [](InstanceImage &image, Value value) { image.name = text(value); }},
+    {"tag"_L1, [](InstanceImage &image, Value value) { image.tag = text(value); }},
+    {"type"_L1, [](InstanceImage &image, Value value) { image.type = text(value); }},
+});
+static_assert(isSortedByName(ImageFields));
 
-QList<InstanceStorage> mounts(const QJsonArray &array)
+constexpr std::array StorageFields = std::to_array<JsonField<InstanceStorage>>({
+    {"capacity"_L1, [](InstanceStorage &storage, Value value) { storage.capacityGb = amount(value, 0); }},
+    {"category"_L1, [](InstanceStorage &storage, Value value) { storage.category = text(value); }},
+    {"id"_L1, [](InstanceStorage &storage, Value value) { storage.id = text(value); }},
+    {"mount_path"_L1, [](InstanceStorage &storage, Value value) { storage.mountPath = text(value); }},
+    {"ownership"_L1, [](InstanceStorage &storage, Value value) { storage.ownership = text(value); }},
+    {"status"_L1, [](InstanceStorage &storage, Value value) { storage.status = text(value); }},
+    {"uri"_L1, [](InstanceStorage &storage, Value value) { takeText(storage.uri, value); }},
+    {"url"_L1,
+     [](InstanceStorage &storage, Value value) {
+         if (storage.uri.isEmpty())
+             takeText(storage.uri, value);
+     }},
+});
+static_assert(isSortedByName(StorageFields));
+
+constexpr std::array StepFields = std::to_array<JsonField<InstanceProgress>>({
+    {"description"_L1, [](InstanceProgress &step, Value value) { takeText(step.description, value); }},
+    {"status"_L1, [](InstanceProgress &step, Value value) { step.status = text(value); }},
+    {"step"_L1,
+     [](InstanceProgress &step, Value value) {
+         constexpr qint64 MaxStep = 1000;
+         step.step = int(std::min(amount(value, 0).value_or(0), MaxStep));
+     }},
+    {"step_description"_L1,
+     [](InstanceProgress &step, Value value) {
+         if (step.description.isEmpty())
+             takeText(step.description, value);
+     }},
+});
+static_assert(isSortedByName(StepFields));
+
+constexpr std::array PoolFields = std::to_array<JsonField<Instance>>({
+    {"id"_L1, [](Instance &instance, Value value) { instance.poolId = text(value); }},
+    {"name"_L1, [](Instance &instance, Value value) { instance.poolName = text(value); }},
+});
+static_assert(isSortedByName(PoolFields));
+
+constexpr std::array UserFields = std::to_array<JsonField<Instance>>({
+    {"id"_L1, [](Instance &instance, Value value) { instance.ownerId = text(value); }},
+    {"name"_L1, [](Instance &instance, Value value) { instance.ownerName = text(value); }},
+});
+static_assert(isSortedByName(UserFields));
+
+/// The objects of a list, each of them a T.
+template <typename T, std::size_t N>
+QList<T> objects(const QJsonArray &array, const std::array<JsonField<T>, N> &fields)
 {
-    QList<InstanceStorage> mounts;
-    for (const QJsonValue &value : array) {
+    QList<T> all;
+    for (const QJsonValueConstRef value : array) {
         if (value.isObject())
-            mounts.append(storage(value.toObject()));
+            takeFields(value.toObject(), fields, all.emplaceBack());
     }
-    return mounts;
+    return all;
 }
 
 QList<InstanceProgress> progress(const QJsonArray &array)
 {
-    constexpr qint64 MaxStep = 1000;
-    QList<InstanceProgress> steps;
-    for (const QJsonValue &value : array) {
-        if (!value.isObject())
-            continue;
-        const QJsonObject object = value.toObject();
-        InstanceProgress step;
-        step.step = int(std::min(amount(object, "step"_L1, 0).value_or(0), MaxStep));
-        step.status = text(object, "status"_L1);
-        step.description = text(object, {"description"_L1, "step_description"_L1});
-        steps.append(step);
-    }
+    QList<InstanceProgress> steps = objects(array, StepFields);
     std::stable_sort(steps.begin(), steps.end(),
                      [](const InstanceProgress &a, const InstanceProgress &b) { return a.step < b.step; });
     return steps;
@@ -141,7 +158,7 @@ QList<InstanceProgress> progress(const QJsonArray &array)
 QStringList texts(const QJsonArray &array)
 {
     QStringList texts;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValueConstRef value : array) {
         if (value.isString())
             texts.append(value.toString());
     }
@@ -149,37 +166,48 @@ QStringList texts(const QJsonArray &array)
 }
 
 /// Everything but the id.
+constexpr std::array RecordFields = std::to_array<JsonField<Instance>>({
+    {"action_progress"_L1,
+     [](Instance &instance, Value value) { instance.progress = progress(value.toArray()); }},
+    {"billing_items"_L1,
+     [](Instance &instance, Value value) { instance.billingItems = texts(value.toArray()); }},
+    {"create_at"_L1, [](Instance &instance, Value value) { instance.createdAtMs = timeMs(value); }},
+    {"data_volumes"_L1,
+     [](Instance &instance, Value value) { instance.extraMounts = objects(value.toArray(), StorageFields); }},
+    {"description"_L1, [](Instance &instance, Value value) { instance.description = text(value); }},
+    {"fail_reason"_L1, [](Instance &instance, Value value) { instance.failReason = text(value); }},
+    {"feature"_L1, [](Instance &instance, Value value) { instance.feature = text(value); }},
+    {"flavor"_L1, [](Instance &instance, Value value) { instance.flavor = text(value); }},
+    {"image"_L1,
+     [](Instance &instance, Value value) { takeFields(value.toObject(), ImageFields, instance.image); }},
+    {"lease"_L1,
+     [](Instance &instance, Value value) { takeFields(value.toObject(), LeaseFields, instance.lease); }},
+    {"name"_L1, [](Instance &instance, Value value) { instance.name = text(value); }},
+    {"pool"_L1, [](Instance &instance, Value value) { takeFields(value.toObject(), PoolFields, instance); }},
+    {"status"_L1,
+     [](Instance &instance, Value value) {
+         instance.statusText = text(value);
+         instance.status = instanceStatusFromText(instance.statusText);
+     }},
+    {"token"_L1,
+     [](Instance &instance, Value value) { instance.token = Secret(value.toString().toUtf8()); }},
+    {"update_at"_L1, [](Instance &instance, Value value) { instance.updatedAtMs = timeMs(value); }},
+    {"url"_L1, [](Instance &instance, Value value) { instance.url = text(value); }},
+    {"user"_L1, [](Instance &instance, Value value) { takeFields(value.toObject(), UserFields, instance); }},
+    {"user_id"_L1, [](Instance &instance, Value value) { takeText(instance.ownerId, value); }},
+    {"volume"_L1,
+     [](Instance &instance, Value value) { takeFields(value.toObject(), StorageFields, instance.storage); }},
+    {"workspaceId"_L1, [](Instance &instance, Value value) { takeText(instance.workspaceId, value); }},
+    {"workspace_id"_L1, [](Instance &instance, Value value) { takeText(instance.workspaceId, value); }},
+});
+static_assert(isSortedByName(RecordFields));
+
 Instance record(const QJsonObject &object)
 {
     Instance instance;
-    instance.name = text(object, "name"_L1);
-    instance.description = text(object, "description"_L1);
-    instance.statusText = text(object, "status"_L1);
-    instance.status = instanceStatusFromText(instance.statusText);
-    instance.feature = text(object, "feature"_L1);
-    instance.flavor = text(object, "flavor"_L1);
-    instance.image = image(object.value("image"_L1).toObject());
-    instance.lease = lease(object.value("lease"_L1).toObject());
-    instance.storage = storage(object.value("volume"_L1).toObject());
-    instance.extraMounts = mounts(object.value("data_volumes"_L1).toArray());
-    const QJsonObject pool = object.value("pool"_L1).toObject();
-    instance.poolId = text(pool, "id"_L1);
-    instance.poolName = text(pool, "name"_L1);
-    const QJsonObject user = object.value("user"_L1).toObject();
-    instance.ownerId = text(object, "user_id"_L1);
-    if (instance.ownerId.isEmpty())
-        instance.ownerId = text(user, "id"_L1);
-    instance.ownerName = text(user, "name"_L1);
-    instance.workspaceId = text(object, {"workspace_id"_L1, "workspaceId"_L1});
-    instance.failReason = text(object, "fail_reason"_L1);
-    instance.progress = progress(object.value("action_progress"_L1).toArray());
-    instance.billingItems = texts(object.value("billing_items"_L1).toArray());
-    instance.url = text(object, "url"_L1);
-    instance.token = Secret(text(object, "token"_L1).toUtf8());
-    instance.createdAtMs = timeMs(object, "create_at"_L1);
+    takeFields(object, RecordFields, instance);
     if (!instance.createdAtMs)
         instance.createdAtMs = instance.lease.createAtMs;
-    instance.updatedAtMs = timeMs(object, "update_at"_L1);
     return instance;
 }
 
@@ -209,11 +237,11 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
 
     InstancePage page;
     page.received = int(records.size());
-    page.total = amount(*answer, "total"_L1, 0);
+    page.total = amount(answer->value("total"_L1), 0);
     QHash<QString, qsizetype> places;
     places.reserve(records.size());
     page.instances.reserve(records.size());
-    for (const QJsonValue &value : records) {
+    for (const QJsonValueConstRef value : records) {
         const QJsonObject object = value.toObject();
         const QJsonValue id = object.value("id"_L1);
         if (!id.isString()) {
@@ -238,7 +266,7 @@ std::optional<Instance> decodeInstance(const QByteArray &body, const QString &ex
     const std::optional<QJsonObject> object = parseJsonObject(body, whyNot);
     if (!object)
         return std::nullopt;
-    if (text(*object, "id"_L1) != expectedId)
+    if (object->value("id"_L1).toString() != expectedId)
         return refuse<Instance>(Text::tr("It is not about the instance that was asked for."), whyNot);
     Instance instance = record(*object);
     instance.id = expectedId;
@@ -251,7 +279,7 @@ std::optional<Instance> decodeSparseInstance(const QByteArray &body, const QStri
     const std::optional<QJsonObject> object = parseJsonObject(body, whyNot);
     if (!object)
         return std::nullopt;
-    const QString id = text(*object, "id"_L1);
+    const QString id = object->value("id"_L1).toString();
     if (!id.isEmpty() && id != expectedId)
         return refuse<Instance>(Text::tr("It is not about the instance that was asked for."), whyNot);
     Instance instance = record(*object);
@@ -262,7 +290,11 @@ std::optional<Instance> decodeSparseInstance(const QByteArray &body, const QStri
 std::optional<Lease> decodeLease(const QByteArray &body, QString *whyNot)
 {
     const std::optional<QJsonObject> object = parseJsonObject(body, whyNot);
-    return object ? std::optional(lease(*object)) : std::nullopt;
+    if (!object)
+        return std::nullopt;
+    Lease lease;
+    takeFields(*object, LeaseFields, lease);
+    return lease;
 }
 
 QByteArray renewalBody(qint64 durationMs)

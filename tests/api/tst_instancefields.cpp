@@ -21,6 +21,7 @@ private Q_SLOTS:
     void F45_wrongParentsAreUnknown_data();
     void F45_wrongParentsAreUnknown();
     void F45_recordsWithoutId();
+    void unknownNamesAmongTheKnown();
 };
 
 void InstanceFieldsTest::fullRecordDecodes()
@@ -112,6 +113,27 @@ void InstanceFieldsTest::F45_recordsWithoutId()
     QCOMPARE(decoded->unreadable, int(bad.size()));
     QCOMPARE(decoded->instances.size(), 1);
     QCOMPARE(decoded->instances.first(), decodeOne(fullRecord()));
+}
+
+void InstanceFieldsTest::unknownNamesAmongTheKnown()
+{
+    QJsonObject record = fullRecord();
+    QStringList parents{QString()};
+    for (auto entry = record.constBegin(); entry != record.constEnd(); ++entry) {
+        if (entry->isObject())
+            parents.append(entry.key());
+    }
+    // Before, between and behind the known ones, in whatever way a text can be stored.
+    const QStringList names{QString(),       u"A"_s,      u"crea"_s,     u"create_at2"_s,
+                            u"imag\u00e9"_s, u"type_"_s,  u"~"_s,        u"\u00fc"_s,
+                            u"\U0001f600"_s, u"\uffef"_s, u"workspace"_s};
+    for (const QString &parent : parents) {
+        for (const QString &name : names)
+            record = with(record, parent.isEmpty() ? QStringList{name} : QStringList{parent, name}, u"x"_s);
+    }
+    const Instance instance = decodeOne(record);
+    for (const RecordField &field : recordFields())
+        QCOMPARE(field.shown(instance), field.good);
 }
 
 QTEST_GUILESS_MAIN(InstanceFieldsTest)
