@@ -286,9 +286,11 @@ Told refreshSection(const Surrounding &surrounding)
 
     Row same = expectedRow(u"refresh-same"_s);
     Row fifty = expectedRow(u"refresh-50"_s);
-    const std::optional<double> loop = instructionsOfProbe(u"refresh"_s, u"loop"_s);
-    const std::optional<double> unchanged = instructionsOfProbe(u"refresh"_s, u"same"_s);
-    const std::optional<double> some = instructionsOfProbe(u"refresh"_s, u"fifty"_s);
+    const QList<std::optional<double>> counts =
+        instructionsOfProbes(u"refresh"_s, {u"loop"_s, u"same"_s, u"fifty"_s});
+    const std::optional<double> loop = counts.at(0);
+    const std::optional<double> unchanged = counts.at(1);
+    const std::optional<double> some = counts.at(2);
     const auto only = [](double value) { return Figure{value / 1e6, value / 1e6, value / 1e6}; };
     if (loop && unchanged && some) {
         same.ours = only(*unchanged);
