@@ -65,9 +65,10 @@ Told idleSection(const Surrounding &surrounding)
         row.theirs = {other, other, other};
         row.value = own - other;
         row.spread = {*row.value, *row.value, *row.value};
-        row.note = u"because of a timer, in 60 s (%1 s watched); %2 more for answers and the like"_s
-                       .arg(stayMs / 1000)
-                       .arg(seen.told.value("other-wakeups") * perMinute);
+        row.note = u"because of a timer, in 60 s (%1 s watched); for the answers of a refresh and the like "
+                   u"%2 more, the bare program %3"_s.arg(stayMs / 1000)
+                       .arg(seen.told.value("other-wakeups") * perMinute)
+                       .arg(floor.told.value("other-wakeups") * perMinute);
         return row;
     };
     Row stillRow = judge(u"idle-still"_s, *still);

@@ -7,6 +7,13 @@
 #include "rowlist.h"
 #include "section.h"
 
+#include <QDir>
+#include <QEventLoop>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QUrlQuery>
+
 #include <algorithm>
 #include <cmath>
 
@@ -47,6 +54,42 @@ Listed listOnce(const ServerProcess &server)
     return listed;
 }
 
+/// The same pages one after the other, by nothing but Qt; so many of them.
+double serialMs(const ServerProcess &server, int pages)
+{
+    QNetworkAccessManager network;
+    return wallMs([&] {
+        for (int page = 0; page < pages; ++page) {
+            QUrl url = server.url();
+            url.setPath(u"/v1/%1/notebooks"_s.arg(server.project()));
+            const QList<std::pair<QString, QString>> query{{u"limit"_s, u"50"_s},
+                                                           {u"offset"_s, QString::number(page * PageStep)},
+                                                           {u"feature"_s, u"NOTEBOOK"_s}};
+            QUrlQuery parameters;
+            parameters.setQueryItems(query);
+            url.setQuery(parameters);
+            QNetworkRequest request(url);
+            request.setRawHeader("X-Auth-Token", server.token());
+            QNetworkReply *reply = network.get(request);
+            QEventLoop loop;
+            QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+            loop.exec();
+            if (reply->error() != QNetworkReply::NoError)
+                qFatal("a page cannot be read: %s", qPrintable(reply->errorString()));
+            (void)reply->readAll();
+            reply->deleteLater();
+        }
+    });
+}
+
+/// Sockets included.
+int openDescriptors()
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    return int(
+        QDir(u"/proc/self/fd"_s).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
+}
+
 } // namespace
 
 Told listingSection(const Surrounding &surrounding)
@@ -65,6 +108,10 @@ Told listingSection(const Surrounding &surrounding)
     Series ratio;
     Series serialRatio;
     Requests seen;
+    // A fifth of the pages stands for all where time is short: each costs the same.
+    const int serialPages = surrounding.quick ? Pages / 5 : Pages;
+    const double perSerialPage = serialMs(server, serialPages) / serialPages;
+    int descriptorsAtFirst = 0;
     for (int round = 0; round < surrounding.rounds(5, 2); ++round) {
         const Listed listed = listOnce(server);
         const Listed fifth = listOnce(few);
@@ -72,8 +119,10 @@ Told listingSection(const Surrounding &surrounding)
         took.add(listed.ms);
         ideal.add(listed.idealMs());
         ratio.add(listed.ms / listed.idealMs());
-        one.add(double(seen.count) * RoundTripMs);
-        serialRatio.add(listed.ms / (double(seen.count) * RoundTripMs));
+        one.add(double(seen.count) * perSerialPage);
+        serialRatio.add(listed.ms / (double(seen.count) * perSerialPage));
+        if (round == 0)
+            descriptorsAtFirst = openDescriptors();
         gaps.add(listed.gapMs);
         fewGaps.add(fifth.gapMs);
         perPage.add((listed.ms / seen.count) / (fifth.ms / fifth.requests.count));
@@ -87,6 +136,9 @@ Told listingSection(const Surrounding &surrounding)
     listing.note = u"%1 requests, k = %2; real time"_s.arg(seen.count).arg(seen.mostAtOnce);
     listing.grow(u"time per page, 200 pages against 40"_s, perPage.median(), 1.1);
     judge(serial, took, one, serialRatio);
+    serial.note = u"by a bare QNetworkAccessManager; %1 of its pages measured"_s.arg(serialPages);
+    listing.grow(u"sockets and files open after the last listing, more than after the first"_s,
+                 openDescriptors() - descriptorsAtFirst, 0);
     Series frame;
     Series frames;
     frame.add(FrameMs);
