@@ -435,8 +435,9 @@ void ModelRun::recover()
         signIn();
     m_signIns = 0;
     m_asked = 1;
-    const auto isRight = [this] { return m_promises.tableIsRight(); };
-    if (!waitUntil(isRight, recoverMs())) {
+    const auto wasRight = [this] { return m_promises.tableWasRight(); };
+    m_promises.awaitRightTable();
+    if (!waitUntil(wasRight, recoverMs())) {
         m_promises.fail(u"N9: not recovered: "_s + m_promises.whatIsWrong());
         return;
     }
@@ -453,7 +454,8 @@ void ModelRun::recover()
     };
     if (!waitUntil(isIdle, 15 * MinuteMs))
         m_promises.fail(u"N1: still at work, with nothing to do"_s);
-    if (!waitUntil(isRight, recoverMs()))
+    m_promises.awaitRightTable();
+    if (!waitUntil(wasRight, recoverMs()))
         m_promises.fail(u"N9: not right in the end: "_s + m_promises.whatIsWrong());
     if (m_session->inFlight() != 0)
         m_promises.fail(u"N1: something is still in flight"_s);

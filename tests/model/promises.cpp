@@ -80,6 +80,7 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     m_told.clear();
     farEnd.onSent = [this](int wireIndex) { sent(wireIndex); };
     connect(&session.store(), &InstanceStore::changed, this, &Promises::changed);
+    connect(&session, &Session::readingChanged, this, &Promises::lookAtTable);
     connect(&session, &Session::batchEnded, this,
             [this](const BatchReport &report) { m_lastReport = report; });
 }
@@ -411,10 +412,12 @@ void Promises::checkInTime(const Open &action)
 {
     // Time asleep does not count; that it ends at all is seen in the end.
     if (action.writes.isEmpty() || action.slept)
+        print(u"row "_s + id + u" leaves"_s);
         return;
     const QList<OnTheWire> &wire = m_farEnd->wire();
     const OnTheWire &last = wire.at(action.writes.constLast());
     const auto first = std::find_if(action.writes.begin(), action.writes.end(),
+    lookAtTable();
                                     [&](int index) { return wire.at(index).verb == last.verb; });
     const bool waitsForDelete = action.verb == InstanceVerb::Delete && last.verb == "stop";
     const qint64 limitMs = 5 * MinuteMs + SlackMs + (waitsForDelete ? LongestQueueMs : 0);
@@ -538,21 +541,33 @@ void Promises::check(qint64 elapsedMs, int asked)
     checkClock();
 }
 
-bool Promises::tableIsRight() const
+void Promises::awaitRightTable()
 {
-    return whatIsWrong().isEmpty();
+    m_awaitsRightTable = true;
+}
+
+void Promises::lookAtTable()
+{
+    if (m_awaitsRightTable && whatIsWrong().isEmpty())
+        m_awaitsRightTable = false;
+}
+
+bool Promises::tableWasRight()
+{
+    lookAtTable();
+    return !m_awaitsRightTable;
 }
 
 QString Promises::whatIsWrong() const
 {
     if (m_session->readingState().phase != ReadingState::Phase::Ready)
         return u"not read completely"_s;
-    qsizetype there = 0;
+    QSet<QString> there;
     const QList<SimulatedCloud::Record> records = m_farEnd->cloud.records();
     for (const SimulatedCloud::Record &record : records) {
         if (record.status == u"DELETED"_s)
             continue;
-        ++there;
+        there.insert(record.id);
         const TrackedInstance *row = m_session->store().find(record.id);
         if (!row)
             return u"no row for "_s + record.id;
@@ -562,7 +577,10 @@ QString Promises::whatIsWrong() const
         if (lease.durationMs != record.leaseDurationMs || lease.enabled != record.leaseEnabled)
             return u"another lease of "_s + record.id;
     }
-    return there == m_session->store().count() ? QString() : u"a row too many"_s;
+    const InstanceStore::Rows &rows = m_session->store().rows();
+    const auto tooMany = std::find_if(rows.keyBegin(), rows.keyEnd(),
+                                      [&there](const QString &id) { return !there.contains(id); });
+    return tooMany == rows.keyEnd() ? QString() : u"a row too many, "_s + *tooMany;
 }
 
 } // namespace leasekeeper::test::model

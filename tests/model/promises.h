@@ -56,8 +56,10 @@ public:
     void check(qint64 elapsedMs, int asked);
     /// How often a service was asked that has done nothing but fail since then.
     void checkQuiet(qint64 failsSinceMs);
-    /// The table shows what the service has.
-    [[nodiscard]] bool tableIsRight() const;
+    /// From now on it is noted when the table shows what the service has.
+    void awaitRightTable();
+    /// Since then it did so at least once: the service itself goes on meanwhile.
+    [[nodiscard]] bool tableWasRight();
     [[nodiscard]] QString whatIsWrong() const;
 
     void trace() { m_trace = true; }
@@ -108,6 +110,7 @@ private:
     void checkAmount(qint64 elapsedMs, int asked);
     void checkClock();
     void checkText(const QString &text);
+    void lookAtTable();
     [[nodiscard]] int effects(const Open &action, const QByteArray &verb) const;
     [[nodiscard]] bool saidSince(const Open &action, const QStringList &states) const;
 
@@ -126,6 +129,7 @@ private:
     QHash<int, int> m_ends;
     int m_sentSinceCheck = 0;
     int m_requests = 0;
+    bool m_awaitsRightTable = false;
     bool m_trace = false;
     QString m_breach;
 };
