@@ -49,7 +49,7 @@ public:
     void isLeaving() { m_leaving = Leaving::Session; }
     void isSigningOut() { m_leaving = Leaving::SignOut; }
     void submitted(BatchId batch, const Decision &decision);
-    /// The computer sleeps: what is in flight may come to any end.
+    /// The computer sleeps: what is in flight may take so much longer, and be given up at any time.
     void slept(qint64 ms);
     /// Everything that must hold at any time, after a step that took `elapsedMs` and in which a person asked
     /// for something `asked` times.
@@ -86,7 +86,7 @@ private:
         InstanceVerb verb = InstanceVerb::Stop;
         QList<int> writes;                             ///< on the wire
         QHash<int, std::optional<qint64>> knownEndsMs; ///< of a prolonging's writes: the stop time known then
-        bool slept = false;
+        qint64 sleptMs = 0;
     };
     /// What a session did not see to its end.
     struct LeftOpen {
@@ -111,6 +111,7 @@ private:
     void checkClock();
     void checkText(const QString &text);
     void lookAtTable();
+    [[nodiscard]] bool toldOtherTime(const Open &action, const ActionOutcome &outcome) const;
     [[nodiscard]] int effects(const Open &action, const QByteArray &verb) const;
     [[nodiscard]] bool saidSince(const Open &action, const QStringList &states) const;
 
