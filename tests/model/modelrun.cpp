@@ -4,6 +4,7 @@
 #include "failingfiles.h"
 #include "heardlog.h"
 #include "instancestore.h"
+#include "markers.h"
 #include "serverclock.h"
 #include "session.h"
 
@@ -136,12 +137,16 @@ ModelWorld &ModelRun::world() const
 
 void ModelRun::startProgram()
 {
-    m_settings =
-        std::make_unique<Settings>(m_spoilt.onDisk ? m_home->filePath(u"settings.json"_s) : QString());
+    m_settings = std::make_unique<Settings>(m_home ? m_home->filePath(u"settings.json"_s) : QString());
     if (const QString notice = m_settings->takeNotice(); !notice.isEmpty())
         m_promises.fail(u"N1: settings were lost: "_s + notice);
     m_settings->setGraceMs(m_script.start.graceMs);
     if (!m_spoilt.onDisk)
+    if (m_spoilt.keepsToken) {
+        Profile leak;
+        leak.id = leak.name = QString::fromUtf8(m_first.cloud.token().toBase64());
+        m_settings->putProfile(leak);
+    }
         return;
     m_keyStore = std::make_unique<KeychainStore>(std::make_unique<TroubledKeys>(m_keys, m_timers), m_timers);
     m_keeper = std::make_unique<CredentialKeeper>(*m_keyStore);
@@ -159,6 +164,23 @@ void ModelRun::endProgram()
     m_settings->save();
     m_settings.reset();
 }
+    searchHome();
+}
+
+/// N6: nothing that is kept holds what signs in, in whatever form.
+void ModelRun::searchHome()
+{
+    if (!m_home)
+        return;
+    QList<SecretMarker> secrets;
+    for (const FarEnd *farEnd : std::initializer_list<const FarEnd *>{&m_first, m_second.get()}) {
+        const QList<QByteArray> all = farEnd ? farEnd->secrets() : QList<QByteArray>();
+        for (const QByteArray &secret : all)
+            secrets.append({"a secret of the service", secret});
+    }
+    const QByteArray leak = leakBelow(m_home->path(), secrets);
+    if (!leak.isEmpty())
+        m_promises.fail(u"N6: kept on disk: "_s + QString::fromUtf8(leak));
 
 void ModelRun::open(FarEnd &farEnd)
 {
@@ -216,7 +238,7 @@ void ModelRun::kill()
     m_promises.killed(m_spoilt.failingFile == 0);
     m_session->disconnect();
     m_session.reset();
-    leaveBehind(journalFolder(), files);
+    leaveBehind(journalFolder(), m_spoilt.losesJournal ? QMap<QString, QByteArray>() : files);
 }
 
 void ModelRun::submit(const Step &step)
@@ -369,6 +391,7 @@ QString ModelRun::run()
     }
     endWell();
     return m_promises.breach();
+    searchHome();
 }
 
 /// Waits for at most `limitMs` in which the service does not want to be left in peace: an answer that asks

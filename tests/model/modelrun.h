@@ -45,6 +45,8 @@ public:
         qint64 sleepMs = 0;
         int lateTimer = 0;
         bool agreesToShorten = false; ///< every decision says so
+        bool keepsToken = false;      ///< in the settings
+        bool losesJournal = false;    ///< whenever it is killed
     };
     /// How often each outside interface was called.
     struct Calls {
@@ -73,6 +75,7 @@ private:
     void troubleClock(FarEnd &farEnd);
     [[nodiscard]] QString journalFolder() const;
     [[nodiscard]] ModelWorld &world() const;
+    void searchHome();
     void quit(bool told);
     void kill();
     void perform(const Step &step);
