@@ -39,6 +39,7 @@ QMap<QString, QByteArray> journalFiles(const QString &folder)
 /// As if a program that was killed had left these, whatever was saved since.
 void leaveBehind(const QString &folder, const QMap<QString, QByteArray> &files)
 {
+    const FailingFiles::Pause pause;
     const QMap<QString, QByteArray> now = journalFiles(folder);
     for (auto file = now.cbegin(); file != now.cend(); ++file)
         QFile::remove(QDir(folder).filePath(file.key()));
@@ -93,8 +94,10 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     troubleClock(m_first);
     if (spoilt.onDisk || needsJournal(script))
         m_home = std::make_unique<QTemporaryDir>(journalTemplate());
+    if (spoilt.failingFile != 0)
+        m_promises.distrustDisk();
     if (spoilt.onDisk)
-        FailingFiles::watch(spoilt.failingFile);
+        FailingFiles::watch(m_home->path(), spoilt.failingFile, spoilt.failingFiles);
     startProgram();
 }
 
@@ -141,12 +144,12 @@ void ModelRun::startProgram()
     if (const QString notice = m_settings->takeNotice(); !notice.isEmpty())
         m_promises.fail(u"N1: settings were lost: "_s + notice);
     m_settings->setGraceMs(m_script.start.graceMs);
-    if (!m_spoilt.onDisk)
     if (m_spoilt.keepsToken) {
         Profile leak;
         leak.id = leak.name = QString::fromUtf8(m_first.cloud.token().toBase64());
         m_settings->putProfile(leak);
     }
+    if (!m_spoilt.onDisk)
         return;
     m_keyStore = std::make_unique<KeychainStore>(std::make_unique<TroubledKeys>(m_keys, m_timers), m_timers);
     m_keeper = std::make_unique<CredentialKeeper>(*m_keyStore);
@@ -163,7 +166,6 @@ void ModelRun::endProgram()
     m_keyStore.reset();
     m_settings->save();
     m_settings.reset();
-}
     searchHome();
 }
 
@@ -181,6 +183,7 @@ void ModelRun::searchHome()
     const QByteArray leak = leakBelow(m_home->path(), secrets);
     if (!leak.isEmpty())
         m_promises.fail(u"N6: kept on disk: "_s + QString::fromUtf8(leak));
+}
 
 void ModelRun::open(FarEnd &farEnd)
 {
@@ -235,7 +238,7 @@ void ModelRun::quit(bool told)
 void ModelRun::kill()
 {
     const QMap<QString, QByteArray> files = journalFiles(journalFolder());
-    m_promises.killed(m_spoilt.failingFile == 0);
+    m_promises.killed();
     m_session->disconnect();
     m_session.reset();
     leaveBehind(journalFolder(), m_spoilt.losesJournal ? QMap<QString, QByteArray>() : files);
@@ -390,8 +393,8 @@ QString ModelRun::run()
             return u"%1 (step %2)"_s.arg(m_promises.breach()).arg(i + 1);
     }
     endWell();
-    return m_promises.breach();
     searchHome();
+    return m_promises.breach();
 }
 
 /// Waits for at most `limitMs` in which the service does not want to be left in peace: an answer that asks

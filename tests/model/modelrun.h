@@ -37,7 +37,8 @@ public:
         /// Settings, journal and key store take part as they do in the program.
         bool onDisk = false;
         std::optional<Step> request = std::nullopt; ///< of Do::Fault, there before the first request
-        int failingFile = 0;                        ///< which save; 0: none
+        int failingFile = 0;                        ///< which file call; 0: none
+        int failingFiles = 1;                       ///< from that one on
         int troubledKeyCall = 0;
         bool keyCallIsSilent = false; ///< in place of being refused
         int clockAt = 0;              ///< at which request the clocks are troubled

@@ -113,21 +113,27 @@ void Promises::leaveOpen(bool isCalledOff, bool mustEnd, const Open &action)
     m_leftOpen.append({action, m_farEnd, mustEnd, isCalledOff});
 }
 
-void Promises::killed(bool noted)
+void Promises::killed()
 {
-    // That these have ended may not be on disk yet.
-    for (const auto &[action, endedAtMs] : std::as_const(m_justEnded)) {
-        if (m_time.monotonicMs() - endedAtMs <= ActionJournal::SaveLaterMs)
-            leaveOpen(false, false, action);
-    }
+    leaveEnded(ActionJournal::SaveLaterMs);
     left(false);
     for (LeftOpen &one : m_leftOpen)
-        one.mustEnd = one.mustEnd && noted;
+        one.mustEnd = one.mustEnd && !m_diskFails;
+}
+
+/// That these have ended may not be on disk.
+void Promises::leaveEnded(qint64 sinceMs)
+{
+    for (const auto &[action, endedAtMs] : std::as_const(m_justEnded)) {
+        if (m_time.monotonicMs() - endedAtMs <= sinceMs || m_diskFails)
+            leaveOpen(false, false, action);
+    }
+    m_justEnded.clear();
 }
 
 void Promises::left(bool told)
 {
-    m_justEnded.clear();
+    leaveEnded(-1);
     for (const Open &action : std::as_const(m_open))
         leaveOpen(false, !action.writes.isEmpty(), action);
     if (told)

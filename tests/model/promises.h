@@ -42,8 +42,11 @@ public:
     void signedOut();
     /// The session goes. `told`: what it called off was told; else the next session of this account tells it.
     void left(bool told);
-    /// Killed in the middle of it. `noted`: the disk took what was to be noted down.
-    void killed(bool noted);
+    /// Killed in the middle of it.
+    void killed();
+    /// Not all that was to be noted down has got to the disk: what ended may be told once more later, and
+    /// what is open when the program is killed be forgotten.
+    void distrustDisk() { m_diskFails = true; }
 
     /// Whatever ends as cancelled from now on is called off by leaving, or by signing out.
     void isLeaving() { m_leaving = Leaving::Session; }
@@ -101,6 +104,7 @@ private:
     void changed(const InstanceChanges &changes);
     void print(const QString &line) const;
     [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
+    void leaveEnded(qint64 sinceMs);
     void leaveOpen(bool isCalledOff, bool mustEnd, const Open &action);
     void checkOnce(const Open &action);
     void checkConfirmed(const Open &action, const QString &text);
@@ -130,6 +134,7 @@ private:
     QHash<int, int> m_ends;
     int m_sentSinceCheck = 0;
     int m_requests = 0;
+    bool m_diskFails = false;
     bool m_awaitsRightTable = false;
     bool m_trace = false;
     QString m_breach;
