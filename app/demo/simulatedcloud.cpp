@@ -319,6 +319,7 @@ SimulatedCloud::Record toPublic(const CloudRecord &record)
     told.feature = record.feature;
     told.ownerId = record.ownerId;
     told.ownerName = record.ownerName;
+    told.workspaceId = record.workspaceId;
     told.flavor = record.flavor;
     told.storageCategory = record.volume.category;
     told.storageOwnership = record.volume.ownership;
@@ -369,7 +370,7 @@ QString SimulatedCloud::place(Record wish)
     record.soldOut = record.flavor == soldOutFlavor();
     record.ownerId = orElse(wish.ownerId, caller.id);
     record.ownerName = orElse(wish.ownerName, wish.ownerId.isEmpty() ? caller.signIn.name : QString());
-    record.workspaceId = u"0"_s;
+    record.workspaceId = orElse(wish.workspaceId, u"0"_s);
     record.volume.category = orElse(wish.storageCategory, u"EVS"_s);
     record.volume.ownership = wish.storageOwnership;
     record.volume.capacityGb = wish.storageCategory.isEmpty() && wish.storageGb == 0 ? 5 : wish.storageGb;

@@ -85,6 +85,7 @@ public:
         QString feature = {};
         QString ownerId = {};
         QString ownerName = {};
+        QString workspaceId = {};
         QString flavor = {};
         QString storageCategory = {};
         QString storageOwnership = {};

@@ -7,6 +7,7 @@
 #include "listing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -71,8 +72,11 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
     std::stable_sort(missing.begin(), missing.end(), [this](const QString &a, const QString &b) {
         return m_checkedAt.value(a, -1) < m_checkedAt.value(b, -1);
     });
-    // Against a service that fails to answer such reads one probe is enough.
-    for (const QString &id : missing.mid(0, m_failing ? 1 : MaxDirectReads)) {
+    // Against a service that fails to answer such reads one probe is enough, and the rest waits for its end.
+    const qsizetype most = m_failing ? 1 : MaxDirectReads;
+    m_unread = missing.mid(most, MaxDirectReads - most);
+    m_unreadListedAtMs = listedAtMs;
+    for (const QString &id : missing.mid(0, most)) {
         if (m_reader.read(id, Patience::Background))
             m_checkedAt.insert(id, listedAtMs);
     }
@@ -80,8 +84,18 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
 
 void MissingRows::readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs)
 {
-    m_failing =
-        !result && !deniesInstance(result.error()) && result.error().kind != ApiError::Kind::Forbidden;
+    const bool wasFailing = std::exchange(m_failing, !result && !deniesInstance(result.error()) &&
+                                                         result.error().kind != ApiError::Kind::Forbidden);
+    judge(id, result, sentAtMs);
+    if (!wasFailing || m_failing)
+        return;
+    QStringList unread = std::exchange(m_unread, {});
+    unread.removeIf([this](const QString &other) { return !m_lackedSince.contains(other); });
+    readSome(unread, m_unreadListedAtMs);
+}
+
+void MissingRows::judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs)
+{
     if (result) {
         if (m_lackedSince.remove(id) && m_agreeing)
             m_aliveAt.insert(id, sentAtMs);
@@ -110,6 +124,7 @@ void MissingRows::clear()
     m_checkedAt.clear();
     m_aliveAt.clear();
     m_deniedAt.clear();
+    m_unread.clear();
     m_failing = false;
     m_agreeing = true;
 }

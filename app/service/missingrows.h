@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
+    void judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void readSome(QStringList missing, qint64 listedAtMs);
 
     InstanceStore &m_store;
@@ -49,6 +50,8 @@ private:
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
     bool m_agreeing = true;               ///< what listed() was told last
+    QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
+    qint64 m_unreadListedAtMs = 0;        ///< that listing
     bool m_failing = false;               ///< the last direct read brought no answer of use
 };
 

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void everyFaultIsCoveredOrListed();
     void objections_data();
     void objections();
+    void partsStandBesideTheTests();
 
 private:
     static void ask(FaultTable *table, QStringList *troubles);
@@ -114,6 +115,12 @@ void TestFaults::objections_data()
     QTest::newRow("listed") << one << u"# why\nF01 — no such feature\n"_s << QStringList() << QString();
     QTest::newRow("neither") << one << QString() << QStringList{u"works"_s, u"F01"_s} << u"neither"_s;
     QTest::newRow("both") << one << u"F01 — not there"_s << QStringList{u"F01_works"_s} << u"but there is"_s;
+    QTest::newRow("covered in part") << one << u"F01 (part) — the rest is not there"_s
+                                     << QStringList{u"F01_works"_s} << QString();
+    QTest::newRow("part of nothing") << one << u"F01 (part) — not there"_s << QStringList()
+                                     << u"there is no test"_s;
+    QTest::newRow("part and whole") << one << u"F01 (part) — a\nF01 — b"_s << QStringList{u"F01_works"_s}
+                                    << u"twice"_s;
     QTest::newRow("unknown test") << one << QString() << QStringList{u"F01_a"_s, u"F02_b"_s}
                                   << u"no such fault"_s;
     QTest::newRow("three digits") << one << QString() << QStringList{u"F01_a"_s, u"F010_b"_s} << u"no such"_s;
@@ -138,6 +145,19 @@ void TestFaults::objections()
     QCOMPARE(said.isEmpty(), objection.isEmpty());
     QVERIFY2(said.contains(objection), qPrintable(said));
     QVERIFY(titles.startsWith("F02"_L1) || table.text().contains("F01  one"_L1));
+}
+
+void TestFaults::partsStandBesideTheTests()
+{
+    FaultTable table;
+    table.readTitles(u"F01 one\nF02 two"_s);
+    table.readNotYet(u"F01 (part) — no such feature"_s);
+    table.addFunctions(u"x/tst_x"_s, {u"F01_works"_s, u"F02_works"_s});
+    const QString text = table.text();
+    QVERIFY2(text.indexOf("F01_works"_L1) < text.indexOf("not yet, in part: no such feature"_L1) &&
+                 text.indexOf("not yet, in part"_L1) < text.indexOf("F02"_L1),
+             qPrintable(text));
+    QVERIFY2(text.contains("2 of 2 faults covered, 1 of them in part"_L1), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(TestFaults)

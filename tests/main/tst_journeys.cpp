@@ -52,6 +52,7 @@ private Q_SLOTS:
     void deleteThreeWithOneFailingThenRetry();
     void undoInGraceSendsNothing();
     void stopAndStart();
+    void F63_whatIsAnothersIsSaidAndGuarded();
     void F65_doubleClickDeletesOnce();
     void F69_quittingInGraceSendsNothing();
     void F69_quittingWaitsForTheWriteOnTheWire();
@@ -266,6 +267,42 @@ void TestJourneys::stopAndStart()
     QTRY_COMPARE_WITH_TIMEOUT(desk.effects("start", id), 1, LongMs);
     QTRY_COMPARE_WITH_TIMEOUT(desk.cell(id, u"status"_s), u"Running"_s, LongMs);
     QCOMPARE(desk.writesSeen(), 2);
+}
+
+/// Who the caller is comes from signing in, and whose the instances are from the listing of all users.
+void TestJourneys::F63_whatIsAnothersIsSaidAndGuarded()
+{
+    VirtualDesk desk({});
+    desk.settings.setGraceMs(0);
+    Profile profile = desk.userProfile(u"lab"_s);
+    profile.allUsers = true;
+    QVERIFY(!desk.keep(profile, Desk::password()).isEmpty());
+    const QString mine = desk.place(u"mine"_s, u"STOPPED"_s);
+    const QString theirs = desk.server.cloud().place({.name = u"theirs"_s,
+                                                      .status = u"STOPPED"_s,
+                                                      .ownerId = u"id-of-li"_s,
+                                                      .ownerName = u"li"_s,
+                                                      .workspaceId = u"workspace-of-li"_s});
+    desk.begin();
+    QVERIFY(desk.lists(2));
+    QCOMPARE(desk.cell(mine, u"owner"_s), u"you"_s);
+    QCOMPARE(desk.cell(theirs, u"owner"_s), u"li"_s);
+    QCOMPARE(desk.cell(theirs, u"workspace"_s), u"workspace-of-li"_s);
+
+    desk.select({theirs});
+    QVERIFY(desk.click(u"deleteAction"_s));
+    QVERIFY(desk.until([&desk] { return desk.dialog(u"deleteDialog"_s); }));
+    // However long one waits: only typing its name opens the way.
+    desk.pass(60'000);
+    QVERIFY(!desk.shows(u"deleteButton"_s));
+    QVERIFY(desk.shownTexts().contains("li (not you)"_L1));
+    QTest::keyClicks(desk.dialog(u"deleteDialog"_s)->findChild<QLineEdit *>(u"confirmEdit"_s), u"theirs"_s);
+    QVERIFY(desk.until([&desk] { return desk.shows(u"deleteButton"_s); }));
+    QCOMPARE(desk.effects("delete"), 0);
+    QVERIFY(desk.click(u"deleteButton"_s));
+    QVERIFY(desk.until([&] { return desk.rowOf(theirs) < 0; }));
+    QCOMPARE(desk.effects("delete", theirs), 1);
+    QVERIFY(desk.rowOf(mine) >= 0);
 }
 
 void TestJourneys::F65_doubleClickDeletesOnce()

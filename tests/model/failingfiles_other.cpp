@@ -4,7 +4,7 @@
 namespace leasekeeper::test::model
 {
 
-void FailingFiles::watch(int) {}
+void FailingFiles::watch(const QString &, int, int) {}
 
 void FailingFiles::forget() {}
 
@@ -12,5 +12,9 @@ int FailingFiles::count()
 {
     return 0;
 }
+
+FailingFiles::Pause::Pause() = default;
+
+FailingFiles::Pause::~Pause() = default;
 
 } // namespace leasekeeper::test::model

@@ -4,6 +4,7 @@
 #include "failingfiles.h"
 #include "heardlog.h"
 #include "instancestore.h"
+#include "markers.h"
 #include "serverclock.h"
 #include "session.h"
 
@@ -38,6 +39,7 @@ QMap<QString, QByteArray> journalFiles(const QString &folder)
 /// As if a program that was killed had left these, whatever was saved since.
 void leaveBehind(const QString &folder, const QMap<QString, QByteArray> &files)
 {
+    const FailingFiles::Pause pause;
     const QMap<QString, QByteArray> now = journalFiles(folder);
     for (auto file = now.cbegin(); file != now.cend(); ++file)
         QFile::remove(QDir(folder).filePath(file.key()));
@@ -92,8 +94,10 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     troubleClock(m_first);
     if (spoilt.onDisk || needsJournal(script))
         m_home = std::make_unique<QTemporaryDir>(journalTemplate());
+    if (spoilt.failingFile != 0)
+        m_promises.distrustDisk();
     if (spoilt.onDisk)
-        FailingFiles::watch(spoilt.failingFile);
+        FailingFiles::watch(m_home->path(), spoilt.failingFile, spoilt.failingFiles);
     startProgram();
 }
 
@@ -136,11 +140,15 @@ ModelWorld &ModelRun::world() const
 
 void ModelRun::startProgram()
 {
-    m_settings =
-        std::make_unique<Settings>(m_spoilt.onDisk ? m_home->filePath(u"settings.json"_s) : QString());
+    m_settings = std::make_unique<Settings>(m_home ? m_home->filePath(u"settings.json"_s) : QString());
     if (const QString notice = m_settings->takeNotice(); !notice.isEmpty())
         m_promises.fail(u"N1: settings were lost: "_s + notice);
     m_settings->setGraceMs(m_script.start.graceMs);
+    if (m_spoilt.keepsToken) {
+        Profile leak;
+        leak.id = leak.name = QString::fromUtf8(m_first.cloud.token().toBase64());
+        m_settings->putProfile(leak);
+    }
     if (!m_spoilt.onDisk)
         return;
     m_keyStore = std::make_unique<KeychainStore>(std::make_unique<TroubledKeys>(m_keys, m_timers), m_timers);
@@ -158,6 +166,23 @@ void ModelRun::endProgram()
     m_keyStore.reset();
     m_settings->save();
     m_settings.reset();
+    searchHome();
+}
+
+/// N6: nothing that is kept holds what signs in, in whatever form.
+void ModelRun::searchHome()
+{
+    if (!m_home)
+        return;
+    QList<SecretMarker> secrets;
+    for (const FarEnd *farEnd : std::initializer_list<const FarEnd *>{&m_first, m_second.get()}) {
+        const QList<QByteArray> all = farEnd ? farEnd->secrets() : QList<QByteArray>();
+        for (const QByteArray &secret : all)
+            secrets.append({"a secret of the service", secret});
+    }
+    const QByteArray leak = leakBelow(m_home->path(), secrets);
+    if (!leak.isEmpty())
+        m_promises.fail(u"N6: kept on disk: "_s + QString::fromUtf8(leak));
 }
 
 void ModelRun::open(FarEnd &farEnd)
@@ -213,10 +238,10 @@ void ModelRun::quit(bool told)
 void ModelRun::kill()
 {
     const QMap<QString, QByteArray> files = journalFiles(journalFolder());
-    m_promises.killed(m_spoilt.failingFile == 0);
+    m_promises.killed();
     m_session->disconnect();
     m_session.reset();
-    leaveBehind(journalFolder(), files);
+    leaveBehind(journalFolder(), m_spoilt.losesJournal ? QMap<QString, QByteArray>() : files);
 }
 
 void ModelRun::submit(const Step &step)
@@ -368,6 +393,7 @@ QString ModelRun::run()
             return u"%1 (step %2)"_s.arg(m_promises.breach()).arg(i + 1);
     }
     endWell();
+    searchHome();
     return m_promises.breach();
 }
 
@@ -435,8 +461,9 @@ void ModelRun::recover()
         signIn();
     m_signIns = 0;
     m_asked = 1;
-    const auto isRight = [this] { return m_promises.tableIsRight(); };
-    if (!waitUntil(isRight, recoverMs())) {
+    const auto wasRight = [this] { return m_promises.tableWasRight(); };
+    m_promises.awaitRightTable();
+    if (!waitUntil(wasRight, recoverMs())) {
         m_promises.fail(u"N9: not recovered: "_s + m_promises.whatIsWrong());
         return;
     }
@@ -453,7 +480,8 @@ void ModelRun::recover()
     };
     if (!waitUntil(isIdle, 15 * MinuteMs))
         m_promises.fail(u"N1: still at work, with nothing to do"_s);
-    if (!waitUntil(isRight, recoverMs()))
+    m_promises.awaitRightTable();
+    if (!waitUntil(wasRight, recoverMs()))
         m_promises.fail(u"N9: not right in the end: "_s + m_promises.whatIsWrong());
     if (m_session->inFlight() != 0)
         m_promises.fail(u"N1: something is still in flight"_s);

@@ -37,7 +37,8 @@ public:
         /// Settings, journal and key store take part as they do in the program.
         bool onDisk = false;
         std::optional<Step> request = std::nullopt; ///< of Do::Fault, there before the first request
-        int failingFile = 0;                        ///< which save; 0: none
+        int failingFile = 0;                        ///< which file call; 0: none
+        int failingFiles = 1;                       ///< from that one on
         int troubledKeyCall = 0;
         bool keyCallIsSilent = false; ///< in place of being refused
         int clockAt = 0;              ///< at which request the clocks are troubled
@@ -45,6 +46,8 @@ public:
         qint64 sleepMs = 0;
         int lateTimer = 0;
         bool agreesToShorten = false; ///< every decision says so
+        bool keepsToken = false;      ///< in the settings
+        bool losesJournal = false;    ///< whenever it is killed
     };
     /// How often each outside interface was called.
     struct Calls {
@@ -73,6 +76,7 @@ private:
     void troubleClock(FarEnd &farEnd);
     [[nodiscard]] QString journalFolder() const;
     [[nodiscard]] ModelWorld &world() const;
+    void searchHome();
     void quit(bool told);
     void kill();
     void perform(const Step &step);

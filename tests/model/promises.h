@@ -42,22 +42,27 @@ public:
     void signedOut();
     /// The session goes. `told`: what it called off was told; else the next session of this account tells it.
     void left(bool told);
-    /// Killed in the middle of it. `noted`: the disk took what was to be noted down.
-    void killed(bool noted);
+    /// Killed in the middle of it.
+    void killed();
+    /// Not all that was to be noted down has got to the disk: what ended may be told once more later, and
+    /// what is open when the program is killed be forgotten.
+    void distrustDisk() { m_diskFails = true; }
 
     /// Whatever ends as cancelled from now on is called off by leaving, or by signing out.
     void isLeaving() { m_leaving = Leaving::Session; }
     void isSigningOut() { m_leaving = Leaving::SignOut; }
     void submitted(BatchId batch, const Decision &decision);
-    /// The computer sleeps: what is in flight may come to any end.
+    /// The computer sleeps: what is in flight may take so much longer, and be given up at any time.
     void slept(qint64 ms);
     /// Everything that must hold at any time, after a step that took `elapsedMs` and in which a person asked
     /// for something `asked` times.
     void check(qint64 elapsedMs, int asked);
     /// How often a service was asked that has done nothing but fail since then.
     void checkQuiet(qint64 failsSinceMs);
-    /// The table shows what the service has.
-    [[nodiscard]] bool tableIsRight() const;
+    /// From now on it is noted when the table shows what the service has.
+    void awaitRightTable();
+    /// Since then it did so at least once: the service itself goes on meanwhile.
+    [[nodiscard]] bool tableWasRight();
     [[nodiscard]] QString whatIsWrong() const;
 
     void trace() { m_trace = true; }
@@ -84,7 +89,7 @@ private:
         InstanceVerb verb = InstanceVerb::Stop;
         QList<int> writes;                             ///< on the wire
         QHash<int, std::optional<qint64>> knownEndsMs; ///< of a prolonging's writes: the stop time known then
-        bool slept = false;
+        qint64 sleptMs = 0;
     };
     /// What a session did not see to its end.
     struct LeftOpen {
@@ -99,6 +104,7 @@ private:
     void changed(const InstanceChanges &changes);
     void print(const QString &line) const;
     [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
+    void leaveEnded(qint64 sinceMs);
     void leaveOpen(bool isCalledOff, bool mustEnd, const Open &action);
     void checkOnce(const Open &action);
     void checkConfirmed(const Open &action, const QString &text);
@@ -108,6 +114,8 @@ private:
     void checkAmount(qint64 elapsedMs, int asked);
     void checkClock();
     void checkText(const QString &text);
+    void lookAtTable();
+    [[nodiscard]] bool toldOtherTime(const Open &action, const ActionOutcome &outcome) const;
     [[nodiscard]] int effects(const Open &action, const QByteArray &verb) const;
     [[nodiscard]] bool saidSince(const Open &action, const QStringList &states) const;
 
@@ -126,6 +134,8 @@ private:
     QHash<int, int> m_ends;
     int m_sentSinceCheck = 0;
     int m_requests = 0;
+    bool m_diskFails = false;
+    bool m_awaitsRightTable = false;
     bool m_trace = false;
     QString m_breach;
 };

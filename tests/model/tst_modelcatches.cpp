@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "actionservice.h"
 #include "findings.h"
 #include "instancestore.h"
 #include "session.h"
@@ -41,6 +42,8 @@ class TestModelCatches : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { QHashSeed::setDeterministicGlobalSeed(); }
+    void N1_endsThatNobodyIsTold();
+    void N1_journalLostWhenKilled();
     void N2_lineThatRepeatsWrites();
     void N2_prolongingThatShortens();
     void N3_serviceThatOnlySaysSo();
@@ -49,9 +52,27 @@ private Q_SLOTS:
     void N5_decoderTwoSecondsLate();
     void N6_tokenInANote();
     void N6_tokenInTheLog();
+    void N6_tokenInTheSettings();
     void N8_impatientReading();
     void N9_readingThatFellAsleep();
 };
+
+void TestModelCatches::N1_endsThatNobodyIsTold()
+{
+    const Caught caught = caughtBy({.afterStep = [](Session &session, VirtualTime &) {
+        if (session.acting())
+            session.acting()->blockSignals(true);
+    }});
+    QCOMPARE(promiseOf(caught.breach), u"N1"_s);
+    QVERIFY2(caught.shrunk.steps.size() <= 3, qPrintable(toCode(caught.shrunk)));
+}
+
+void TestModelCatches::N1_journalLostWhenKilled()
+{
+    const Caught caught = caughtBy({.losesJournal = true});
+    QCOMPARE(promiseOf(caught.breach), u"N1"_s);
+    QVERIFY2(caught.shrunk.steps.size() <= 3, qPrintable(toCode(caught.shrunk)));
+}
 
 void TestModelCatches::N2_lineThatRepeatsWrites()
 {
@@ -125,6 +146,13 @@ void TestModelCatches::N6_tokenInTheLog()
     const Caught caught = caughtBy({.afterStep = [](Session &session, VirtualTime &) {
         qDebug() << static_cast<ModelWorld *>(&session.surroundings())->secretForTests();
     }});
+    QCOMPARE(promiseOf(caught.breach), u"N6"_s);
+    QVERIFY2(caught.shrunk.steps.size() <= 1, qPrintable(toCode(caught.shrunk)));
+}
+
+void TestModelCatches::N6_tokenInTheSettings()
+{
+    const Caught caught = caughtBy({.keepsToken = true});
     QCOMPARE(promiseOf(caught.breach), u"N6"_s);
     QVERIFY2(caught.shrunk.steps.size() <= 1, qPrintable(toCode(caught.shrunk)));
 }

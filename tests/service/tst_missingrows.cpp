@@ -52,6 +52,7 @@ private Q_SLOTS:
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
     void N9_recordsGetTheirIdsBack();
+    void anAnsweredProbeLetsTheOthersFollow();
     void readsAreBounded();
     void rowsWithActionsAreNotRead();
 };
@@ -265,6 +266,24 @@ void TestMissingRows::N9_recordsGetTheirIdsBack()
     QVERIFY(fixture.row(ids.at(0)));
     fixture.time.advance(InstanceService::RefreshMs + 10'000);
     QVERIFY(!fixture.row(ids.at(0)));
+}
+
+void TestMissingRows::anAnsweredProbeLetsTheOthersFollow()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(4);
+    fixture.startReading();
+    // Since this one nobody has asked for a single row.
+    fixture.cloud.answerNext("GET", ids.at(3).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 3);
+    fixture.reading.readInstance(ids.at(3));
+    fixture.time.advance(20'000);
+    for (const QString &id : ids.mid(0, 3))
+        fixture.cloud.erase(id);
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(3'000);
+    QCOMPARE(fixture.store.count(), 1);
+    QCOMPARE(singleReads(fixture), 3);
 }
 
 void TestMissingRows::readsAreBounded()
