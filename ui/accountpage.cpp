@@ -46,8 +46,6 @@ namespace
 {
 
 constexpr qint64 FilterDelayMs = 80;
-constexpr QLatin1StringView ClearFilterButton("clearFilterButton");
-constexpr QLatin1StringView SignInPageButton("signInPageButton");
 
 constexpr InstanceVerb Verbs[] = {InstanceVerb::Start, InstanceVerb::Stop, InstanceVerb::Prolong,
                                   InstanceVerb::Open, InstanceVerb::Delete};
@@ -191,6 +189,12 @@ void AccountPage::Private::connectParts()
             bar->filterEdit()->clear();
         else if (name == SignInPageButton)
             Q_EMIT q.signInRequested();
+        else if (name == EditProfileButton)
+            Q_EMIT q.profileChangeRequested();
+        else if (name == AllOwnersButton)
+            Q_EMIT q.allOwnersRequested();
+        else if (name == ConsoleButton)
+            Q_EMIT q.consoleRequested();
         else
             Q_EMIT q.refreshRequested();
     });

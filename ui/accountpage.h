@@ -91,6 +91,10 @@ Q_SIGNALS:
     void openRequested(const QString &id); ///< open the notebook in the browser
     /// The user does not want to wait for what showFinishing() tells.
     void leaveAtOnceRequested();
+    /// There are no instances: look in another region or project, or at everybody's, from now on.
+    void profileChangeRequested();
+    void allOwnersRequested();
+    void consoleRequested(); ///< open the cloud's own web pages in the browser
     /// The service took the account for nobody: the user wants to give a credential.
     void signInRequested();
 

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "placeholderpage.h"
 
+#include "buttonflow.h"
 #include "iconlabel.h"
 #include "steadybutton.h"
 #include "theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -39,7 +43,7 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
       m_icon(new IconLabel(Icon::Empty, IconSide, this)),
       m_title(centredLabel(u"placeholderTitle"_s, this)),
       m_text(centredLabel(u"placeholderText"_s, this)),
-      m_button(new SteadyButton(QString(), this))
+      m_buttons(new ButtonFlow(this))
 {
     setObjectName(u"placeholderPage"_s);
     setFocusPolicy(Qt::ClickFocus);
@@ -51,7 +55,6 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
     const int width = fontMetrics().averageCharWidth() * WidestLine;
     m_title->setMaximumWidth(width);
     m_text->setMaximumWidth(width);
-    connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT buttonPressed(m_look.buttonObjectName); });
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
@@ -67,9 +70,8 @@ PlaceholderPage::PlaceholderPage(QWidget *parent)
         column->addLayout(row);
     }
     column->addSpacing(6);
-    column->addWidget(m_button, 0, Qt::AlignHCenter);
+    column->addWidget(m_buttons);
     column->addStretch(3);
-    m_button->hide();
     applyColours();
 }
 
@@ -82,16 +84,33 @@ void PlaceholderPage::setLook(const Look &look)
     m_title->setText(look.title);
     m_text->setText(look.text);
     m_text->setVisible(!look.text.isEmpty());
-    m_button->setText(look.button);
-    m_button->setObjectName(look.buttonObjectName);
-    m_button->setAccessibleName(look.button);
-    const bool hasButton = !look.button.isEmpty();
-    const bool hadFocus = hasFocus() || m_button->hasFocus();
-    m_button->setVisible(hasButton);
+    if (m_shownButtons != look.buttons)
+        makeButtons();
+}
+
+void PlaceholderPage::makeButtons()
+{
+    const bool hadFocus = hasFocus() || m_buttons->isAncestorOf(QApplication::focusWidget());
+    const QList<QWidget *> before = m_buttons->takeAll();
+    m_shownButtons = m_look.buttons;
+    for (const Button &shown : std::as_const(m_shownButtons)) {
+        auto *button = new SteadyButton;
+        button->setPlainText(shown.text);
+        button->setObjectName(shown.objectName);
+        connect(button, &QPushButton::clicked, this,
+                [this, name = shown.objectName] { Q_EMIT buttonPressed(name); });
+        m_buttons->add(button);
+    }
     // Who comes here by keyboard is where something can be done.
-    setFocusProxy(hasButton ? m_button : nullptr);
+    setFocusProxy(m_buttons->buttons().value(0));
     if (hadFocus)
         setFocus();
+    // Only now: hidden with the keyboard, one would pass it on to anybody.
+    for (QWidget *button : before) {
+        button->setObjectName({});
+        button->hide();
+        button->deleteLater();
+    }
 }
 
 void PlaceholderPage::applyColours()

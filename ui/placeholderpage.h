@@ -3,16 +3,17 @@
 
 #include "icons.h"
 
+#include <QList>
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
-class QPushButton;
 QT_END_NAMESPACE
 
 namespace leasekeeper
 {
 
+class ButtonFlow;
 class IconLabel;
 
 /// What stands in place of a table without rows: an icon, what is the case, and what can be done.
@@ -20,12 +21,16 @@ class PlaceholderPage final : public QWidget
 {
     Q_OBJECT
 public:
+    struct Button {
+        QString text;
+        QString objectName;
+        friend bool operator==(const Button &, const Button &) = default;
+    };
     struct Look {
         Icon icon = Icon::Empty;
         QString title;
-        QString text;   ///< plain text; may be empty
-        QString button; ///< empty: no button
-        QString buttonObjectName;
+        QString text;          ///< plain text; may be empty
+        QList<Button> buttons; ///< what helps most first
         friend bool operator==(const Look &, const Look &) = default;
     };
 
@@ -43,12 +48,14 @@ protected:
 
 private:
     void applyColours();
+    void makeButtons();
 
     Look m_look;
+    QList<Button> m_shownButtons;
     IconLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;
-    QPushButton *m_button;
+    ButtonFlow *m_buttons;
 };
 
 } // namespace leasekeeper

@@ -46,10 +46,9 @@ QString workspaceText(const Profile &profile)
     return Text::tr("workspace %1").arg(visibleText(profile.workspaceId, ShownIdChars));
 }
 
-/// As people call it; ids are for machines.
-QString projectName(const Profile &profile)
+QString projectText(const Profile &profile)
 {
-    return visibleText(profile.projectName.isEmpty() ? profile.projectId : profile.projectName, ShownIdChars);
+    return visibleText(projectLabel(profile), ShownIdChars);
 }
 
 QString scopeInWords(const Profile &profile)
@@ -57,7 +56,7 @@ QString scopeInWords(const Profile &profile)
     QStringList parts;
     if (!profile.region.isEmpty())
         parts.append(visibleText(profile.region, ShownIdChars));
-    if (const QString project = projectName(profile); !project.isEmpty())
+    if (const QString project = projectText(profile); !project.isEmpty())
         parts.append(project);
     if (!profile.workspaceId.isEmpty())
         parts.append(workspaceText(profile));
@@ -132,7 +131,7 @@ QString profileScope(const Profile &profile)
     QStringList parts;
     if (!profile.region.isEmpty())
         parts.append(visibleText(profile.region, ShownIdChars));
-    if (const QString project = projectName(profile); !project.isEmpty())
+    if (const QString project = projectText(profile); !project.isEmpty())
         parts.append(Text::tr("project %1").arg(project));
     if (!profile.workspaceId.isEmpty())
         parts.append(workspaceText(profile));

@@ -51,6 +51,7 @@ double usualCharacters(Column column)
     case Column::Workspace:
     case Column::Created:
     case Column::Updated:
+    case Column::Billing:
         return 15;
     case Column::Image:
     case Column::Pool:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cloudcatalog.h"
 
+#include "profile.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -72,6 +74,27 @@ QUrl catalogueEndpoint(const QString &cloudKey, const QString &region)
 QUrl catalogueIamEndpoint(const QString &cloudKey, const QString &region)
 {
     return addressOf("iam"_L1, cloudKey, region);
+}
+
+QUrl catalogueConsole(const QString &cloudKey, const QString &region)
+{
+    if (!catalogueEndpoint(cloudKey, region).isValid())
+        return {};
+    // One console for all regions; of the European one no lasting address is known.
+    if (cloudKey == "otc"_L1)
+        return QUrl(u"https://console.otc.t-systems.com/"_s);
+    if (cloudKey == "huawei-cn"_L1)
+        return QUrl(u"https://console.huaweicloud.com/modelarts/?region="_s + region);
+    if (cloudKey == "huawei-intl"_L1)
+        return QUrl(u"https://console-intl.huaweicloud.com/modelarts/?region="_s + region);
+    return {};
+}
+
+QUrl consoleAddress(const Profile &profile)
+{
+    const QString host = profile.endpoint.host();
+    return profile.cloud.isEmpty() ? catalogueConsole(cloudOfHost(host), regionOfHost(host))
+                                   : catalogueConsole(profile.cloud, profile.region);
 }
 
 QString cloudOfHost(const QString &host)

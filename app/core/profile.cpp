@@ -76,6 +76,11 @@ QUrl refuse(const QString &reason, QString *whyNot)
 
 } // namespace
 
+const QString &projectLabel(const Profile &profile)
+{
+    return profile.projectName.isEmpty() ? profile.projectId : profile.projectName;
+}
+
 Ownership ownership(const Instance &instance, const Profile &profile)
 {
     if (!profile.userId.isEmpty() && !instance.ownerId.isEmpty())

@@ -60,6 +60,9 @@ struct Profile {
     friend bool operator==(const Profile &, const Profile &) = default;
 };
 
+/// The project as people call it: its name where it is known, else its id. Not yet made visible.
+[[nodiscard]] const QString &projectLabel(const Profile &profile);
+
 /// Whose instance it is. Without `userId` the plain listing still says "own", since it returns only the
 /// caller's instances (ModelArts API reference, section 1.1); anything else is not known and is treated
 /// with the care due to somebody else's.

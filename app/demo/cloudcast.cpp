@@ -245,20 +245,19 @@ CloudRecord play(const Role &role, qint64 startMs, CloudRandom &random)
 
 } // namespace
 
-QList<CloudRecord> inventCast(int count, qint64 startMs, CloudRandom &random)
+QList<CloudRecord> inventCast(int count, int others, qint64 startMs, CloudRandom &random)
 {
     QList<CloudRecord> cast;
-    const int foreign = count / 4;
-    cast.reserve(count + foreign);
+    cast.reserve(count + others);
     const QList<Role> own = ownRoles();
     for (int i = 0; i < count; ++i) {
         cast.append(i < own.size() ? play(own.at(i), startMs, random)
                                    : inventOne(cloudUsers().first(), i, startMs, random));
     }
-    const QList<Role> others = foreignRoles();
-    for (int i = 0; i < foreign; ++i) {
-        cast.append(i < others.size() ? play(others.at(i), startMs, random)
-                                      : inventOne(cloudUsers().at(1 + i % 2), count + i, startMs, random));
+    const QList<Role> foreign = foreignRoles();
+    for (int i = 0; i < others; ++i) {
+        cast.append(i < foreign.size() ? play(foreign.at(i), startMs, random)
+                                       : inventOne(cloudUsers().at(1 + i % 2), count + i, startMs, random));
     }
     return cast;
 }

@@ -28,10 +28,10 @@ struct CloudUser {
 /// The built-in images, the usual one first.
 [[nodiscard]] const QList<CloudImage> &cloudImages();
 
-/// The invented instances of a demo that starts at `startMs` (ms since 1970 UTC): exactly `count` of the
-/// caller's and, if there are any, about a quarter more of other users. The first ones are written by hand
-/// and show every state and every lease rule; the rest is drawn from `random`. Nothing is scheduled yet.
-[[nodiscard]] QList<CloudRecord> inventCast(int count, qint64 startMs, CloudRandom &random);
+/// The invented instances of a demo that starts at `startMs` (ms since 1970 UTC): `count` of the
+/// caller's, then `others` of other users. The first of both are written by hand and show every state and
+/// every lease rule; the rest is drawn from `random`. Nothing is scheduled yet.
+[[nodiscard]] QList<CloudRecord> inventCast(int count, int others, qint64 startMs, CloudRandom &random);
 
 /// One ordinary instance of `owner`, named and numbered by `number`.
 [[nodiscard]] CloudRecord inventOne(const CloudUser &owner, int number, qint64 startMs, CloudRandom &random);

@@ -74,7 +74,9 @@ struct SimulatedCloud::Private {
         token = (u"demo-"_s % random.hex(48)).toUtf8();
         projectId = random.hex(32);
         identity = std::make_unique<CloudIdentity>(options, projectId, token, startMs);
-        for (CloudRecord &record : inventCast(std::max(0, options.count), startMs, random)) {
+        const int own = std::max(0, options.count);
+        const int others = std::max(0, options.others.value_or(own / 4));
+        for (CloudRecord &record : inventCast(own, others, startMs, random)) {
             if (record.ownerId == caller().id)
                 record.ownerName = caller().signIn.name;
             addScheduled(std::move(record));

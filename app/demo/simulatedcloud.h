@@ -61,8 +61,10 @@ public:
     };
 
     struct Options {
-        int count = 48; ///< invented instances of the caller; the first ones cover every state and
-                        ///< rule. A quarter more belong to others and show in /notebooks/all only
+        /// Invented instances of the caller; the first ones cover every state and rule.
+        int count = 48;
+        /// Invented ones of colleagues, which show in /notebooks/all only; a quarter of `count` unless told.
+        std::optional<int> others = {};
         quint32 seed = 1;
         bool acceptAnyToken = false; ///< an unknown one counts as the caller's, for the project asked about
         qint64 clockAheadMs = 0;     ///< the service's clock against the wall clock of `clock`

@@ -124,6 +124,9 @@ void Accounts::onSessionChanged()
     if (!session || !page)
         return;
     connect(page, &AccountPage::signInRequested, this, &Accounts::signIn);
+    connect(page, &AccountPage::profileChangeRequested, this, [this, page] { edit(page->profile().id); });
+    connect(page, &AccountPage::allOwnersRequested, this,
+            [this, page] { showAllOwners(page->profile().id); });
     connect(session, &Session::profileChanged, this, &Accounts::learn);
     connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
     m_proxyPasswords.serve(*session);
@@ -244,6 +247,16 @@ void Accounts::changed(const Profile &profile, const Credential &credential, boo
         openProfile(profile);
     else
         open(profile, credential);
+}
+
+void Accounts::showAllOwners(const QString &id)
+{
+    std::optional<Profile> profile = m_outside.settings.profile(id);
+    if (!profile || m_application.destination() != id)
+        return;
+    profile->allUsers = true;
+    m_outside.settings.putProfile(*profile);
+    openProfile(*profile);
 }
 
 void Accounts::remove(const QString &id)

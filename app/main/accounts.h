@@ -72,6 +72,8 @@ private:
     void addTest(ConnectionDialog &dialog);
     void edit(const QString &id);
     void changed(const Profile &profile, const Credential &credential, bool remember);
+    /// Lists everybody's instances from now on.
+    void showAllOwners(const QString &id);
     void remove(const QString &id);
     void signIn();
     void askForCredential(const QString &reason);

@@ -94,6 +94,7 @@ void Application::connectSession(AccountPage &page)
     connect(&session, &Session::leaseRangeLearnt, &page, &AccountPage::setLeaseRange);
 
     connect(&page, &AccountPage::openRequested, &session, &Session::openNotebook);
+    connect(&page, &AccountPage::consoleRequested, &session, &Session::openConsole);
     connect(&session, &Session::noticed, &page, &AccountPage::showNotice);
     connect(&session, &Session::inFlightChanged, this, &Application::continueLeaving);
     connect(&page, &AccountPage::leaveAtOnceRequested, this, &Application::endLeaving);

@@ -57,7 +57,8 @@ QList<OptionText> allOptions()
 {
     return {
         {u"demo"_s, {}, Text::tr("use the demo cloud: nothing is real, nothing leaves this computer")},
-        {u"demo-instances"_s, u"N"_s, Text::tr("how many instances the demo cloud has")},
+        {u"demo-instances"_s, u"N"_s,
+         Text::tr("how many instances the demo cloud lists, yours and your colleagues'; 48 unless told")},
         {u"demo-seed"_s, u"S"_s, Text::tr("a number that chooses which instances are invented")},
         {u"demo-speed"_s, u"X"_s,
          Text::tr("how many times faster than real time the demo cloud's clock runs")},

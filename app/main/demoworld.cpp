@@ -27,11 +27,18 @@ Profile demoProfile(SimulatedCloud &cloud)
     return profile;
 }
 
+/// The demo lists everybody's instances: every fifth is a colleague's.
+SimulatedCloud::Options cloudOptions(const DemoWorld::Options &options)
+{
+    const int others = options.count / 5;
+    return {.count = options.count - others, .others = others, .seed = options.seed};
+}
+
 } // namespace
 
 DemoWorld::DemoWorld(const Options &options)
     : m_clock(m_systemClock, options.speed),
-      m_cloud(m_clock, SimulatedCloud::Options{.count = options.count, .seed = options.seed}),
+      m_cloud(m_clock, cloudOptions(options)),
       m_network(m_cloud, m_timers, options.roundTripMs),
       m_http(m_network, m_clock, m_timers),
       m_serverClock(m_clock),

@@ -22,7 +22,7 @@ public:
     static constexpr qint64 RoundTripMs = 120;
 
     struct Options {
-        int count = SimulatedCloud::Options{}.count;
+        int count = SimulatedCloud::Options{}.count; ///< all that are listed, colleagues' included
         quint32 seed = SimulatedCloud::Options{}.seed;
         double speed = 1.0; ///< > 0
         qint64 roundTripMs = RoundTripMs;

@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "notebookopener.h"
 
+#include "browser.h"
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "notebookaddress.h"
 #include "plaintext.h"
 
-#include <QDesktopServices>
-
 namespace leasekeeper
 {
-
-namespace
-{
-
-void saysNothing(QtMsgType, const QMessageLogContext &, const QString &) {}
-
-/// False if no browser could be started. Qt then writes the whole address into the log, which holds the
-/// instance's token: nothing is logged meanwhile.
-bool openQuietly(const QUrl &address)
-{
-    const QtMessageHandler before = qInstallMessageHandler(saysNothing);
-    const bool opened = QDesktopServices::openUrl(address);
-    qInstallMessageHandler(before);
-    return opened;
-}
-
-} // namespace
 
 NotebookOpener::NotebookOpener(InstancesApi &api, InstanceStore &store, QObject *parent)
     : QObject(parent), m_api(api), m_store(store)
@@ -70,7 +52,7 @@ void NotebookOpener::openRead(const Instance &instance)
         Q_EMIT refused(address.whyNot, visibleText(instance.url));
         return;
     }
-    if (!openQuietly(withToken(address.url, instance.token))) {
+    if (!openInBrowser(withToken(address.url, instance.token))) {
         Q_EMIT refused(tr("No browser could be started to open %1.").arg(visibleText(displayName(instance))),
                        address.url.toString(QUrl::RemoveQuery));
     }

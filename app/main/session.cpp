@@ -2,7 +2,9 @@
 #include "session.h"
 
 #include "actionjournal.h"
+#include "browser.h"
 #include "clock.h"
+#include "cloudcatalog.h"
 #include "httpclient.h"
 #include "instancesapi.h"
 #include "instancestore.h"
@@ -411,6 +413,13 @@ void Session::openNotebook(const QString &id)
 {
     if (d->work)
         d->work->opener.open(id);
+}
+
+void Session::openConsole()
+{
+    const QUrl address = consoleAddress(d->profile);
+    if (address.isValid() && !openInBrowser(address))
+        Q_EMIT noticed(tr("No browser could be started to open the console."), address.toString());
 }
 
 void Session::applySettings()

@@ -73,6 +73,8 @@ public Q_SLOTS:
     /// What became of the actions on these need not be found out.
     void letGo(const QStringList &ids);
     void openNotebook(const QString &id);
+    /// The cloud's own web pages, where their address is known.
+    void openConsole();
 
 Q_SIGNALS:
     void readingChanged(const leasekeeper::ReadingState &state);

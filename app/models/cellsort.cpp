@@ -139,6 +139,8 @@ QVariant cellSortValue(const Instance &instance, InstanceColumn column)
         return textOrUnknown(instance.id);
     case InstanceColumn::FailReason:
         return textOrUnknown(instance.failReason);
+    case InstanceColumn::Billing:
+        return textOrUnknown(instance.billingItems.join(u", "_s));
     }
     return {};
 }
@@ -165,6 +167,7 @@ QVariant cellSortTie(const Instance &instance, InstanceColumn column)
     case InstanceColumn::Updated:
     case InstanceColumn::Id:
     case InstanceColumn::FailReason:
+    case InstanceColumn::Billing:
         break;
     }
     return {};

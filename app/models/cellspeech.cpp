@@ -115,6 +115,7 @@ QString nothingSpeech(const Instance &instance, InstanceColumn column)
         break;
     case InstanceColumn::Pool:
     case InstanceColumn::FailReason:
+    case InstanceColumn::Billing:
         return Text::tr("none");
     case InstanceColumn::Name:
     case InstanceColumn::Status:

@@ -91,6 +91,8 @@ QString cellText(const TrackedInstance &row, InstanceColumn column, const CellCo
         return visibleText(instance.id);
     case InstanceColumn::FailReason:
         return orUnknown(instance.failReason);
+    case InstanceColumn::Billing:
+        return orUnknown(instance.billingItems.join(u", "_s));
     }
     return {};
 }

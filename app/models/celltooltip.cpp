@@ -117,6 +117,8 @@ QString cellToolTip(const TrackedInstance &row, InstanceColumn column, const Cel
         return toolTipLines({instance.id});
     case InstanceColumn::FailReason:
         return toolTipLines({instance.failReason});
+    case InstanceColumn::Billing:
+        return toolTipLines(instance.billingItems);
     }
     return {};
 }

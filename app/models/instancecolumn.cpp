@@ -50,6 +50,8 @@ QString instanceColumnKey(InstanceColumn column)
         return u"id"_s;
     case InstanceColumn::FailReason:
         return u"failReason"_s;
+    case InstanceColumn::Billing:
+        return u"billing"_s;
     }
     return {};
 }
@@ -87,6 +89,8 @@ QString instanceColumnTitle(InstanceColumn column)
         return Text::tr("ID", "column");
     case InstanceColumn::FailReason:
         return Text::tr("Fail reason", "column");
+    case InstanceColumn::Billing:
+        return Text::tr("Billing", "column");
     }
     return {};
 }
@@ -110,6 +114,7 @@ bool isShownByDefault(InstanceColumn column)
     case InstanceColumn::Updated:
     case InstanceColumn::Id:
     case InstanceColumn::FailReason:
+    case InstanceColumn::Billing:
         break;
     }
     return false;
@@ -134,6 +139,7 @@ Qt::Alignment instanceColumnAlignment(InstanceColumn column)
     case InstanceColumn::Pool:
     case InstanceColumn::Id:
     case InstanceColumn::FailReason:
+    case InstanceColumn::Billing:
         break;
     }
     return Qt::AlignLeft | Qt::AlignVCenter;

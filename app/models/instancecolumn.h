@@ -23,8 +23,9 @@ enum class InstanceColumn {
     Updated,
     Id,
     FailReason,
+    Billing,
 };
-inline constexpr int InstanceColumnCount = 15;
+inline constexpr int InstanceColumnCount = 16;
 
 /// Stable key for settings, exports and tests: "name", "stopsIn", …
 [[nodiscard]] QString instanceColumnKey(InstanceColumn column);

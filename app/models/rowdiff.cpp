@@ -57,6 +57,7 @@ RowDiff rowDiff(const TrackedInstance &before, const TrackedInstance &after, con
         note(a.createdAtMs == b.createdAtMs, InstanceColumn::Created);
         note(a.updatedAtMs == b.updatedAtMs, InstanceColumn::Updated);
         note(a.failReason == b.failReason, InstanceColumn::FailReason);
+        note(a.billingItems == b.billingItems, InstanceColumn::Billing);
     }
 
     const auto mark = [&diff](InstanceColumn column) {

@@ -235,8 +235,7 @@ void ConnectionTest::Private::onListed(const Result<InstancePage> &page)
     hear(profile.endpoint);
     if (!std::holds_alternative<PasswordCredential>(credential) && profile.userName.isEmpty())
         steps.passed(Kind::SignIn, tr("The service accepts it."));
-    const QString project =
-        visibleText(profile.projectName.isEmpty() ? profile.projectId : profile.projectName, 64);
+    const QString project = visibleText(projectLabel(profile), 64);
     steps.passed(Kind::Project, tr("Project %1.").arg(project));
     const qint64 count =
         std::clamp<qint64>(page.value().total.value_or(page.value().received), 0, MostCounted);

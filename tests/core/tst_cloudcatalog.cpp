@@ -14,6 +14,8 @@ class TestCloudCatalog : public QObject
 private Q_SLOTS:
     void addressesOfTheReference_data();
     void addressesOfTheReference();
+    void consoles_data();
+    void consoles();
     void unknownHasNoAddress();
     void everyAddressIsAcceptable();
     void hostsTellCloudAndRegion_data();
@@ -45,6 +47,40 @@ void TestCloudCatalog::addressesOfTheReference()
     QFETCH(QString, region);
     QTEST(catalogueEndpoint(cloud, region).toString(), "endpoint");
     QTEST(catalogueIamEndpoint(cloud, region).toString(), "iam");
+}
+
+void TestCloudCatalog::consoles_data()
+{
+    QTest::addColumn<QString>("cloud");
+    QTest::addColumn<QString>("region");
+    QTest::addColumn<QString>("endpoint");
+    QTest::addColumn<QString>("console");
+    const QString otc = u"https://console.otc.t-systems.com/"_s;
+    QTest::newRow("otc") << u"otc"_s << u"eu-de"_s << QString() << otc;
+    QTest::newRow("china") << u"huawei-cn"_s << u"cn-north-4"_s << QString()
+                           << u"https://console.huaweicloud.com/modelarts/?region=cn-north-4"_s;
+    QTest::newRow("international")
+        << u"huawei-intl"_s << u"ap-southeast-1"_s << QString()
+        << u"https://console-intl.huaweicloud.com/modelarts/?region=ap-southeast-1"_s;
+    QTest::newRow("by the host") << QString() << QString() << u"https://modelarts.eu-de.otc.t-systems.com"_s
+                                 << otc;
+    QTest::newRow("not known") << u"huawei-eu"_s << u"eu-west-101"_s << QString() << QString();
+    QTest::newRow("no such region") << u"huawei-cn"_s << u"x&y=z"_s << QString() << QString();
+    QTest::newRow("private") << QString() << u"eu-de"_s << u"https://modelarts.eu-de.example.org"_s
+                             << QString();
+    QTest::newRow("demo") << QString() << u"demo"_s << u"https://modelarts.demo.invalid"_s << QString();
+}
+
+void TestCloudCatalog::consoles()
+{
+    QFETCH(QString, cloud);
+    QFETCH(QString, region);
+    QFETCH(QString, endpoint);
+    Profile profile;
+    profile.cloud = cloud;
+    profile.region = region;
+    profile.endpoint = QUrl(endpoint);
+    QTEST(consoleAddress(profile).toString(), "console");
 }
 
 void TestCloudCatalog::unknownHasNoAddress()

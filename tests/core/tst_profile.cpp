@@ -21,6 +21,7 @@ private Q_SLOTS:
     void reasonMayBeLeftOut();
     void ownership_data();
     void ownership();
+    void projectLabelIsItsName();
 };
 
 void TestProfile::F87_accepted_data()
@@ -218,6 +219,16 @@ void TestProfile::ownership()
     instance.ownerName = u"ana"_s;
     profile.userName = u"ana"_s;
     QCOMPARE(leasekeeper::ownership(instance, profile), ownership);
+}
+
+void TestProfile::projectLabelIsItsName()
+{
+    Profile profile;
+    QCOMPARE(projectLabel(profile), QString());
+    profile.projectId = u"5a1f0c52"_s;
+    QCOMPARE(projectLabel(profile), u"5a1f0c52"_s);
+    profile.projectName = u"eu-de_ml-team"_s;
+    QCOMPARE(projectLabel(profile), u"eu-de_ml-team"_s);
 }
 
 QTEST_GUILESS_MAIN(TestProfile)

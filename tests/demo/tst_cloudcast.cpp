@@ -22,6 +22,7 @@ private Q_SLOTS:
     void showsEveryStorage();
     void showsAwkwardNames();
     void foreignOnesShowInTheFullListingOnly();
+    void asManyForeignOnesAsTold();
     void freeOnesNeedTheirFeature();
     void sameSeedSameHouse();
     void otherSeedOtherIds();
@@ -190,6 +191,17 @@ void TestCloudCast::foreignOnesShowInTheFullListingOnly()
         allOwners.insert(record.value("user"_L1).toObject().value("name"_L1).toString());
     QCOMPARE(allOwners, (QSet<QString>{u"ana"_s, u"li"_s, u"tom"_s}));
     QCOMPARE(all.size(), 60);
+}
+
+void TestCloudCast::asManyForeignOnesAsTold()
+{
+    const auto countOf = [this](SimulatedCloud::Options options) {
+        return SimulatedCloud(m_time, std::move(options)).records().size();
+    };
+    QCOMPARE(countOf({.count = 8}), 10);
+    QCOMPARE(countOf({.count = 8, .others = 0}), 8);
+    QCOMPARE(countOf({.count = 8, .others = 11}), 19);
+    QCOMPARE(countOf({.count = 0, .others = 3}), 3);
 }
 
 void TestCloudCast::freeOnesNeedTheirFeature()

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void screenshotHasTheAskedSize();
     void screenshotOfARefusalIsPaintedAndSaid();
     void demoHasEveryState();
+    void demoListsAsManyAsAsked_data();
+    void demoListsAsManyAsAsked();
     void demoOpensNoSocket();
     void versionAndHelp();
 
@@ -98,12 +100,29 @@ void TestCommandLinePictures::demoHasEveryState()
     for (const QJsonValue &instance : instances) {
         states.insert(instance[u"status"_s].toString());
     }
-    QVERIFY(instances.size() >= 40);
+    QCOMPARE(instances.size(), 48);
     const QSet<QString> all{u"INIT"_s,         u"CREATING"_s,      u"STARTING"_s, u"RUNNING"_s,
                             u"SNAPSHOTTING"_s, u"STOPPING"_s,      u"STOPPED"_s,  u"CREATE_FAILED"_s,
                             u"START_FAILED"_s, u"DELETE_FAILED"_s, u"ERROR"_s,    u"FROZEN"_s,
                             u"DELETING"_s,     u"DELETED"_s};
     QCOMPARE((all - states).values(), QStringList{});
+}
+
+void TestCommandLinePictures::demoListsAsManyAsAsked_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {0, 1, 4, 9, 100, 137})
+        QTest::addRow("%d", count) << count;
+}
+
+void TestCommandLinePictures::demoListsAsManyAsAsked()
+{
+    QFETCH(int, count);
+    m_program->token.reset();
+    const ProgramRun run =
+        m_program->run({u"--demo"_s, u"--demo-instances"_s, QString::number(count), u"--export"_s, u"-"_s});
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(QJsonDocument::fromJson(run.out)[u"instances"_s].toArray().size(), count);
 }
 
 void TestCommandLinePictures::demoOpensNoSocket()
@@ -138,6 +157,7 @@ void TestCommandLinePictures::versionAndHelp()
                                      QByteArray("--screenshot"), QByteArray("--all-users")}) {
         QVERIFY2(help.out.contains(option), option.constData());
     }
+    QVERIFY(help.out.contains("48 unless told"));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLinePictures)

@@ -74,6 +74,7 @@ inline TrackedInstance running(const QString &id, const QString &name, qint64 le
     instance.workspaceId = QStringLiteral("0");
     instance.createdAtMs = NowMs - 5 * HourMs;
     instance.updatedAtMs = NowMs - 3 * MinuteMs;
+    instance.billingItems = QStringList{QStringLiteral("STORAGE"), QStringLiteral("COMPUTE")};
     return row;
 }
 

@@ -74,6 +74,7 @@ void TestCellText::shows_data()
     QTest::newRow("updated") << InstanceColumn::Updated << u"3 min ago"_s;
     QTest::newRow("id") << InstanceColumn::Id << u"i-1"_s;
     QTest::newRow("fail reason") << InstanceColumn::FailReason << u"–"_s;
+    QTest::newRow("billing") << InstanceColumn::Billing << u"STORAGE, COMPUTE"_s;
 }
 
 void TestCellText::shows()
@@ -136,10 +137,11 @@ void TestCellText::F49_foreignTextStaysPlainAndVisible()
     row.instance.workspaceId = name;
     row.instance.poolName = name;
     row.instance.failReason = name;
+    row.instance.billingItems = {name};
     for (const InstanceColumn column :
          {InstanceColumn::Name, InstanceColumn::Flavor, InstanceColumn::Image, InstanceColumn::Storage,
-          InstanceColumn::Owner, InstanceColumn::Workspace, InstanceColumn::Pool,
-          InstanceColumn::FailReason}) {
+          InstanceColumn::Owner, InstanceColumn::Workspace, InstanceColumn::Pool, InstanceColumn::FailReason,
+          InstanceColumn::Billing}) {
         QTEST(text(row, column), "shown");
         const QString shownTip = cellToolTip(row, column, context());
         QVERIFY2(shownTip.contains(tooltip), qPrintable(shownTip));

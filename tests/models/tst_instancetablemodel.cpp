@@ -86,7 +86,7 @@ void TestInstanceTableModel::columnsHaveStableKeys()
     }
     QCOMPARE(keys, (QStringList{u"name"_s, u"status"_s, u"stopsIn"_s, u"stopsAt"_s, u"autoStop"_s,
                                 u"flavor"_s, u"image"_s, u"storage"_s, u"owner"_s, u"workspace"_s, u"pool"_s,
-                                u"created"_s, u"updated"_s, u"id"_s, u"failReason"_s}));
+                                u"created"_s, u"updated"_s, u"id"_s, u"failReason"_s, u"billing"_s}));
     QCOMPARE(shown, (QStringList{u"name"_s, u"status"_s, u"stopsIn"_s, u"stopsAt"_s, u"flavor"_s,
                                  u"storage"_s, u"owner"_s}));
     QVERIFY(!model.headerData(0, Qt::Vertical, Qt::DisplayRole).isValid());
@@ -134,6 +134,7 @@ void TestInstanceTableModel::announcesOnlyChangedColumns_data()
     row("updated", [](TrackedInstance &t) { t.instance.updatedAtMs = NowMs; }, {u"0..0 updated"_s});
     row("fail reason", [](TrackedInstance &t) { t.instance.failReason = u"x"_s; },
         {u"0..0 status..failReason"_s});
+    row("billing", [](TrackedInstance &t) { t.instance.billingItems = {u"STORAGE"_s}; }, {u"0..0 billing"_s});
     row("prolonged", [](TrackedInstance &t) { t.instance.lease = timedLease(2 * HourMs); },
         {u"0..0 name..stopsAt"_s});
     row("longer grant", [](TrackedInstance &t) { *t.instance.lease.updateAtMs -= HourMs; },
@@ -274,6 +275,7 @@ void TestInstanceTableModel::rawValuesAndRoles()
     QCOMPARE(raw(InstanceColumn::Storage, InstanceTableModel::SortRole), QVariant(qint64(5)));
     QCOMPARE(raw(InstanceColumn::Name, InstanceTableModel::SortRole), QVariant(u"ocr-lab"_s));
     QVERIFY(!raw(InstanceColumn::Pool, InstanceTableModel::SortRole).isValid());
+    QCOMPARE(raw(InstanceColumn::Billing, InstanceTableModel::SortRole), QVariant(u"STORAGE, COMPUTE"_s));
     QCOMPARE(raw(InstanceColumn::Name, InstanceTableModel::StatusKindRole),
              QVariant(int(StatusKind::Running)));
     QCOMPARE(raw(InstanceColumn::Id, InstanceTableModel::IdRole), QVariant(u"i-0"_s));

@@ -152,6 +152,9 @@ private Q_SLOTS:
     void statesHaveNoNameOfTheirOwn();
     void loadingThenRowsThenCounts();
     void pagesInPlaceOfATable();
+    void emptyPageLeadsOn_data();
+    void emptyPageLeadsOn();
+    void emptyPageWrapsItsButtons();
     void filterHidesAllAndClears();
     void filterKeys();
     void commandsFollowTheSelection();
@@ -289,6 +292,91 @@ void TestMainWindow::pagesInPlaceOfATable()
     w.ready(2);
     w.phase(ReadingState::Phase::Refused);
     QVERIFY(w.view()->isVisible());
+}
+
+void TestMainWindow::emptyPageLeadsOn_data()
+{
+    QTest::addColumn<Profile>("profile");
+    QTest::addColumn<QStringList>("names");
+    const QString edit = u"editProfilePageButton"_s;
+    const QString everybody = u"allOwnersPageButton"_s;
+    const QString console = u"consolePageButton"_s;
+    Profile profile = UiFixture().profile;
+    profile.id = u"id-1"_s;
+    profile.cloud = u"otc"_s;
+    profile.allUsers = false;
+    QTest::newRow("own") << profile << QStringList{edit, everybody, console};
+    profile.allUsers = true;
+    QTest::newRow("everybody's") << profile << QStringList{edit, console};
+    profile.cloud.clear();
+    profile.endpoint = QUrl(u"https://modelarts.example.org"_s);
+    QTest::newRow("private cloud") << profile << QStringList{edit};
+    profile.id.clear();
+    QTest::newRow("for one run") << profile << QStringList();
+    profile.isDemo = true;
+    QTest::newRow("demo") << profile << QStringList();
+}
+
+void TestMainWindow::emptyPageLeadsOn()
+{
+    QFETCH(Profile, profile);
+    QFETCH(QStringList, names);
+    Window w;
+    w.profile = profile;
+    w.page = w.newPage();
+    w.window->showAccount(w.page);
+    w.phase(ReadingState::Phase::Ready);
+    QSignalSpy edit(w.page, &AccountPage::profileChangeRequested);
+    QSignalSpy everybody(w.page, &AccountPage::allOwnersRequested);
+    QSignalSpy console(w.page, &AccountPage::consoleRequested);
+    QStringList shown;
+    for (QPushButton *button : w.window->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->objectName().endsWith("PageButton"_L1)) {
+            shown += button->objectName();
+            QCOMPARE(button->accessibleName(), button->text());
+            QVERIFY(button->height() >= 24);
+            QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    QCOMPARE(shown, names);
+    QCOMPARE(edit.size(), names.contains(u"editProfilePageButton"_s) ? 1 : 0);
+    QCOMPARE(everybody.size(), names.contains(u"allOwnersPageButton"_s) ? 1 : 0);
+    QCOMPARE(console.size(), names.contains(u"consolePageButton"_s) ? 1 : 0);
+    if (names.isEmpty())
+        return;
+    // By keyboard: the first has it, the others follow.
+    w.page->takeFocus();
+    for (const QString &name : std::as_const(names)) {
+        QVERIFY2(w.push(name)->hasFocus(), qPrintable(name));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(edit.size() + everybody.size() + console.size(), 2 * names.size());
+}
+
+void TestMainWindow::emptyPageWrapsItsButtons()
+{
+    Window w;
+    w.profile.id = u"id-1"_s;
+    w.profile.cloud = u"otc"_s;
+    w.page = w.newPage();
+    w.window->showAccount(w.page);
+    w.phase(ReadingState::Phase::Ready);
+    const QList<QPushButton *> buttons{w.push(u"editProfilePageButton"_s), w.push(u"allOwnersPageButton"_s),
+                                       w.push(u"consolePageButton"_s)};
+    QVERIFY(buttons.first() && buttons.first()->y() == buttons.last()->y());
+    QFont large = w.window->font();
+    large.setPointSizeF(large.pointSizeF() * 2);
+    for (QPushButton *button : buttons)
+        button->setFont(large);
+    w.window->resize(480, 500);
+    w.time.settle();
+    QCOMPARE(w.window->width(), 480);
+    QVERIFY(buttons.last()->y() > buttons.first()->y());
+    for (const QPushButton *button : buttons) {
+        QVERIFY(button->width() >= button->sizeHint().width());
+        QVERIFY(button->parentWidget()->rect().contains(button->geometry()));
+    }
 }
 
 void TestMainWindow::filterHidesAllAndClears()

@@ -136,7 +136,7 @@ QString ownerPhrase(const Instance &instance, const Profile &profile)
 QString scopePhrase(const Profile &profile)
 {
     QStringList parts;
-    for (const QString &part : {profile.name, profile.region, profile.projectId}) {
+    for (const QString &part : {profile.name, profile.region, projectLabel(profile)}) {
         if (!part.isEmpty())
             parts += visibleText(part, 80);
     }

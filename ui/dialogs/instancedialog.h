@@ -29,7 +29,7 @@ struct DialogContext {
     const ServerTime &serverTime;
     const Clock &clock;
     Timers &timers;
-    const Settings &settings;
+    Settings &settings;
     Profile profile;
     LeaseRange leaseRange;
 };

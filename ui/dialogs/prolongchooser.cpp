@@ -7,6 +7,7 @@
 #include "steadybutton.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QDateTimeEdit>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -46,6 +47,7 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
       m_add(new QRadioButton(tr("&Add"), this)),
       m_until(new QRadioButton(tr("Run &until"), this)),
       m_time(new LeaseTimeChooser(LeaseTimeChooser::Purpose::Add, range, initialAddMs, this)),
+      m_remember(new QCheckBox(tr("Remember as my &default"), this)),
       m_untilEdit(new QDateTimeEdit(this))
 {
     m_add->setObjectName(u"addRadio"_s);
@@ -53,6 +55,8 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
     m_add->setChecked(true);
     m_until->setObjectName(u"untilRadio"_s);
     m_until->setAccessibleName(tr("Run until"));
+    m_remember->setObjectName(u"rememberCheck"_s);
+    m_remember->setAccessibleName(tr("Remember as my default"));
     auto *group = new QButtonGroup(this);
     group->addButton(m_add);
     group->addButton(m_until);
@@ -74,8 +78,9 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
     grid->setVerticalSpacing(10);
     grid->addWidget(m_add, 0, 0);
     grid->addWidget(m_time, 0, 1);
-    grid->addWidget(m_until, 1, 0);
-    grid->addLayout(untilRow, 1, 1);
+    grid->addWidget(m_remember, 1, 1, Qt::AlignLeading);
+    grid->addWidget(m_until, 2, 0);
+    grid->addLayout(untilRow, 2, 1);
     grid->setColumnStretch(1, 1);
 
     const auto day = [this](int later) { return local(m_now()).date().addDays(later); };
@@ -101,6 +106,8 @@ ProlongChooser::ProlongChooser(const LeaseRange &range, qint64 initialAddMs, std
         Q_EMIT changed();
     });
     connect(m_add, &QRadioButton::toggled, m_time, &LeaseTimeChooser::setCounting);
+    // A moment is no habit.
+    connect(m_add, &QRadioButton::toggled, m_remember, &QWidget::setEnabled);
     connect(group, &QButtonGroup::idToggled, this, [this](int, bool checked) {
         if (checked)
             Q_EMIT changed();
@@ -115,6 +122,11 @@ ProlongChoice ProlongChooser::choice() const
     choice.addMs = m_time->valueMs();
     choice.untilMs = m_untilEdit->dateTime().toMSecsSinceEpoch();
     return choice;
+}
+
+std::optional<qint64> ProlongChooser::newDefaultMs() const
+{
+    return m_add->isChecked() && m_remember->isChecked() ? std::optional(m_time->valueMs()) : std::nullopt;
 }
 
 void ProlongChooser::proposeUntil(const QList<Instance> &running)

@@ -7,7 +7,9 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
+class QCheckBox;
 class QDateTimeEdit;
 class QPushButton;
 class QRadioButton;
@@ -17,7 +19,9 @@ namespace leasekeeper
 
 class LeaseTimeChooser;
 
-/// The input half of the prolong dialog: add some time, or run until a moment.
+/// The input half of the prolong dialog: add some time, or run until a moment. Stopping when idle for some
+/// time is not offered: what a duration means with the type IDLE is not verified (ModelArts API reference,
+/// section 4.3).
 class ProlongChooser : public QWidget
 {
     Q_OBJECT
@@ -27,6 +31,8 @@ public:
                    QWidget *parent = nullptr);
 
     [[nodiscard]] ProlongChoice choice() const;
+    /// What to add at first from now on, ms; nullopt: that is not wished.
+    [[nodiscard]] std::optional<qint64> newDefaultMs() const;
     /// First proposal for "run until": a moment that shortens none of these.
     void proposeUntil(const QList<Instance> &running);
     /// Which quick moments can be asked for now.
@@ -49,6 +55,7 @@ private:
     QRadioButton *m_add;
     QRadioButton *m_until;
     LeaseTimeChooser *m_time;
+    QCheckBox *m_remember;
     QDateTimeEdit *m_untilEdit;
     QDateTime m_lastUntil;
     QList<QuickMoment> m_quick;

@@ -182,6 +182,8 @@ void ProlongDialog::prolong()
         target.mayShorten = item.shortens();
         decision.targets.append(target);
     }
+    if (const std::optional<qint64> addMs = m_chooser->newDefaultMs())
+        context().settings.setDefaultProlongMs(*addMs);
     decide(decision);
 }
 

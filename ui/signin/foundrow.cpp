@@ -38,7 +38,7 @@ QString cloudName(const Profile &profile)
 
 QString projectOf(const Profile &profile)
 {
-    const QString &project = profile.projectName.isEmpty() ? profile.projectId : profile.projectName;
+    const QString &project = projectLabel(profile);
     return project.isEmpty() ? QString() : FoundRow::tr("project %1").arg(visibleText(project, ShownChars));
 }
 

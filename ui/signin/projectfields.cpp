@@ -76,7 +76,7 @@ void ProjectFields::show(const Profile &profile)
     const QSignalBlocker blocker(this);
     m_knownId = profile.projectId;
     m_knownName = profile.projectName;
-    m_project->setEditText(profile.projectName.isEmpty() ? profile.projectId : profile.projectName);
+    m_project->setEditText(projectLabel(profile));
     m_workspace->setText(profile.workspaceId);
     m_whose->setCurrentIndex(profile.allUsers ? 1 : 0);
 }

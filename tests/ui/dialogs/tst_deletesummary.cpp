@@ -2,6 +2,7 @@
 #include "deletesummary.h"
 #include "dialogdesktop.h"
 #include "dialogtext.h"
+#include "plaintext.h"
 
 using namespace leasekeeper;
 using namespace leasekeeper::test;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void headlines();
     void buttonSaysWhatItDoes();
     void factsEnumerateEverything();
+    void projectByItsName();
     void storageWords_data();
     void storageWords();
     void sharedStorageIsCountedOnce();
@@ -198,6 +200,21 @@ void TestDeleteSummary::factsEnumerateEverything()
     };
     QCOMPARE(lines, expected);
     QCOMPARE(deleteFacts(instance, m_desk.profile, StartMs).at(5).tooltip, instance.id);
+}
+
+void TestDeleteSummary::projectByItsName()
+{
+    const Instance instance = m_desk.instance(u"ocr-lab"_s, InstanceStatus::Stopped);
+    Profile profile = m_desk.profile;
+    profile.projectId = u"5a1f0c52e0f34ab1a7d0d9e1d2b3c4e5"_s;
+    const auto profileFact = [&] { return deleteFacts(instance, profile, StartMs).constLast().text; };
+    QCOMPARE(profileFact(), u"OTC prod, eu-de, 5a1f0c52e0f34ab1a7d0d9e1d2b3c4e5"_s);
+    // As in the window; what the service named is shown with its marks.
+    profile.projectName = u"eu-de_ml\u202Eteam"_s;
+    QCOMPARE(profileFact(), u"OTC prod, eu-de, "_s + visibleText(profile.projectName));
+    QVERIFY(!profileFact().contains(QChar(0x202E)));
+    profile.projectName = u"ml-team"_s;
+    QCOMPARE(profileFact(), u"OTC prod, eu-de, ml-team"_s);
 }
 
 void TestDeleteSummary::storageWords_data()

@@ -37,6 +37,10 @@ private Q_SLOTS:
     void decisionIsATargetStopTime();
     void addWithoutStopTimeCountsFromTheDecision();
 
+    void rememberedAsDefault_data();
+    void rememberedAsDefault();
+    void onlyAnAdditionIsRemembered();
+
     void limits_data();
     void limits();
     void offersTheMaximum();
@@ -306,6 +310,57 @@ void TestProlongDialog::addWithoutStopTimeCountsFromTheDecision()
     m_desk->time.advance(5 * MinuteMs);
     m_desk->click("prolongButton");
     QCOMPARE(m_desk->decisions.first().targets.first().stopAtMs, StartMs + 5 * MinuteMs + 2 * HourMs);
+}
+
+void TestProlongDialog::rememberedAsDefault_data()
+{
+    QTest::addColumn<bool>("ticked");
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<qint64>("next");
+    QTest::newRow("ticked") << true << QByteArray("prolongButton") << 4 * HourMs;
+    QTest::newRow("not ticked") << false << QByteArray("prolongButton") << HourMs;
+    QTest::newRow("cancelled") << true << QByteArray("cancelButton") << HourMs;
+}
+
+void TestProlongDialog::rememberedAsDefault()
+{
+    QFETCH(bool, ticked);
+    QFETCH(QByteArray, button);
+    QFETCH(qint64, next);
+    open({running(u"one"_s, 24 * MinuteMs)});
+    QVERIFY(!m_desk->find<QAbstractButton>("rememberCheck")->isChecked());
+    m_desk->click("quick4hButton");
+    if (ticked)
+        m_desk->click("rememberCheck");
+    QCOMPARE(m_desk->settings.defaultProlongMs(), HourMs);
+    m_desk->click(button.constData());
+    QCOMPARE(m_desk->settings.defaultProlongMs(), next);
+    // The next dialog begins with it.
+    open({running(u"two"_s, 24 * MinuteMs)});
+    QCOMPARE(m_desk->find<QSpinBox>("hoursSpin")->value() * HourMs, next);
+    QVERIFY(!m_desk->find<QAbstractButton>("rememberCheck")->isChecked());
+}
+
+void TestProlongDialog::onlyAnAdditionIsRemembered()
+{
+    open({running(u"one"_s, 24 * MinuteMs)});
+    m_desk->click("quick4hButton");
+    m_desk->find<QWidget>("rememberCheck")->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QVERIFY(m_desk->find<QAbstractButton>("rememberCheck")->isChecked());
+    m_desk->click("endOfDayButton");
+    QVERIFY(!m_desk->isEnabled("rememberCheck"));
+    m_desk->click("prolongButton");
+    QCOMPARE(m_desk->decisions.size(), 1);
+    QCOMPARE(m_desk->settings.defaultProlongMs(), HourMs);
+    // Return on it prolongs, as everywhere in the dialog.
+    open({running(u"two"_s, 24 * MinuteMs)});
+    m_desk->click("quick8hButton");
+    m_desk->click("rememberCheck");
+    m_desk->find<QWidget>("rememberCheck")->setFocus();
+    m_desk->press(Qt::Key_Return);
+    QCOMPARE(m_desk->decisions.size(), 1);
+    QCOMPARE(m_desk->settings.defaultProlongMs(), 8 * HourMs);
 }
 
 void TestProlongDialog::limits_data()
