@@ -106,7 +106,7 @@ void InstancesApiTest::workspaceIsAskedForByName()
     ApiBench bench;
     bench.profile.workspaceId = u"a b&c=d/ü"_s;
     bench.remake();
-    bench.server.play(Script::answer(200, "{}"));
+    bench.server.play(Script::answer(200, R"({"data":[]})"));
     QVERIFY(bench.end(bench.api->list(false, InstanceFeature::Notebook, 0, Patience::Person, nullptr)));
     QCOMPARE(only(bench).target,
              QByteArray(
@@ -203,7 +203,7 @@ void InstancesApiTest::everyRequestCarriesItsHeaders()
     QVERIFY(bench.end(bench.api->remove(m_id, nullptr)));
     QVERIFY(bench.end(bench.api->start(m_id, 3'600'000, nullptr)));
     QVERIFY(bench.end(bench.api->stop(m_id, nullptr)));
-    bench.server.play(Script::answer(200, "{}"));
+    bench.server.play(Script::answer(200, R"({"data":[]})"));
     QVERIFY(bench.end(bench.api->list(false, InstanceFeature::Notebook, 0, Patience::Person, nullptr)));
     QCOMPARE(bench.server.requests().size(), 5);
     for (const ScriptedRequest &seen : bench.server.requests()) {

@@ -118,7 +118,7 @@ void SourceRulesTest::F52_onePlaceOpensAddresses()
                 places.append(file.key());
         }
     }
-    QCOMPARE(places, QStringList{u"app/main/notebookopener.cpp"_s});
+    QCOMPARE(places, QStringList{u"app/main/browser.cpp"_s});
 }
 
 void SourceRulesTest::rulesSeeLabels_data()
