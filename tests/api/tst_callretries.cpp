@@ -263,8 +263,8 @@ void CallRetriesTest::F22_oneRenewalThenAgain()
     ApiBench bench;
     bench.authenticator.renews = true;
     bench.authenticator.answersLater = later;
-    bench.server.play({Script::answer(401, R"({"error_code":"APIGW.0301"})"),
-                       Script::answer(200, R"({"data":[]})")});
+    bench.server.play(
+        {Script::answer(401, R"({"error_code":"APIGW.0301"})"), Script::answer(200, R"({"data":[]})")});
     const bool good =
         write ? bench.end(bench.api->remove(u"a"_s, nullptr)).isOk() : bench.end(list(bench)).isOk();
     QVERIFY(good);
