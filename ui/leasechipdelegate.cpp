@@ -110,10 +110,14 @@ int iconSide(const QFont &font)
     return qMax(11, qRound(QFontMetricsF(font).ascent() * 0.95));
 }
 
+int chipWidth(const QFont &font, const QString &text)
+{
+    return qRound(tabularWidth(QFontMetricsF(font), text)) + iconSide(font) + IconGap + 2 * SidePadding;
+}
+
 int chipWidth(const Chip &chip)
 {
-    const QFont font = chip.font();
-    return qRound(tabularWidth(QFontMetricsF(font), chip.text)) + iconSide(font) + IconGap + 2 * SidePadding;
+    return chipWidth(chip.font(), chip.text);
 }
 
 void drawChipGround(QPainter *painter, const QRectF &rect, const Chip &chip, const QPalette &palette)
@@ -178,9 +182,12 @@ void LeaseChipDelegate::prepare(const Ground &ground) const
     m_pictures.clear();
     m_natural.clear();
     // One width for the usual texts lets the eye run down a column of equal chips.
-    m_usualWidth =
-        qRound(tabularWidth(QFontMetricsF(ground.font), tr("0 h 00 min", "widest usual countdown"))) +
-        iconSide(ground.font) + IconGap + 2 * SidePadding;
+    m_usualWidth = chipWidth(ground.font, tr("0 h 00 min", "widest usual countdown"));
+}
+
+int LeaseChipDelegate::usualCellWidth(const QFont &font)
+{
+    return chipWidth(font, tr("00 h 00 min", "longest countdown within a day")) + 2 * Padding;
 }
 
 void LeaseChipDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option,

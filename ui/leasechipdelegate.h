@@ -19,6 +19,9 @@ class LeaseChipDelegate final : public CellDelegate
 public:
     using CellDelegate::CellDelegate;
 
+    /// Width of a cell whose countdown has hours and minutes, up to a day, in a table of this font.
+    [[nodiscard]] static int usualCellWidth(const QFont &font);
+
 protected:
     void paintContent(QPainter *painter, const QStyleOptionViewItem &option,
                       const QModelIndex &index) const override;

@@ -2,6 +2,7 @@
 #include "viewlayout.h"
 
 #include "instancetablemodel.h"
+#include "leasechipdelegate.h"
 #include "settings.h"
 
 #include <QEvent>
@@ -38,7 +39,7 @@ double usualCharacters(Column column)
     case Column::Status:
         return 23; // "Stopping, then deleting…"
     case Column::StopsIn:
-        return 18; // "23 h 59 min" and its shape
+        return 18;
     case Column::StopsAt:
         return 16;
     case Column::Storage:
@@ -119,7 +120,10 @@ int ViewLayout::naturalWidth(int section) const
 {
     const QFontMetrics metrics(m_view.font());
     const int content = qRound(metrics.averageCharWidth() * usualCharacters(Column(section)));
-    return qMax(NarrowestColumn, content);
+    // Fonts differ in how wide a digit is beside the average letter, and a countdown must not be cut.
+    const int least = Column(section) == Column::StopsIn ? LeaseChipDelegate::usualCellWidth(m_view.font())
+                                                         : NarrowestColumn;
+    return qMax(least, content);
 }
 
 int ViewLayout::shownCount() const
