@@ -117,6 +117,7 @@ private:
     void seenWhileStopping(const Instance &instance, qint64 sentAtMs);
     void seenAfterWrite(const Instance &instance, qint64 sentAtMs);
     void seenLater(const Instance &instance, qint64 sentAtMs);
+    [[nodiscard]] bool sleptSinceSent() const;
     void denied(std::optional<qint64> sentAtMs);
     void readFailed(const ApiError &error);
     void rowsChanged(const InstanceChanges &changes);

@@ -253,15 +253,29 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
             awaitGone();
         return;
     case Verdict::NotDone:
-        fail(m_write == InstanceVerb::Prolong ? missedTheEnd() : isNow(instance));
+        if (m_write != InstanceVerb::Prolong)
+            fail(isNow(instance));
+        else if (checkAnswer(instance.lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
+            confirm(wasDone(m_verb, m_name, foundDetail(instance))); // and has stopped since
+        else
+            fail(missedTheEnd());
         return;
     case Verdict::Unchanged:
-        if (m_unchanged.add(sentAtMs))
+        if (m_write == m_verb && sleptSinceSent() &&
+            judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
+            endOvertaken(foundDetail(instance));
+        else if (m_unchanged.add(sentAtMs))
             failUnchanged(instance);
         return;
     case Verdict::Undecided:
         return;
     }
+}
+
+/// More time has passed than any write is given: the timers stood still, and anything can have happened.
+bool Action::sleptSinceSent() const
+{
+    return m_tools.clock.monotonicMs() - m_sent.sentAtMs > LimitMs;
 }
 
 /// The instance is not there. `sentAtMs`: of the request that said so; nullopt if the store knows already.

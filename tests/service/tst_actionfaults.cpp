@@ -82,6 +82,8 @@ private Q_SLOTS:
     void deleteUnknownThenDeleting();
     void F37_emptyAnswers_data();
     void F37_emptyAnswers();
+    void N3_asleepUntilItStoppedAgain_data();
+    void N3_asleepUntilItStoppedAgain();
     void prolongedOtherwise();
     void prolongAnswerWrongLeaseRight();
     void prolongAcceptedButUnreadable();
@@ -364,6 +366,35 @@ void TestActionFaults::F37_emptyAnswers()
     const ActionOutcome outcome = fixture.run(fixture.decision(verb.verb, {id}));
     QCOMPARE(outcome.end, carriedOut ? End::Confirmed : End::Failed); // never cheered before a read agrees
     QCOMPARE(fixture.writesSeen(), 1);
+}
+
+void TestActionFaults::N3_asleepUntilItStoppedAgain_data()
+{
+    QTest::addColumn<InstanceVerb>("verb");
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<End>("end");
+    // Its lease still tells what it was prolonged to.
+    QTest::newRow("prolonged") << InstanceVerb::Prolong << u"RUNNING"_s << End::Confirmed;
+    // Somebody has started it, who can have been another one as well.
+    QTest::newRow("started") << InstanceVerb::Start << u"STOPPED"_s << End::Unresolved;
+}
+
+void TestActionFaults::N3_asleepUntilItStoppedAgain()
+{
+    QFETCH(const InstanceVerb, verb);
+    QFETCH(const QString, before);
+    QFETCH(const End, end);
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s, before);
+    fixture.readAll();
+    fixture.faultOnce(verb == InstanceVerb::Prolong ? "PATCH" : "POST", id, Fault::LostAfter);
+    const BatchId batch = fixture.acting.submit(fixture.decision(verb, {id}));
+    fixture.time.advance(500);
+    fixture.time.sleep(8 * 3'600'000);
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.cloud.record(id)->status, u"STOPPED"_s);
+    QCOMPARE(fixture.onlyOutcome(batch).end, end);
+    QVERIFY(!fixture.onlyOutcome(batch).text.isEmpty());
 }
 
 void TestActionFaults::prolongedOtherwise()
