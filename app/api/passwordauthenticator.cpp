@@ -17,7 +17,8 @@ using Kind = ApiError::Kind;
 constexpr qint64 RenewalLeadMs = 120'000;
 /// Tokens that live shorter than that are obtained when they are needed.
 constexpr qint64 SoonestRenewalMs = 5'000;
-constexpr qint64 LatestRetryMs = 60'000;
+/// While an old token serves, beside the account's own requests.
+constexpr qint64 LatestRetryMs = 600'000;
 
 /// Whether trying the same again would bring the same, or lock the account: the service has judged, or the
 /// request cannot be made.

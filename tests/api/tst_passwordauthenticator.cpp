@@ -50,6 +50,7 @@ private Q_SLOTS:
     void tokensWithoutAnEnd();
     void renewalDisturbsNobody();
     void renewalIsTriedAgain();
+    void N8_newPasswordIsTriedRarelyWhileTheTokenServes();
     void endedTokensAreNotSent();
     void refusals_data();
     void refusals();
@@ -371,6 +372,24 @@ void PasswordAuthenticatorTest::renewalIsTriedAgain()
     bench.time.advance(1 * Second);
     QVERIFY(bench.until([&] { return bench.signedIn->count() == 2; }));
     QCOMPARE(bench.failed->count(), 0);
+}
+
+void PasswordAuthenticatorTest::N8_newPasswordIsTriedRarelyWhileTheTokenServes()
+{
+    // Beside what the account itself is asked once a minute.
+    SignInBench bench;
+    QVERIFY(bench.run());
+    bench.cloud.signInTrouble = ServedAnswer{503, {}, "{}"};
+    bench.who->setPassword(Secret(bench.cloud.password));
+    QVERIFY(bench.until([&] { return bench.postponed->count() == 1; }));
+    const int before = bench.cloud.signIns;
+    bench.time.advance(599 * Second);
+    QTest::qWait(5);
+    QCOMPARE(bench.cloud.signIns, before);
+    bench.cloud.signInTrouble.reset();
+    bench.time.advance(1 * Second);
+    QVERIFY(bench.until([&] { return bench.signedIn->count() == 2; }));
+    QVERIFY(bench.run());
 }
 
 void PasswordAuthenticatorTest::endedTokensAreNotSent()

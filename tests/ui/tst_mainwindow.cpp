@@ -334,7 +334,7 @@ void TestMainWindow::emptyPageLeadsOn()
         if (button->isVisible() && button->objectName().endsWith("PageButton"_L1)) {
             shown += button->objectName();
             QCOMPARE(button->accessibleName(), button->text());
-            QVERIFY(button->height() >= 24);
+            QVERIFY(button->height() >= button->sizeHint().height()); // not squeezed
             QTest::mouseClick(button, Qt::LeftButton);
         }
     }
