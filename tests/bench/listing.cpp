@@ -7,7 +7,9 @@
 #include "rowlist.h"
 #include "section.h"
 
+#include <QCoreApplication>
 #include <QDir>
+#include <QEvent>
 #include <QEventLoop>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
