@@ -101,6 +101,7 @@ struct InstanceService::Private {
     void beginByItself();
     void discardListing();
     void take(const ListingOutcome &outcome);
+    [[nodiscard]] bool knowsFree() const;
     void merge(const ListingOutcome &outcome);
     void fail(const ListingOutcome &outcome);
     void armNext(qint64 delayMs);
@@ -315,6 +316,14 @@ void InstanceService::Private::take(const ListingOutcome &finished)
         Q_EMIT q.listed();
 }
 
+/// Whether any known instance is one of the free ones.
+bool InstanceService::Private::knowsFree() const
+{
+    const auto &known = store.rows();
+    return std::any_of(known.begin(), known.end(),
+                       [](const auto &row) { return row->instance.feature == QLatin1StringView("DEFAULT"); });
+}
+
 void InstanceService::Private::merge(const ListingOutcome &outcome)
 {
     const qint64 now = clock.monotonicMs();
@@ -344,9 +353,10 @@ void InstanceService::Private::merge(const ListingOutcome &outcome)
     } else if (ownOnly) {
         state.note = tr("Your account may not list the instances of all users, so only your own are shown.");
     }
-    // A record without an ID may be the very row that seems to be missing, and the caller's own list lacks
-    // rows that the list of all users once had: two such listings prove nothing.
-    missing.listed(outcome, outcome.unreadable == 0 && !ownOnly);
+    // A record without an ID may be the very row that seems to be missing; the caller's own list lacks rows
+    // that the list of all users once had, and one without free instances those: two such listings prove
+    // nothing.
+    missing.listed(outcome, outcome.unreadable == 0 && !ownOnly && !(outcome.freeRefused && knowsFree()));
 }
 
 void InstanceService::Private::fail(const ListingOutcome &outcome)

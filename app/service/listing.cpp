@@ -281,6 +281,7 @@ void Listing::Private::finish()
         if (q.m_outcome.incompleteReason.isEmpty())
             q.m_outcome.incompleteReason = troubleText(part.paging);
     }
+    q.m_outcome.freeRefused = freeOnes().countsAsEmpty;
     q.m_outcome.ids = allIds();
     q.m_outcome.complete = !q.m_outcome.error && q.m_outcome.incompleteReason.isEmpty();
     Q_EMIT q.finished();

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void failingReadKeepsUntilASecondListing();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
+    void N4_refusedFreeListRemovesNothing();
     void N9_recordsGetTheirIdsBack();
     void anAnsweredProbeLetsTheOthersFollow();
     void readsAreBounded();
@@ -239,6 +240,36 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     fixture.time.advance(10 * 60'000);
     QVERIFY(fixture.row(ids.at(0)));
     QVERIFY(fixture.reading.state().note.contains(u"without an ID"_s));
+}
+
+void TestMissingRows::N4_refusedFreeListRemovesNothing()
+{
+    // The list of free instances is refused for a while, and so is reading one by itself.
+    ServiceFixture fixture;
+    SimulatedCloud::Record record;
+    record.name = u"codelab"_s;
+    record.status = u"STOPPED"_s;
+    record.feature = u"DEFAULT"_s;
+    const QString id = fixture.cloud.place(record);
+    fixture.place(u"lab"_s);
+    fixture.startReading();
+    QVERIFY(fixture.row(id));
+    bool refuses = true;
+    fixture.network.setFaults([&](const QByteArray &method, const QUrl &url) {
+        if (refuses && method == "GET" &&
+            (url.query().contains(u"feature=DEFAULT"_s) || url.path().endsWith(id)))
+            fixture.cloud.answerNext("GET", url.path().toUtf8(),
+                                     ServiceFixture::refusal(403, u"ModelArts.0112"_s));
+        return ServiceFixture::Fault::None;
+    });
+    fixture.time.advance(10 * 60'000);
+    QCOMPARE(fixture.reading.state().phase, ReadingState::Phase::Ready);
+    QVERIFY(fixture.row(id));
+    // Allowed again, it is believed again.
+    refuses = false;
+    fixture.cloud.erase(id);
+    fixture.time.advance(2 * InstanceService::RefreshMs + 10'000);
+    QVERIFY(!fixture.row(id));
 }
 
 void TestMissingRows::N9_recordsGetTheirIdsBack()
