@@ -18,7 +18,7 @@ using End = ActionOutcome::End;
 namespace
 {
 
-constexpr int EnoughForAllEnds = 500;
+constexpr int EnoughForAllEnds = 2'000;
 
 int number(const char *variable, int otherwise)
 {
