@@ -99,12 +99,13 @@ void settings(const QByteArray &input)
     FUZZ_REQUIRE(again.profiles() == settings.profiles());
     FUZZ_REQUIRE(again.thresholds() == settings.thresholds());
     FUZZ_REQUIRE(again.tableLayout() == settings.tableLayout());
-    requireKept(document.object(), QJsonDocument::fromJson(saved).object());
-    again.setTheme(Theme::System);
-    again.setTheme(other);
     // A byte order mark at the beginning of a name is dropped by Qt, which then has that name in a wrong
     // place of its order until it reads it again.
     const bool isInOrder = !input.contains("\xEF\xBB\xBF");
+    if (isInOrder)
+        requireKept(document.object(), QJsonDocument::fromJson(saved).object());
+    again.setTheme(Theme::System);
+    again.setTheme(other);
     FUZZ_REQUIRE(again.save());
     FUZZ_REQUIRE(QJsonDocument::fromJson(contentOf(path)) == QJsonDocument::fromJson(saved));
     FUZZ_REQUIRE(!isInOrder || contentOf(path) == saved);
