@@ -28,6 +28,12 @@ void listOnly(ServiceFixture &fixture, const QStringList &ids)
         });
 }
 
+/// A page of two, of which the second came without its id.
+QByteArray pageWithoutAnId(const QString &first)
+{
+    return R"({"data":[{"id":")" + first.toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
+}
+
 int singleReads(const ServiceFixture &fixture)
 {
     return fixture.seen("GET", u"/notebooks/"_s);
@@ -229,8 +235,7 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
     fixture.startReading();
-    const QByteArray body =
-        R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
+    const QByteArray body = pageWithoutAnId(ids.at(1));
     fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
         if (url.query().contains(u"NOTEBOOK"_s))
             fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
@@ -279,8 +284,7 @@ void TestMissingRows::N9_recordsGetTheirIdsBack()
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
     fixture.startReading();
-    const QByteArray body =
-        R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
+    const QByteArray body = pageWithoutAnId(ids.at(1));
     bool spoils = true;
     fixture.network.setFaults([&fixture, &spoils, body](const QByteArray &, const QUrl &url) {
         if (spoils && url.query().contains(u"NOTEBOOK"_s))
