@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "outputfile.h"
 
+#include "replacefile.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStorageInfo>
 
 #include <cstdio>
@@ -79,13 +80,8 @@ QString writeOutput(const QString &path, const QByteArray &bytes)
     if (info.exists() && !info.isFile() && !info.isDir()) {
         return writeDirectly(path, bytes);
     }
-    QSaveFile file(path);
-    // Falling back to writing in place would tear the old file on a full disk.
-    file.setDirectWriteFallback(false);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return cannotWrite(path, file.errorString(), advice(path, file.error()));
-    }
-    return {};
+    const auto trouble = replaceFile(path, bytes);
+    return trouble ? cannotWrite(path, trouble->reason, advice(path, trouble->error)) : QString();
 }
 
 } // namespace leasekeeper

@@ -347,7 +347,8 @@ void Action::answered(ApiCallBase *finished)
     // It may have left later than it was made: the service counted from then on.
     m_sent.sentAtMs = std::max(m_sent.sentAtMs, call->sentAtMs());
     tellSendingAnew();
-    m_unchanged = UnchangedRule(m_sent.sentAtMs);
+    // And it may have reached the service as late as now, where sleep or a slow line held it up.
+    m_unchanged = UnchangedRule(m_tools.clock.monotonicMs());
     if (result) {
         m_resends = 0;
         accepted(result.value());
@@ -410,7 +411,7 @@ void Action::acceptedProlong(const WriteAnswer &answer)
         confirmProlong(*answer.lease);
         return;
     }
-    m_otherTimeTold = check == AnswerCheck::Differs;
+    m_otherEndTold = check == AnswerCheck::Differs ? leaseEndMs(*answer.lease) : std::nullopt;
     readLease();
 }
 

@@ -129,6 +129,7 @@ private:
     void fail(const QString &reason);
     void failForGood(const QString &reason);
     void failFinally(const ApiError &error);
+    [[nodiscard]] bool hasOtherEndTold(const Lease &lease) const;
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);
     void endUnresolved();
@@ -146,6 +147,7 @@ private:
     InstanceVerb m_write; ///< the write being made: m_verb, or Stop on the way to a delete
     SentWrite m_sent;
     std::optional<qint64> m_leaseEndBefore;
+    std::optional<qint64> m_otherEndTold; ///< by the answer of the prolong itself, not what was asked for
     UnchangedRule m_unchanged;
     Refusal m_verifying = Refusal::Final;
     std::optional<ApiError> m_error;
@@ -160,7 +162,6 @@ private:
     bool m_stopSent = false;
     bool m_sawStopping = false; ///< by a read, not only by an answer
     bool m_deleteSent = false;
-    bool m_otherTimeTold = false; ///< by the answer of the prolong itself
     bool m_calledOff = false;     ///< the delete after the stop will not be sent
     bool m_wantsRead = false;
     ActionOutcome m_outcome;

@@ -117,10 +117,10 @@ void Action::readLease()
         tellSendingAnew();
         if (checkAnswer(lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
             confirmProlong(lease);
-        else if (m_otherTimeTold)
+        else if (m_otherEndTold && (hasOtherEndTold(lease) || leaseEndMs(lease) != m_leaseEndBefore))
             failWithOtherTime(lease);
         else
-            reconcile(); // accepted without a word on the time; a first read may lag behind
+            reconcile(); // a first read may lag behind
     });
 }
 
@@ -261,8 +261,10 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
             fail(missedTheEnd());
         return;
     case Verdict::Unchanged:
-        if (m_write == m_verb && sleptSinceSent() &&
-            judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
+        if (hasOtherEndTold(instance.lease))
+            failWithOtherTime(instance.lease);
+        else if (m_write == m_verb && sleptSinceSent() &&
+                 judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
             endOvertaken(foundDetail(instance));
         else if (m_unchanged.add(sentAtMs))
             failUnchanged(instance);
@@ -422,6 +424,12 @@ void Action::failFinally(const ApiError &error)
     }
     const bool safe = error.delivery == ApiError::Delivery::NeverSent;
     fail(safe ? nothingWasSent(error.message) : error.message);
+}
+
+/// The stop time that the answer to a prolonging brought in place of the one asked for.
+bool Action::hasOtherEndTold(const Lease &lease) const
+{
+    return m_otherEndTold && leaseEndMs(lease) == m_otherEndTold;
 }
 
 void Action::failUnchanged(const Instance &instance)

@@ -2,13 +2,13 @@
 #include "journalfile.h"
 
 #include "journaljson.h"
+#include "replacefile.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QLockFile>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -168,16 +168,10 @@ QString JournalFile::write(const QByteArrayList &entries)
         if (QString whyNot = findSlot(); !whyNot.isEmpty())
             return whyNot;
     }
-    const QByteArray bytes = journalToJson(m_account, entries);
-    QSaveFile file(path(m_own->number));
-    // Never written into in place: a full disk must not cost what is known.
-    file.setDirectWriteFallback(false);
-    // On a disk that fills up commit() takes half a flush for a whole one; flush() itself does not.
-    const bool written = file.open(QIODevice::WriteOnly) &&
-                         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                         file.write(bytes) == bytes.size() && file.flush() && file.commit();
-    if (!written)
-        return file.errorString();
+    const auto trouble =
+        replaceFile(path(m_own->number), journalToJson(m_account, entries), FileReaders::OwnerOnly);
+    if (trouble)
+        return trouble->reason;
     removeTakenOver();
     return {};
 }

@@ -2,13 +2,13 @@
 #include "settings.h"
 
 #include "profilejson.h"
+#include "replacefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QMetaObject>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cmath>
@@ -329,14 +329,8 @@ bool Settings::save()
     const QByteArray bytes = QJsonDocument(values).toJson(QJsonDocument::Indented);
     QDir().mkpath(QFileInfo(m_filePath).absolutePath());
 
-    QSaveFile file(m_filePath);
-    // Never written into in place: a full disk must not cost the old file.
-    file.setDirectWriteFallback(false);
-    // On a disk that fills up commit() takes half a flush for a whole one; flush() itself does not.
-    const bool written = file.open(QIODevice::WriteOnly) &&
-                         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                         file.write(bytes) == bytes.size() && file.flush() && file.commit();
-    if (written) {
+    const auto trouble = replaceFile(m_filePath, bytes, FileReaders::OwnerOnly);
+    if (!trouble) {
         m_values = values;
         m_changedKeys.clear();
         return true;
@@ -344,7 +338,7 @@ bool Settings::save()
     if (!m_toldUnwritable) {
         m_toldUnwritable = true;
         notice(tr("The settings cannot be saved in %1 (%2). They hold until you quit.")
-                   .arg(QDir::toNativeSeparators(m_filePath), file.errorString()));
+                   .arg(QDir::toNativeSeparators(m_filePath), trouble->reason));
         Q_EMIT noticed();
     }
     return false;

@@ -205,6 +205,7 @@ void FarEnd::attach(SimulatedAccessManager &network)
 {
     m_honestDates = 0;
     m_misled = false;
+    m_misledUntilMs = 0;
     network.setFaults(
         [this, &network](const QByteArray &method, const QUrl &url) { return decide(network, method, url); });
     network.setService([this](const CloudRequest &request) { return answer(request); });
@@ -222,6 +223,11 @@ const QString &FarEnd::idOf(quint32 who) const
 bool FarEnd::isDark() const
 {
     return m_time.monotonicMs() < m_darkUntilMs;
+}
+
+bool FarEnd::mayMislead() const
+{
+    return m_misled || m_time.monotonicMs() <= m_misledUntilMs;
 }
 
 int FarEnd::pages() const
@@ -591,7 +597,10 @@ void FarEnd::noteDate(const std::optional<Armed> &trouble)
         m_misled = m_misled || m_honestDates < 3;
         m_honestDates = 0;
     } else if (!trouble) {
-        m_misled = m_misled && m_honestDates < 3;
+        if (m_misled && m_honestDates >= 3) {
+            m_misled = false;
+            m_misledUntilMs = m_time.monotonicMs() + m_slowestMs;
+        }
         ++m_honestDates;
     }
 }

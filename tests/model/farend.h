@@ -77,7 +77,7 @@ public:
     [[nodiscard]] qint64 quietUntilMs() const { return m_quietUntilMs; }
     [[nodiscard]] bool hasSaidMuchTooBusy() const { return m_muchTooBusy; }
     /// A wild date was among the first that this session heard: who is to know which are right?
-    [[nodiscard]] bool mayMislead() const { return m_misled; }
+    [[nodiscard]] bool mayMislead() const;
     [[nodiscard]] qint64 slowestMs() const { return m_slowestMs; }
     [[nodiscard]] int pages() const;
     /// Something only the service and the program may know, as bytes that may show up nowhere else.
@@ -146,6 +146,7 @@ private:
     int m_arrivals = 0;
     int m_honestDates = 0; ///< in a row
     bool m_misled = false;
+    qint64 m_misledUntilMs = 0; ///< answers that put it right are on their way
     bool m_readFailed = false;
     int m_created = 0;
     Broken m_broken = Broken::No;

@@ -88,6 +88,8 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
 {
     m_keys.troubled = spoilt.troubledKeyCall;
     m_keys.silent = spoilt.keyCallIsSilent;
+    m_route.troubled = spoilt.troubledRoute;
+    m_route.silent = spoilt.routeIsSilent;
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)
         m_first.play(*spoilt.request);
@@ -109,7 +111,7 @@ ModelRun::~ModelRun()
 
 ModelRun::Calls ModelRun::calls() const
 {
-    return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count()};
+    return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count(), m_route.calls};
 }
 
 void ModelRun::troubleClock(FarEnd &farEnd)
@@ -189,7 +191,7 @@ void ModelRun::open(FarEnd &farEnd)
 {
     m_farEnd = &farEnd;
     m_session = std::make_unique<Session>(
-        std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_script.start), *m_settings, journalFolder());
+        std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_route, m_script.start), *m_settings, journalFolder());
     m_promises.watch(*m_session, farEnd);
     m_session->setWatched(m_watched);
     if (m_spoilt.onDisk) {

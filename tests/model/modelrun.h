@@ -10,6 +10,7 @@
 #include "script.h"
 #include "settings.h"
 #include "troubledkeys.h"
+#include "troubledroute.h"
 #include "virtualtime.h"
 
 #include <QTemporaryDir>
@@ -41,6 +42,8 @@ public:
         int failingFiles = 1;                       ///< from that one on
         int troubledKeyCall = 0;
         bool keyCallIsSilent = false; ///< in place of being refused
+        int troubledRoute = 0; ///< which look-up of the way
+        bool routeIsSilent = false;
         int clockAt = 0;              ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
@@ -55,6 +58,7 @@ public:
         int files = 0;
         int keyCalls = 0;
         int timers = 0;
+        int routes = 0;
     };
 
     explicit ModelRun(const Script &script) : ModelRun(script, Spoilt{}) {}
@@ -97,6 +101,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_home; ///< only where a script needs it
     std::unique_ptr<Settings> m_settings;
     KeyStoreScript m_keys;
+    RouteScript m_route;
     std::unique_ptr<KeychainStore> m_keyStore;
     std::unique_ptr<CredentialKeeper> m_keeper;
     FarEnd m_first;

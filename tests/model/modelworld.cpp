@@ -30,16 +30,19 @@ Profile profileOf(const SimulatedCloud &cloud, const Start &start)
 
 } // namespace
 
-ModelWorld::ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, const Start &start)
+ModelWorld::ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, RouteScript &route,
+                       const Start &start)
     : m_time(time),
       m_timers(timers),
       m_farEnd(farEnd),
       m_network(farEnd.cloud, time, start.roundTripMs),
+      m_route(route, timers),
       m_http(m_network, time, timers),
       m_serverClock(time),
       m_profile(profileOf(farEnd.cloud, start))
 {
     m_farEnd.attach(m_network);
+    m_http.setGate(&m_route);
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
     signOut();
 }

@@ -7,6 +7,7 @@
 #include "serverclock.h"
 #include "simulatedaccessmanager.h"
 #include "surroundings.h"
+#include "troubledroute.h"
 #include "virtualtime.h"
 
 #include <QPointer>
@@ -25,7 +26,7 @@ class ModelWorld final : public Surroundings
 {
 public:
     /// All must outlive this. `timers`: those of the program; the far end keeps to `time`.
-    ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, const Start &start);
+    ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, RouteScript &route, const Start &start);
     ~ModelWorld() override;
 
     [[nodiscard]] const Clock &clock() const override { return m_time; }
@@ -49,6 +50,7 @@ private:
     Timers &m_timers;
     FarEnd &m_farEnd;
     SimulatedAccessManager m_network;
+    TroubledRoute m_route;
     HttpClient m_http;
     ServerClock m_serverClock;
     Profile m_profile;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "exporter.h"
 #include "failingfiles.h"
 #include "modelrun.h"
+#include "outputfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -95,6 +97,9 @@ private Q_SLOTS:
     void fileCall();
     void keyStore_data() { journeysData(); }
     void keyStore();
+    void route_data() { journeysData(); }
+    void route();
+    void exportFile();
     void clock_data() { journeysData(); }
     void clock();
     void timer_data() { journeysData(); }
@@ -193,9 +198,11 @@ void TestTorture::request()
 {
     const int count = calls().requests;
     QVERIFY(count > 1);
-    const QList<Trouble> troubles{Trouble::Refused,   Trouble::LostBefore, Trouble::LostAfter,
-                                  Trouble::HangAfter, Trouble::Portal,     Trouble::S401,
-                                  Trouble::S429,      Trouble::S503After,  Trouble::Cut};
+    const QList<Trouble> troubles{Trouble::HostNotFound, Trouble::Refused, Trouble::LostBefore,
+                                  Trouble::LostAfter,    Trouble::Hang,    Trouble::HangAfter,
+                                  Trouble::Portal,       Trouble::S401,    Trouble::S403,
+                                  Trouble::S429,         Trouble::S500,    Trouble::S503After,
+                                  Trouble::Cut,          Trouble::WildDate};
     for (const Trouble trouble : troubles) {
         for (int n = 1; n <= count; ++n) {
             Spoilt spoilt;
@@ -232,6 +239,54 @@ void TestTorture::keyStore()
         spoilt.keyCallIsSilent = true;
         QVERIFY(holds(spoilt, u"key store, call %1 never answered"_s.arg(n)));
     }
+}
+
+void TestTorture::route()
+{
+    const int count = calls().routes;
+    QVERIFY(count > 1);
+    for (int n = 1; n <= count; ++n) {
+        Spoilt spoilt;
+        spoilt.troubledRoute = n;
+        QVERIFY(holds(spoilt, u"way %1 not known"_s.arg(n)));
+        spoilt.routeIsSilent = true;
+        QVERIFY(holds(spoilt, u"way %1 never told"_s.arg(n)));
+    }
+}
+
+/// One more journey: the table is exported over an older export.
+void TestTorture::exportFile()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("Only where file calls can be listened to");
+#endif
+    const QTemporaryDir home;
+    const QString path = home.filePath(u"table.json"_s);
+    Instance instance;
+    instance.id = u"one"_s;
+    const QByteArray table = exportDocument({instance}, {}, ExportFormat::Json);
+    const auto written = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    FailingFiles::watch(home.path(), 0);
+    QCOMPARE(writeOutput(path, table), QString());
+    const int count = FailingFiles::count();
+    FailingFiles::forget();
+    QVERIFY(count >= 3); // opening, writing, renaming
+    int failed = 0;
+    for (int n = 1; n <= count; ++n) {
+        for (const int times : {1, 2}) {
+            QCOMPARE(writeOutput(path, "older"), QString());
+            FailingFiles::watch(home.path(), n, times);
+            const QString trouble = writeOutput(path, table);
+            FailingFiles::forget();
+            failed += trouble.isEmpty() ? 0 : 1;
+            QCOMPARE(written(), trouble.isEmpty() ? table : QByteArray("older"));
+            QVERIFY2(trouble.isEmpty() || trouble.contains(u"table.json"_s), qPrintable(trouble));
+        }
+    }
+    QVERIFY(failed >= count);
 }
 
 void TestTorture::clock()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "servicefixture.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -82,6 +84,7 @@ private Q_SLOTS:
     void deleteUnknownThenDeleting();
     void F37_emptyAnswers_data();
     void F37_emptyAnswers();
+    void N3_heldUpBySleepAndReadTooEarly();
     void N3_asleepUntilItStoppedAgain_data();
     void N3_asleepUntilItStoppedAgain();
     void prolongedOtherwise();
@@ -366,6 +369,40 @@ void TestActionFaults::F37_emptyAnswers()
     const ActionOutcome outcome = fixture.run(fixture.decision(verb.verb, {id}));
     QCOMPARE(outcome.end, carriedOut ? End::Confirmed : End::Failed); // never cheered before a read agrees
     QCOMPARE(fixture.writesSeen(), 1);
+}
+
+void TestActionFaults::N3_heldUpBySleepAndReadTooEarly()
+{
+    // The computer falls asleep while a prolonging is on its way: it arrives after that, and for half a
+    // minute reads do not show it yet.
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s, u"RUNNING"_s);
+    fixture.readAll();
+    const SimulatedCloud::Record old = *fixture.cloud.record(id);
+    const QJsonObject lease{{u"create_at"_s, old.leaseCreateAtMs},
+                            {u"update_at"_s, old.leaseUpdateAtMs},
+                            {u"duration"_s, old.leaseDurationMs},
+                            {u"enable"_s, true},
+                            {u"type"_s, u"timing"_s}};
+    const QJsonObject instance{{u"id"_s, id}, {u"status"_s, u"RUNNING"_s}, {u"lease"_s, lease}};
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    fixture.time.advance(10);
+    fixture.time.sleep(240'000);
+    const qint64 wokeAtMs = fixture.time.monotonicMs();
+    fixture.network.setFaults([&](const QByteArray &method, const QUrl &url) {
+        if (method == "GET" && url.path().contains(id) && fixture.time.monotonicMs() < wokeAtMs + 30'000)
+            fixture.cloud.answerNext(
+                "GET", id.toUtf8(),
+                ServiceFixture::json(
+                    QJsonDocument(url.path().endsWith("/lease"_L1) ? lease : instance).toJson()));
+        return Fault::None;
+    });
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.effects("renew", id), 1);
+    // Later than was wanted, and said so: not "was not carried out".
+    const SimulatedCloud::Record now = *fixture.cloud.record(id);
+    const ActionOutcome outcome = fixture.onlyOutcome(batch);
+    QVERIFY2(outcome.saidStopMs == now.leaseCreateAtMs + now.leaseDurationMs, qPrintable(outcome.text));
 }
 
 void TestActionFaults::N3_asleepUntilItStoppedAgain_data()

@@ -9,11 +9,11 @@
 #include "inlinenote.h"
 #include "plainlabel.h"
 #include "plaintext.h"
+#include "replacefile.h"
 #include "settings.h"
 
 #include <QDir>
 #include <QFileDialog>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -131,16 +131,14 @@ void DeleteDialog::saveDetails()
 
 void DeleteDialog::writeDetails(const QString &filePath)
 {
-    QSaveFile file(filePath);
-    const QByteArray text = detailsText(m_chosen, context().profile, nowMs()).toUtf8();
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+    const auto trouble = replaceFile(filePath, detailsText(m_chosen, context().profile, nowMs()).toUtf8());
     const QString path = visibleText(QDir::toNativeSeparators(filePath));
-    if (written)
+    if (!trouble)
         m_saved->say(InlineNote::Kind::Info, tr("Details saved to %1.").arg(path));
     else
         m_saved->say(
             InlineNote::Kind::Error,
-            tr("Could not save to %1: %2. Choose another place.").arg(path, visibleText(file.errorString())));
+            tr("Could not save to %1: %2. Choose another place.").arg(path, visibleText(trouble->reason)));
 }
 
 void DeleteDialog::remove()
