@@ -88,9 +88,11 @@ void TestModelRuns::PB_promises()
         if (breach.isEmpty())
             continue;
         ++findings;
+        // At once: shrinking may take longer than there is time.
+        std::fprintf(stderr, "seed %d: %s\n", seed, qPrintable(breach));
         const Script shrunk = shrunkBreach(script, breach);
-        std::fprintf(stderr, "seed %d: %s\nshrunk, still \"%s\":\n%s\n", seed, qPrintable(breach),
-                     qPrintable(breachOf(shrunk)), qPrintable(toCode(shrunk)));
+        std::fprintf(stderr, "shrunk, still \"%s\":\n%s\n", qPrintable(breachOf(shrunk)),
+                     qPrintable(toCode(shrunk)));
     }
     qInfo(
         "runs %d, seeds %d to %d, findings %d; requests %lld; confirmed %lld, failed %lld, unresolved %lld, "
