@@ -162,7 +162,7 @@ private:
     bool m_stopSent = false;
     bool m_sawStopping = false; ///< by a read, not only by an answer
     bool m_deleteSent = false;
-    bool m_calledOff = false;     ///< the delete after the stop will not be sent
+    bool m_calledOff = false; ///< the delete after the stop will not be sent
     bool m_wantsRead = false;
     ActionOutcome m_outcome;
 };

@@ -18,8 +18,8 @@ struct FileTrouble {
     QString reason;
 };
 
-/// Replaces the file, or makes it, in one step: afterwards either all of `bytes` is in it, or what was before,
-/// also where the disk is full. Its folder must exist.
+/// Replaces the file, or makes it, in one step: afterwards either all of `bytes` is in it, or what was
+/// before, also where the disk is full. Its folder must exist.
 [[nodiscard]] std::optional<FileTrouble> replaceFile(const QString &path, const QByteArray &bytes,
                                                      FileReaders readers = FileReaders::Usual);
 

@@ -191,7 +191,8 @@ void ModelRun::open(FarEnd &farEnd)
 {
     m_farEnd = &farEnd;
     m_session = std::make_unique<Session>(
-        std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_route, m_script.start), *m_settings, journalFolder());
+        std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_route, m_script.start), *m_settings,
+        journalFolder());
     m_promises.watch(*m_session, farEnd);
     m_session->setWatched(m_watched);
     if (m_spoilt.onDisk) {

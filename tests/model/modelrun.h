@@ -42,9 +42,9 @@ public:
         int failingFiles = 1;                       ///< from that one on
         int troubledKeyCall = 0;
         bool keyCallIsSilent = false; ///< in place of being refused
-        int troubledRoute = 0; ///< which look-up of the way
+        int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
-        int clockAt = 0;              ///< at which request the clocks are troubled
+        int clockAt = 0; ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
         int lateTimer = 0;
