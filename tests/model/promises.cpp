@@ -239,16 +239,17 @@ Decision Promises::retryOfLastReport() const
         if (failed.end != End::Failed || !failed.mayRetry)
             continue;
         const auto isIt = [&](const auto &told) {
-            return told.first == m_lastReport->batch && told.second.id == failed.id;
+            return told.batch == m_lastReport->batch && told.outcome.id == failed.id;
         };
         const auto itself = std::find_if(m_told.begin(), m_told.end(), isIt);
         const bool isOver = std::any_of(itself, m_told.end(), [&](const auto &told) {
-            return told.first > m_lastReport->batch && supersedes(told.second, failed);
+            return told.batch > m_lastReport->batch && supersedes(told.outcome, failed);
         });
         if (isOver)
             continue;
         DecisionTarget target;
         target.id = failed.id;
+        target.stopAtMs = itself == m_told.end() ? 0 : itself->stopAtMs;
         again.targets.append(target);
     }
     return again;
@@ -256,10 +257,10 @@ Decision Promises::retryOfLastReport() const
 
 void Promises::ended(BatchId batch, const ActionOutcome &outcome)
 {
-    m_told.append({batch, outcome});
     const auto found = std::find_if(m_open.begin(), m_open.end(), [&](const Open &action) {
         return action.batch == batch && action.target.id == outcome.id;
     });
+    m_told.append({batch, outcome, found == m_open.end() ? 0 : found->target.stopAtMs});
     if (found == m_open.end()) {
         if (!endedLater(outcome))
             fail(u"N1: an action ended twice, or one nobody asked for: "_s + outcome.text);

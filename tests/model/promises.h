@@ -129,8 +129,14 @@ private:
     enum class Leaving { No, Session, SignOut };
     Leaving m_leaving = Leaving::No;
     std::optional<BatchReport> m_lastReport;
-    QList<std::pair<BatchId, ActionOutcome>> m_told; ///< by this session's worker, in order
-    QHash<QString, qint64> m_observedAt;             ///< of each row
+    /// By this session's worker, in order.
+    struct Ended {
+        BatchId batch = 0;
+        ActionOutcome outcome;
+        qint64 stopAtMs = 0; ///< what a prolonging was for
+    };
+    QList<Ended> m_told;
+    QHash<QString, qint64> m_observedAt; ///< of each row
     QHash<int, int> m_ends;
     int m_sentSinceCheck = 0;
     int m_requests = 0;
