@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "dialogdesk.h"
 
+#include "prolongdialog.h"
 #include "rowhold.h"
 
 #include <utility>
@@ -15,13 +16,24 @@ DialogDesk::DialogDesk(std::function<DialogContext()> context, InstanceSortModel
 
 void DialogDesk::open(InstanceVerb verb, const QStringList &ids)
 {
+    openNew(verb, ids);
+}
+
+void DialogDesk::prolongAgain(const QStringList &ids, const ProlongChoice &choice)
+{
+    if (auto *dialog = qobject_cast<ProlongDialog *>(openNew(InstanceVerb::Prolong, ids)))
+        dialog->setChoice(choice);
+}
+
+InstanceDialog *DialogDesk::openNew(InstanceVerb verb, const QStringList &ids)
+{
     if (ids.isEmpty())
-        return;
+        return nullptr;
     InstanceDialog *known = m_open.value(int(verb));
     if (known && known->isVisible()) {
         known->raise();
         known->activateWindow();
-        return;
+        return nullptr;
     }
     InstanceDialog *dialog = createInstanceDialog(verb, m_context(), ids, m_window);
     m_open.insert(int(verb), dialog);
@@ -32,6 +44,7 @@ void DialogDesk::open(InstanceVerb verb, const QStringList &ids)
     hold->setEngaged(true);
     connect(dialog, &QDialog::finished, hold, [hold] { hold->setEngaged(false); });
     dialog->open();
+    return dialog;
 }
 
 } // namespace leasekeeper

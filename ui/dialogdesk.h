@@ -4,6 +4,7 @@
 #include "decisions.h"
 #include "instancedialog.h"
 #include "instancestatus.h"
+#include "prolongplan.h"
 
 #include <QHash>
 #include <QObject>
@@ -27,12 +28,17 @@ public:
     DialogDesk(std::function<DialogContext()> context, InstanceSortModel &model, QWidget *window);
 
     void open(InstanceVerb verb, const QStringList &ids);
+    /// The dialog to prolong, with this chosen.
+    void prolongAgain(const QStringList &ids, const ProlongChoice &choice);
 
 Q_SIGNALS:
     void decided(const leasekeeper::Decision &decision);
     void readRequested(const QString &id);
 
 private:
+    /// The dialog if it is a new one.
+    InstanceDialog *openNew(InstanceVerb verb, const QStringList &ids);
+
     std::function<DialogContext()> m_context;
     InstanceSortModel &m_model;
     QWidget *m_window;

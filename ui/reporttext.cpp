@@ -171,6 +171,16 @@ QStringList stopAndDeleteIds(const BatchReport &report)
     return ids;
 }
 
+QStringList otherTimeIds(const BatchReport &report)
+{
+    QStringList ids;
+    for (const ActionOutcome &outcome : report.outcomes) {
+        if (outcome.wantsOtherTime)
+            ids.append(outcome.id);
+    }
+    return ids;
+}
+
 QString graceText(const Decision &decision, int secondsLeft)
 {
     const QString seconds = QLocale().toString(secondsLeft);

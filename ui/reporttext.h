@@ -23,6 +23,9 @@ namespace leasekeeper
 /// Ids the service wants stopped before it deletes them.
 [[nodiscard]] QStringList stopAndDeleteIds(const BatchReport &report);
 
+/// Ids of those for which another stop time can be asked for.
+[[nodiscard]] QStringList otherTimeIds(const BatchReport &report);
+
 /// Ids of whose action it will be looked into again what became of it.
 [[nodiscard]] QStringList openIds(const BatchReport &report);
 

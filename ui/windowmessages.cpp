@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +51,16 @@ QString reportKey(BatchId batch)
     return u"report-%1"_s.arg(batch);
 }
 
+ProlongChoice choiceOf(const BatchReport &report)
+{
+    ProlongChoice choice;
+    choice.kind = report.addedMs != 0 ? ProlongChoice::Kind::Add : ProlongChoice::Kind::Until;
+    choice.addMs = report.addedMs;
+    for (const ActionOutcome &outcome : report.outcomes)
+        choice.untilMs = std::max(choice.untilMs, outcome.askedStopMs);
+    return choice;
+}
+
 Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
 {
     Message message;
@@ -75,6 +86,14 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
                                 {},
                                 [run = buttons.letGo, ids] { run(ids); },
                                 true});
+    }
+    if (const QStringList ids = otherTimeIds(report); !ids.isEmpty()) {
+        message.actions.append(
+            {u"prolongAgainButton"_s,
+             Text::tr("Choose another time…"),
+             {},
+             [run = buttons.prolongAgain, ids, choice = choiceOf(report)] { run(ids, choice); },
+             true});
     }
     if (offersRetry(report)) {
         message.actions.append({u"retryButton"_s,

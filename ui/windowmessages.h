@@ -3,6 +3,7 @@
 
 #include "actionoutcome.h"
 #include "message.h"
+#include "prolongplan.h"
 
 #include <QStringList>
 
@@ -21,7 +22,11 @@ struct ReportButtons {
     std::function<void(BatchId)> retryFailed;
     std::function<void(const QStringList &)> stopAndDelete;
     std::function<void(const QStringList &)> letGo;
+    /// Another stop time for these, with what was chosen before to begin with.
+    std::function<void(const QStringList &, const ProlongChoice &)> prolongAgain;
 };
+/// What was chosen in the dialog that led to this report.
+[[nodiscard]] ProlongChoice choiceOf(const BatchReport &report);
 [[nodiscard]] QString reportKey(BatchId batch);
 /// How a batch ended. Success goes away by itself.
 [[nodiscard]] Message reportMessage(const BatchReport &report, const ReportButtons &buttons);

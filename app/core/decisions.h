@@ -32,6 +32,7 @@ struct Decision {
     InstanceVerb verb = InstanceVerb::Stop;
     QList<DecisionTarget> targets;
     qint64 firstLeaseMs = 0; ///< Start: run time of the first lease in ms; -1: no automatic stop
+    qint64 addedMs = 0;      ///< Prolong: what each was to get on top, in ms; 0: all run until a moment
 
     friend bool operator==(const Decision &, const Decision &) = default;
 };

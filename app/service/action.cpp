@@ -237,6 +237,7 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
         const std::optional<qint64> duration =
             durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
         if (!duration) {
+            m_outcome.wantsOtherTime = true;
             failForGood(outOfRange(m_tools.leaseRange));
             return std::nullopt;
         }

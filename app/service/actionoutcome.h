@@ -37,6 +37,8 @@ struct ActionOutcome {
     std::optional<InstanceStatus> leadsTo = {};
     /// The text says that the service tells this stop time (ms since 1970 UTC): over once it tells another.
     std::optional<qint64> saidStopMs = {};
+    bool wantsOtherTime = false; ///< Failed: the service takes another stop time than the one asked for
+    qint64 askedStopMs = 0;      ///< Prolong: until then, ms since 1970 UTC
 };
 
 /// Whether what `earlier` tells of a decision that did not succeed is over: a later one of the same kind has
@@ -52,6 +54,7 @@ struct BatchReport {
     QList<ActionOutcome> outcomes; ///< one per target, in the order of the decision
     /// About actions whose end had been left open by an earlier run, a sign-out or a lost connection.
     bool leftOpen = false;
+    qint64 addedMs = 0; ///< Prolong: as in the decision
     [[nodiscard]] int count(ActionOutcome::End end) const;
 };
 

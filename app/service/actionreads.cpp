@@ -415,8 +415,10 @@ void Action::failFinally(const ApiError &error)
     m_error = error;
     m_wantsRead = error.kind == ApiError::Kind::Conflict && m_stage != Stage::Verifying;
     m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
-    if (error.codeNumber() == "6349"_L1)
+    if (error.codeNumber() == "6349"_L1) {
         m_outcome.mayRetry = false; // the same would be refused again
+        m_outcome.wantsOtherTime = m_verb == InstanceVerb::Prolong;
+    }
     if (const std::optional<LeaseRange> range = allowedLeaseRange(error)) {
         Q_EMIT rangeLearnt(*range);
         fail(serviceAllows(*range));
@@ -468,6 +470,7 @@ void Action::end(ActionOutcome::End how, const QString &text)
     m_outcome.id = m_target.id;
     m_outcome.name = m_target.name.isEmpty() ? m_target.id : m_target.name;
     m_outcome.verb = m_verb;
+    m_outcome.askedStopMs = m_target.stopAtMs;
     m_outcome.end = how;
     m_outcome.text = text;
     m_outcome.error = m_error;

@@ -288,6 +288,7 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
         report.batch = id;
         report.verb = batch.decision.verb;
         report.leftOpen = batch.leftOpen;
+        report.addedMs = batch.decision.addedMs;
         for (const Part &each : std::as_const(batch.parts))
             report.outcomes.append(*each.outcome);
     }

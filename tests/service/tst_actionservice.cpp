@@ -322,7 +322,12 @@ void TestActionService::F31_rangeIsLearnt()
     QCOMPARE(learnt.count(), 1);
     QCOMPARE(fixture.acting.leaseRange(), (LeaseRange{3'600'000, 7'200'000}));
     // Three hours are known to be too long now.
-    QVERIFY(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).text.contains(u"Nothing was sent"_s));
+    const ActionOutcome again = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY(again.text.contains(u"Nothing was sent"_s));
+    for (const ActionOutcome &one : {outcome, again}) {
+        QVERIFY(one.wantsOtherTime);
+        QVERIFY(one.askedStopMs > 0);
+    }
     QCOMPARE(fixture.writesSeen(), 1);
 }
 

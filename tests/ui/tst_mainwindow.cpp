@@ -13,13 +13,16 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDateTimeEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -170,6 +173,8 @@ private Q_SLOTS:
     void signedOut();
     void graceCanBeUndoneByKeyAndButton();
     void reportsOfferWhatHelps();
+    void F31_inputIsKept_data();
+    void F31_inputIsKept();
     void whatWasDoneSinceIsNotOfferedAgain();
     void failedAgainIsToldOnce();
     void anEarlierDecisionThatEndsLaterTakesNothingBack();
@@ -740,6 +745,45 @@ void TestMainWindow::reportsOfferWhatHelps()
     QTest::mouseClick(w.push(u"stopAndDeleteButton"_s), Qt::LeftButton);
     QCOMPARE(w.dialogs().size(), 1);
     w.closeDialogs();
+}
+
+/// The service takes shorter ones only: what was typed is there again, and what it may be.
+void TestMainWindow::F31_inputIsKept()
+{
+    QFETCH(const qint64, addedMs);
+    Window w;
+    w.ready(3);
+    ActionOutcome refused = w.outcome(1, End::Failed);
+    refused.mayRetry = false;
+    refused.wantsOtherTime = true;
+    refused.askedStopMs = (w.time.wallMs() / 60'000 + 7 * 60) * 60'000;
+    BatchReport report{4, InstanceVerb::Prolong, {w.outcome(0, End::Confirmed), refused}};
+    report.addedMs = addedMs;
+    w.page->setLeaseRange({3'600'000, 2 * 3'600'000});
+    w.page->showReport(report);
+    w.time.settle();
+    QVERIFY(!w.push(u"retryButton"_s));
+    QTest::mouseClick(w.push(u"prolongAgainButton"_s), Qt::LeftButton);
+    QCOMPARE(w.dialogs().size(), 1);
+    QDialog *dialog = w.dialogs().constFirst();
+    QVERIFY(dialog->windowTitle().contains(u"nb-001"_s));
+    const bool adds = addedMs != 0;
+    QCOMPARE(dialog->findChild<QRadioButton *>(u"addRadio"_s)->isChecked(), adds);
+    const auto *until = dialog->findChild<QDateTimeEdit *>(u"untilEdit"_s);
+    if (adds)
+        QCOMPARE(dialog->findChild<QSpinBox *>(u"hoursSpin"_s)->value(), 5);
+    else
+        QCOMPARE(until->dateTime().toMSecsSinceEpoch(), refused.askedStopMs);
+    const auto *problem = dialog->findChild<QWidget *>(u"problemLabel"_s);
+    QVERIFY(problem && problem->isVisibleTo(dialog));
+    w.closeDialogs();
+}
+
+void TestMainWindow::F31_inputIsKept_data()
+{
+    QTest::addColumn<qint64>("addedMs");
+    QTest::newRow("add") << qint64(5 * 3'600'000);
+    QTest::newRow("until") << qint64(0);
 }
 
 void TestMainWindow::whatWasDoneSinceIsNotOfferedAgain()

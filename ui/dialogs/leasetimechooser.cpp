@@ -101,6 +101,12 @@ void LeaseTimeChooser::setValueMs(qint64 ms)
     Q_EMIT chosen();
 }
 
+void LeaseTimeChooser::makeRoomFor(qint64 ms)
+{
+    const qint64 hours = std::min<qint64>((ms + HourMs - 1) / HourMs, MostHours);
+    m_hours->setMaximum(std::max(m_hours->maximum(), int(hours)));
+}
+
 void LeaseTimeChooser::setCounting(bool counts)
 {
     m_counts = counts;

@@ -28,6 +28,8 @@ public:
     /// What is chosen, ms; 0 is possible.
     [[nodiscard]] qint64 valueMs() const;
     void setValueMs(qint64 ms);
+    /// So much can be chosen, even if it is more than the range allows: whoever chose it is to see it again.
+    void makeRoomFor(qint64 ms);
     /// Whether this choice is the one that counts: only then its button is lit.
     void setCounting(bool counts);
 

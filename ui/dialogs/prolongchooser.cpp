@@ -124,6 +124,18 @@ ProlongChoice ProlongChooser::choice() const
     return choice;
 }
 
+void ProlongChooser::setChoice(const ProlongChoice &choice)
+{
+    if (choice.kind == ProlongChoice::Kind::Add) {
+        m_time->makeRoomFor(choice.addMs);
+        m_time->setValueMs(choice.addMs);
+        return;
+    }
+    setUntil(choice.untilMs);
+    m_until->setChecked(true);
+    Q_EMIT changed();
+}
+
 std::optional<qint64> ProlongChooser::newDefaultMs() const
 {
     return m_add->isChecked() && m_remember->isChecked() ? std::optional(m_time->valueMs()) : std::nullopt;

@@ -31,6 +31,8 @@ public:
                    QWidget *parent = nullptr);
 
     [[nodiscard]] ProlongChoice choice() const;
+    /// As if a person had chosen it.
+    void setChoice(const ProlongChoice &choice);
     /// What to add at first from now on, ms; nullopt: that is not wished.
     [[nodiscard]] std::optional<qint64> newDefaultMs() const;
     /// First proposal for "run until": a moment that shortens none of these.

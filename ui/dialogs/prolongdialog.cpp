@@ -65,6 +65,11 @@ ProlongDialog::ProlongDialog(const DialogContext &context, const QStringList &id
     m_chooser->setFocus();
 }
 
+void ProlongDialog::setChoice(const ProlongChoice &choice)
+{
+    m_chooser->setChoice(choice);
+}
+
 void ProlongDialog::instancesChanged()
 {
     refresh();
@@ -173,6 +178,7 @@ void ProlongDialog::prolong()
     const bool isUntil = m_chooser->choice().kind == ProlongChoice::Kind::Until;
     Decision decision;
     decision.verb = InstanceVerb::Prolong;
+    decision.addedMs = isUntil ? 0 : m_chooser->choice().addMs;
     for (const ProlongItem &item : std::as_const(m_plan.items)) {
         if (!item.isTaken())
             continue;

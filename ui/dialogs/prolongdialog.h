@@ -23,6 +23,8 @@ class ProlongDialog : public InstanceDialog
     Q_OBJECT
 public:
     ProlongDialog(const DialogContext &context, const QStringList &ids, QWidget *parent);
+    /// To begin with in place of the usual proposal.
+    void setChoice(const ProlongChoice &choice);
 
 protected:
     void instancesChanged() override;
