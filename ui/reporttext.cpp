@@ -86,6 +86,17 @@ QString problemText(const ActionOutcome &outcome)
     return text.contains(name) ? text : Text::tr("%1 – %2").arg(name, text);
 }
 
+/// Of which this is so.
+QStringList idsOf(const BatchReport &report, bool ActionOutcome::*trait)
+{
+    QStringList ids;
+    for (const ActionOutcome &outcome : report.outcomes) {
+        if (outcome.*trait)
+            ids.append(outcome.id);
+    }
+    return ids;
+}
+
 } // namespace
 
 QString reportSummary(const BatchReport &report)
@@ -153,32 +164,17 @@ bool offersRetry(const BatchReport &report)
 
 QStringList openIds(const BatchReport &report)
 {
-    QStringList ids;
-    for (const ActionOutcome &outcome : report.outcomes) {
-        if (outcome.staysOpen)
-            ids.append(outcome.id);
-    }
-    return ids;
+    return idsOf(report, &ActionOutcome::staysOpen);
 }
 
 QStringList stopAndDeleteIds(const BatchReport &report)
 {
-    QStringList ids;
-    for (const ActionOutcome &outcome : report.outcomes) {
-        if (outcome.offersStopAndDelete)
-            ids.append(outcome.id);
-    }
-    return ids;
+    return idsOf(report, &ActionOutcome::offersStopAndDelete);
 }
 
 QStringList otherTimeIds(const BatchReport &report)
 {
-    QStringList ids;
-    for (const ActionOutcome &outcome : report.outcomes) {
-        if (outcome.wantsOtherTime)
-            ids.append(outcome.id);
-    }
-    return ids;
+    return idsOf(report, &ActionOutcome::wantsOtherTime);
 }
 
 QString graceText(const Decision &decision, int secondsLeft)

@@ -30,6 +30,17 @@ MessageLevel levelOf(const BatchReport &report)
     return report.count(ActionOutcome::End::Unresolved) > 0 ? MessageLevel::Warning : MessageLevel::Info;
 }
 
+/// What was chosen in the dialog that led to this report.
+ProlongChoice choiceOf(const BatchReport &report)
+{
+    ProlongChoice choice;
+    choice.kind = report.addedMs != 0 ? ProlongChoice::Kind::Add : ProlongChoice::Kind::Until;
+    choice.addMs = report.addedMs;
+    for (const ActionOutcome &outcome : report.outcomes)
+        choice.untilMs = std::max(choice.untilMs, outcome.askedStopMs);
+    return choice;
+}
+
 } // namespace
 
 QString undoneKey(BatchId batch)
@@ -49,16 +60,6 @@ Message undoneMessage(BatchId batch)
 QString reportKey(BatchId batch)
 {
     return u"report-%1"_s.arg(batch);
-}
-
-ProlongChoice choiceOf(const BatchReport &report)
-{
-    ProlongChoice choice;
-    choice.kind = report.addedMs != 0 ? ProlongChoice::Kind::Add : ProlongChoice::Kind::Until;
-    choice.addMs = report.addedMs;
-    for (const ActionOutcome &outcome : report.outcomes)
-        choice.untilMs = std::max(choice.untilMs, outcome.askedStopMs);
-    return choice;
 }
 
 Message reportMessage(const BatchReport &report, const ReportButtons &buttons)

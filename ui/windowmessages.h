@@ -25,8 +25,6 @@ struct ReportButtons {
     /// Another stop time for these, with what was chosen before to begin with.
     std::function<void(const QStringList &, const ProlongChoice &)> prolongAgain;
 };
-/// What was chosen in the dialog that led to this report.
-[[nodiscard]] ProlongChoice choiceOf(const BatchReport &report);
 [[nodiscard]] QString reportKey(BatchId batch);
 /// How a batch ended. Success goes away by itself.
 [[nodiscard]] Message reportMessage(const BatchReport &report, const ReportButtons &buttons);
