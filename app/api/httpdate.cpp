@@ -38,6 +38,9 @@ qint64 bounded(qint64 ms)
 
 std::optional<qint64> parseHttpDate(const QByteArray &text)
 {
+    // Qt reads years with a sign, too.
+    if (text.contains('-') || text.contains('+'))
+        return std::nullopt;
     // Always English, whatever the user's language is.
     const QDateTime written =
         QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);

@@ -35,6 +35,7 @@ void HttpDateTest::date_data()
     QTest::newRow("ISO") << QByteArray("2023-06-25T02:45:10Z") << None;
     QTest::newRow("number") << QByteArray("1687661110") << None;
     QTest::newRow("garbage") << QByteArray("\xff\xfe GMT") << None;
+    QTest::newRow("year with a sign") << QByteArray("Wed, 15 Nov -0930 01:05:00 GMT") << None;
 }
 
 void HttpDateTest::date()
