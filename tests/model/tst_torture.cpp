@@ -112,6 +112,9 @@ private:
     /// The calls of a run in which nothing fails.
     static ModelRun::Calls calls();
     static bool holds(Spoilt spoilt, const QString &what);
+    /// Each of so many calls comes to nothing, at once and after a long silence. There must be some.
+    static bool holdsRefusedAndSilent(int count, int Spoilt::*which, bool Spoilt::*silent,
+                                      const QString &what);
 };
 
 void TestTorture::journeysData()
@@ -149,6 +152,21 @@ bool TestTorture::holds(Spoilt spoilt, const QString &what)
     if (!breach.isEmpty())
         qWarning("%s: %s", qPrintable(what), qPrintable(breach));
     return breach.isEmpty();
+}
+
+bool TestTorture::holdsRefusedAndSilent(int count, int Spoilt::*which, bool Spoilt::*silent,
+                                        const QString &what)
+{
+    for (int n = 1; n <= count; ++n) {
+        Spoilt spoilt;
+        spoilt.*which = n;
+        if (!holds(spoilt, what.arg(n) + u", refused"_s))
+            return false;
+        spoilt.*silent = true;
+        if (!holds(spoilt, what.arg(n) + u", never answered"_s))
+            return false;
+    }
+    return count > 0;
 }
 
 /// The means itself: else the rows about files would prove nothing.
@@ -229,28 +247,16 @@ void TestTorture::fileCall()
 
 void TestTorture::keyStore()
 {
-    const int count = calls().keyCalls;
-    QVERIFY(count > 0);
-    for (int n = 1; n <= count; ++n) {
-        Spoilt spoilt;
-        spoilt.troubledKeyCall = n;
-        QVERIFY(holds(spoilt, u"key store, call %1 refused"_s.arg(n)));
-        spoilt.keyCallIsSilent = true;
-        QVERIFY(holds(spoilt, u"key store, call %1 never answered"_s.arg(n)));
-    }
+    QVERIFY(holdsRefusedAndSilent(calls().keyCalls, &Spoilt::troubledKeyCall, &Spoilt::keyCallIsSilent,
+                                  u"key store, call %1"_s));
 }
 
 void TestTorture::route()
 {
     const int count = calls().routes;
-    QVERIFY(count > 1);
-    for (int n = 1; n <= count; ++n) {
-        Spoilt spoilt;
-        spoilt.troubledRoute = n;
-        QVERIFY(holds(spoilt, u"way %1 not known"_s.arg(n)));
-        spoilt.routeIsSilent = true;
-        QVERIFY(holds(spoilt, u"way %1 never told"_s.arg(n)));
-    }
+    QVERIFY(count > 1); // each request asks
+    QVERIFY(holdsRefusedAndSilent(count, &Spoilt::troubledRoute, &Spoilt::routeIsSilent,
+                                  u"look-up %1 of the way"_s));
 }
 
 /// One more journey: the table is exported over an older export.
