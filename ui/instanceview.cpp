@@ -89,8 +89,6 @@ void InstanceView::connectModel()
 {
     // Before setModel(): on a removal the selection moves on and the view follows it; the anchor must
     // have seen the rows before that.
-    connect(&m_model, &InstanceTableModel::batchStarted, m_anchor, &ViewAnchor::capture);
-    connect(&m_model, &InstanceTableModel::batchFinished, m_anchor, &ViewAnchor::restoreLater);
     const auto watch = [this](auto before, auto after) {
         connect(&m_sortModel, before, m_anchor, &ViewAnchor::capture);
         connect(&m_sortModel, after, m_anchor, &ViewAnchor::restoreLater);
@@ -100,7 +98,11 @@ void InstanceView::connectModel()
     watch(&QAbstractItemModel::rowsAboutToBeRemoved, &QAbstractItemModel::rowsRemoved);
     watch(&QAbstractItemModel::rowsAboutToBeMoved, &QAbstractItemModel::rowsMoved);
     watch(&QAbstractItemModel::layoutAboutToBeChanged, &QAbstractItemModel::layoutChanged);
-    connect(&m_sortModel, &QAbstractItemModel::dataChanged, this, [this] { m_ticker->lookLater(); });
+    connect(&m_sortModel, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &topLeft, const QModelIndex &bottomRight) {
+                if (showsAnyOf(topLeft.row(), bottomRight.row()))
+                    m_ticker->lookLater();
+            });
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, m_anchor, &ViewAnchor::noteUserSort);
     setModel(&m_sortModel);
     setSortingEnabled(true);
@@ -159,6 +161,13 @@ QList<int> InstanceView::visibleRows() const
     for (int row = first; row < count && rowViewportPosition(row) < bottom; ++row)
         rows.append(row);
     return rows;
+}
+
+bool InstanceView::showsAnyOf(int firstRow, int lastRow) const
+{
+    const int top = rowAt(0);
+    const int bottom = rowAt(viewport()->height() - 1);
+    return top >= 0 && lastRow >= top && (bottom < 0 || firstRow <= bottom);
 }
 
 const TrackedInstance &InstanceView::at(int row) const

@@ -89,6 +89,7 @@ private:
     void updateRow(int row);
     void setHoveredRow(int row);
     [[nodiscard]] QList<int> shownColumns() const;
+    [[nodiscard]] bool showsAnyOf(int firstRow, int lastRow) const;
 
     InstanceTableModel &m_model;
     InstanceSortModel &m_sortModel;

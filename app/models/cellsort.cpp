@@ -201,6 +201,31 @@ RowFilterTexts rowFilterTexts(const Instance &instance, const Profile &profile)
              joined({ownerText(instance), you})}};
 }
 
+bool isFiltered(InstanceColumn column)
+{
+    switch (column) {
+    case InstanceColumn::Name:
+    case InstanceColumn::Status:
+    case InstanceColumn::AutoStop:
+    case InstanceColumn::Flavor:
+    case InstanceColumn::Image:
+    case InstanceColumn::Storage:
+    case InstanceColumn::Owner:
+    case InstanceColumn::Workspace:
+    case InstanceColumn::Pool:
+    case InstanceColumn::Id:
+    case InstanceColumn::FailReason:
+        return true;
+    case InstanceColumn::StopsIn:
+    case InstanceColumn::StopsAt:
+    case InstanceColumn::Created:
+    case InstanceColumn::Updated:
+    case InstanceColumn::Billing:
+        return false;
+    }
+    return true;
+}
+
 QString rowFilterText(const Instance &instance, const Profile &profile)
 {
     const RowFilterTexts texts = rowFilterTexts(instance, profile);

@@ -28,6 +28,8 @@ struct RowFilterTexts {
     std::array<QString, 3> shared; ///< what many rows do: state and place; kind and image; owner
 };
 [[nodiscard]] RowFilterTexts rowFilterTexts(const Instance &instance, const Profile &profile);
+/// Whether what this column shows has a part in those texts.
+[[nodiscard]] bool isFiltered(InstanceColumn column);
 /// All of it as one text.
 [[nodiscard]] QString rowFilterText(const Instance &instance, const Profile &profile);
 

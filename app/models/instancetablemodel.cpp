@@ -257,12 +257,25 @@ void InstanceTableModel::update(const QList<SharedRow> &known)
 /// One signal for a run of rows, whatever changed in it: each one makes every view look.
 void InstanceTableModel::announce(int first, int last, const RowDiff &diff)
 {
-    static const QList<int> everyRole;
+    const ColumnSet columns = diff.values | diff.marks;
+    Q_EMIT dataChanged(index(first, columns.first()), index(last, columns.last()), rolesOf(diff));
+}
+
+/// Every role, as an empty list says it, only where the filter may see another text: reading those again is
+/// what costs most in a refresh, and mostly it is stop times that have changed.
+QList<int> InstanceTableModel::rolesOf(const RowDiff &diff)
+{
     static const QList<int> markRoles{Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole,
                                       ActivityStateRole, ActivityTextRole};
-    const ColumnSet columns = diff.values | diff.marks;
-    Q_EMIT dataChanged(index(first, columns.first()), index(last, columns.last()),
-                       diff.values.isEmpty() ? markRoles : everyRole);
+    static const QList<int> unfilteredRoles =
+        markRoles + QList<int>{SortRole, SortTieRole, PhaseRole, EstimateRole, ChangesInRole};
+    if (diff.values.isEmpty())
+        return markRoles;
+    for (int column = 0; column < ColumnCount; ++column) {
+        if (diff.values.has(Column(column)) && isFiltered(Column(column)))
+            return {};
+    }
+    return unfilteredRoles;
 }
 
 void InstanceTableModel::announceColumns(Column first, Column last, const QList<int> &roles)

@@ -92,6 +92,7 @@ private:
     void insertNew(const QList<SharedRow> &fresh);
     void update(const QList<SharedRow> &known);
     void announce(int first, int last, const RowDiff &diff);
+    [[nodiscard]] static QList<int> rolesOf(const RowDiff &diff);
     void announceColumns(Column first, Column last, const QList<int> &roles);
     void renumber() const;
 

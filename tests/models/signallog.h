@@ -43,7 +43,9 @@ private:
         QString line = QStringLiteral("%1..%2 %3").arg(topLeft.row()).arg(bottomRight.row()).arg(first);
         if (last != first)
             line += QStringLiteral("..") + last;
-        if (!roles.isEmpty())
+        if (roles.contains(InstanceTableModel::SortRole))
+            line += QStringLiteral(" (unfiltered)");
+        else if (!roles.isEmpty())
             line += QStringLiteral(" (roles)");
         m_lines += line;
     }

@@ -80,6 +80,7 @@ class TestViewCost : public QObject
 private Q_SLOTS:
     void unchangedRefreshIsSilentAndPaintsNothing();
     void aRunOfChangedRowsIsOneRange();
+    void changesOutOfSightCostTheViewNothing();
     void oneTickAsksVisibleRowsAlone();
     void scrollingAsksVisibleRowsAlone();
     void withAllSelectedPaintingAsksVisibleRowsAlone();
@@ -119,6 +120,33 @@ void TestViewCost::aRunOfChangedRowsIsOneRange()
     }
     scene.put(scene.all);
     QCOMPARE(told.count(), 50);
+}
+
+void TestViewCost::changesOutOfSightCostTheViewNothing()
+{
+    Scene scene(500);
+    const QSignalSpy told(&scene.sortModel, &QAbstractItemModel::dataChanged);
+    const PaintCount paints(scene.view->viewport());
+    const PaintCount scrollBarPaints(scene.view->verticalScrollBar());
+    const auto prolong = [&scene](int row) {
+        scene.all[row].lease.durationMs = *scene.all[row].lease.durationMs + 3'600'000;
+    };
+    const int last = scene.view->visibleRows().constLast();
+    for (int n = last + 1; n < 500; n += 10)
+        prolong(n);
+    const qint64 before = scene.asked.asked;
+    scene.put(scene.all);
+    scene.time.settle();
+    QVERIFY(told.count() > 40);
+    QCOMPARE(paints.paints + scrollBarPaints.paints, 0);
+    QCOMPARE(scene.asked.asked, before);
+    // The counters count.
+    prolong(last);
+    scene.put(scene.all);
+    scene.time.settle();
+    QVERIFY(paints.paints > 0);
+    QVERIFY(scene.asked.asked > before);
+    QCOMPARE(scrollBarPaints.paints, 0);
 }
 
 void TestViewCost::oneTickAsksVisibleRowsAlone()
