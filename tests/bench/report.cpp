@@ -16,6 +16,8 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <memory>
+#include <vector>
 
 #include <sys/prctl.h>
 
@@ -33,38 +35,71 @@ constexpr QLatin1StringView Mark("told: ");
 struct Outcome {
     QHash<QString, Row> rows;
     QStringList remarks;
-    QStringList skipped; ///< sections that did not run on the user's wish
 };
 
-void runSection(const Section &section, const Surrounding &surrounding, Outcome &outcome)
+/// A section at work in a process of its own.
+class RunningSection
 {
-    QElapsedTimer timer;
-    timer.start();
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    QStringList arguments{u"--section"_s, section.name};
-    if (surrounding.quick)
-        arguments += u"--quick"_s;
-    process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
-    process.start(QCoreApplication::applicationFilePath(), arguments);
-    const bool ended = process.waitForFinished(LongestSectionMs);
-    std::fprintf(stderr, "%-10s %6.1f s\n", qPrintable(section.name), double(timer.elapsed()) / 1e3);
-    if (!ended || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        outcome.remarks += u"The section %1 failed: %2."_s.arg(section.name, process.errorString());
-        process.kill();
-        process.waitForFinished(1'000);
-        return;
+public:
+    RunningSection(const Section &section, const Surrounding &surrounding) : m_name(section.name)
+    {
+        m_timer.start();
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        QStringList arguments{u"--section"_s, section.name};
+        if (surrounding.quick)
+            arguments += u"--quick"_s;
+        m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+        m_process.start(QCoreApplication::applicationFilePath(), arguments);
     }
-    const QList<QByteArray> lines = process.readAllStandardOutput().split('\n');
-    for (const QByteArray &line : lines) {
-        if (!line.startsWith(QByteArray(Mark.data(), Mark.size())))
-            continue;
-        const QJsonObject told = QJsonDocument::fromJson(line.mid(Mark.size())).object();
+
+    /// Waits for its end, and takes over what it told.
+    void finish(Outcome &outcome)
+    {
+        const bool ended = m_process.waitForFinished(LongestSectionMs);
+        std::fprintf(stderr, "%-10s %6.1f s\n", qPrintable(m_name), double(m_timer.elapsed()) / 1e3);
+        if (!ended || m_process.exitStatus() != QProcess::NormalExit || m_process.exitCode() != 0) {
+            outcome.remarks += u"The section %1 failed: %2."_s.arg(m_name, m_process.errorString());
+            m_process.kill();
+            m_process.waitForFinished(1'000);
+            return;
+        }
+        const QList<QByteArray> lines = m_process.readAllStandardOutput().split('\n');
+        for (const QByteArray &line : lines) {
+            if (line.startsWith(QByteArray(Mark.data(), Mark.size())))
+                take(QJsonDocument::fromJson(line.mid(Mark.size())).object(), outcome);
+        }
+    }
+
+private:
+    static void take(const QJsonObject &told, Outcome &outcome)
+    {
         for (const QJsonValue row : told["rows"_L1].toArray())
             outcome.rows.insert(row["id"_L1].toString(), Row::fromJson(row.toObject()));
         for (const QJsonValue remark : told["remarks"_L1].toArray())
             outcome.remarks += remark.toString();
     }
+
+    QString m_name;
+    QElapsedTimer m_timer;
+    QProcess m_process;
+};
+
+/// Those that measure no time go side by side, the others one after the other.
+Outcome runSections(const QList<Section> &wanted, const Surrounding &surrounding)
+{
+    Outcome outcome;
+    std::vector<std::unique_ptr<RunningSection>> together;
+    for (const Section &section : wanted) {
+        if (!section.timed)
+            together.push_back(std::make_unique<RunningSection>(section, surrounding));
+    }
+    for (const auto &running : together)
+        running->finish(outcome);
+    for (const Section &section : wanted) {
+        if (section.timed)
+            RunningSection(section, surrounding).finish(outcome);
+    }
+    return outcome;
 }
 
 QString number(double value)
@@ -123,11 +158,10 @@ int runAll(const Surrounding &surrounding, const QStringList &only, const QStrin
     QJsonObject machine = describeMachine();
     QElapsedTimer timer;
     timer.start();
-    Outcome outcome;
-    for (const Section &section : sections()) {
-        if (only.isEmpty() || only.contains(section.name))
-            runSection(section, surrounding, outcome);
-    }
+    QList<Section> wanted = sections();
+    wanted.removeIf(
+        [&only](const Section &section) { return !only.isEmpty() && !only.contains(section.name); });
+    const Outcome outcome = runSections(wanted, surrounding);
     machine.insert(u"load_after"_s, loadOfMachine());
 
     print(u"Leasekeeper benchmark%1"_s.arg(surrounding.quick ? u", quick"_s : QString()));
@@ -158,7 +192,7 @@ int runAll(const Surrounding &surrounding, const QStringList &only, const QStrin
         goals += row.meetsGoal() ? 1 : 0;
     }
     print(QString());
-    for (const QString &remark : std::as_const(outcome.remarks))
+    for (const QString &remark : outcome.remarks)
         print(remark);
     print(u"%1 lines, %2 missed, %3 at their goal, %4 s."_s.arg(judged).arg(missed).arg(goals).arg(
         timer.elapsed() / 1000));

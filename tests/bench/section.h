@@ -30,6 +30,7 @@ struct Told {
 struct Section {
     QString name;
     std::function<Told(const Surrounding &)> run;
+    bool timed = true; ///< measures time, and therefore runs alone
 };
 
 /// All of them, in the order in which they run.

@@ -7,7 +7,7 @@
 #include "instancetablemodel.h"
 #include "instanceview.h"
 #include "settings.h"
-#include "timers.h"
+#include "virtualtime.h"
 
 #include <QList>
 
@@ -39,7 +39,7 @@ struct Table {
     static void settle();
 
     StillTime time;
-    SystemTimers timers;
+    test::VirtualTime timers; ///< never advanced: no tick falls into a measurement by chance
     Settings settings{QString()};
     InstanceStore store;
     AskedModel model{time};
