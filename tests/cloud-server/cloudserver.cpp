@@ -79,29 +79,31 @@ void CloudServer::serve(const ServedRequest &request, const HttpExchange &exchan
     m_seen.append(seen);
 
     const std::optional<ServerFault> fault = takeFault(request);
+    // Counted from here: what the answer costs to make is a part of the round trip and comes not on top.
+    const QDeadlineTimer due(m_options.rttMs, Qt::PreciseTimer);
     if (m_options.rttMs <= 0) {
-        carryOut(request, exchange, seen.number, fault);
+        carryOut(request, exchange, Turn{seen.number, due, fault});
         return;
     }
     QTimer::singleShot(std::chrono::milliseconds(m_options.rttMs / 2), Qt::PreciseTimer, this,
-                       [this, request, exchange, number = seen.number, fault] {
-                           carryOut(request, exchange, number, fault);
+                       [this, request, exchange, turn = Turn{seen.number, due, fault}] {
+                           carryOut(request, exchange, turn);
                        });
 }
 
-void CloudServer::carryOut(const ServedRequest &request, const HttpExchange &exchange, qint64 number,
-                           const std::optional<ServerFault> &fault)
+void CloudServer::carryOut(const ServedRequest &request, const HttpExchange &exchange, const Turn &turn)
 {
     using Kind = ServerFault::Kind;
+    const std::optional<ServerFault> &fault = turn.fault;
     if (!fault) {
-        reply(ask(request), exchange, number, fault);
+        reply(ask(request), exchange, turn);
         return;
     }
     switch (fault->kind) {
     case Kind::Answer:
         if (fault->withEffect)
             (void)ask(request);
-        reply(fault->answer, exchange, number, fault);
+        reply(fault->answer, exchange, turn);
         return;
     case Kind::CloseAfter:
         (void)ask(request);
@@ -117,15 +119,15 @@ void CloudServer::carryOut(const ServedRequest &request, const HttpExchange &exc
         return;
     case Kind::Drip:
     case Kind::Delay:
-        reply(ask(request), exchange, number, fault);
+        reply(ask(request), exchange, turn);
         return;
     }
 }
 
-void CloudServer::reply(const ServedAnswer &answer, const HttpExchange &exchange, qint64 number,
-                        const std::optional<ServerFault> &fault)
+void CloudServer::reply(const ServedAnswer &answer, const HttpExchange &exchange, const Turn &turn)
 {
-    const auto send = [this, answer, exchange, number, fault] {
+    const std::optional<ServerFault> &fault = turn.fault;
+    const auto send = [this, answer, exchange, number = turn.number, fault] {
         const auto seen = std::find_if(m_seen.begin(), m_seen.end(), [number](const Seen &candidate) {
             return candidate.number == number;
         });
@@ -136,7 +138,7 @@ void CloudServer::reply(const ServedAnswer &answer, const HttpExchange &exchange
         else
             exchange.answer(answer);
     };
-    qint64 waitMs = m_options.rttMs - m_options.rttMs / 2;
+    qint64 waitMs = turn.due.remainingTime();
     if (fault && fault->kind == ServerFault::Kind::Delay)
         waitMs += fault->ms;
     if (waitMs <= 0)

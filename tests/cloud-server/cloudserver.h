@@ -6,6 +6,7 @@
 #include "shiftedclock.h"
 #include "simulatedcloud.h"
 
+#include <QDeadlineTimer>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -25,7 +26,7 @@ public:
     struct Options {
         SimulatedCloud::Options cloud;
         quint16 port = 0;          ///< 0: any free one
-        qint64 rttMs = 0;          ///< added to each answer of the service, half of it before it acts
+        qint64 rttMs = 0;          ///< what each answer of the service takes at least; it acts half-way
         QByteArray certificatePem; ///< with keyPem: TLS
         QByteArray keyPem;
         const Clock *clock = nullptr; ///< the service's; null: the computer's. It must outlive the server
@@ -64,11 +65,16 @@ public:
     void skip(qint64 ms) { m_clock.skip(ms); }
 
 private:
+    /// What is to become of one request.
+    struct Turn {
+        qint64 number;      ///< as in Seen
+        QDeadlineTimer due; ///< when its answer leaves; before the delay of a fault
+        std::optional<ServerFault> fault;
+    };
+
     void serve(const ServedRequest &request, const HttpExchange &exchange);
-    void carryOut(const ServedRequest &request, const HttpExchange &exchange, qint64 number,
-                  const std::optional<ServerFault> &fault);
-    void reply(const ServedAnswer &answer, const HttpExchange &exchange, qint64 number,
-               const std::optional<ServerFault> &fault);
+    void carryOut(const ServedRequest &request, const HttpExchange &exchange, const Turn &turn);
+    void reply(const ServedAnswer &answer, const HttpExchange &exchange, const Turn &turn);
     [[nodiscard]] ServedAnswer ask(const ServedRequest &request);
     [[nodiscard]] std::optional<ServerFault> takeFault(const ServedRequest &request);
 
