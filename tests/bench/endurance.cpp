@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A day in virtual time, and an hour against a service that always fails.
+// A day in virtual time: what has grown by its end.
 
+#include "measure.h"
 #include "rowlist.h"
 #include "section.h"
 #include "virtualworld.h"
@@ -88,64 +89,11 @@ Row dayRow(const Surrounding &surrounding)
     return row;
 }
 
-struct Asked {
-    double firstHour = 0;
-    double laterHour = 0;
-};
-
-Asked askedWhileFailing(SimulatedAccessManager::Fault fault, int status)
-{
-    VirtualDesk desk(20);
-    SimulatedAccessManager &network = desk.world->network();
-    if (status != 0)
-        desk.world->cloud().answerNext("GET", "/", {status, {}, "{}"}, 10'000'000);
-    else
-        network.setFaults([fault](const QByteArray &, const QUrl &) { return fault; });
-    desk.start();
-    desk.time.advance(HourMs);
-    Asked asked;
-    asked.firstHour = double(network.seen().size());
-    network.forgetSeen();
-    desk.time.advance(HourMs);
-    asked.laterHour = double(network.seen().size());
-    return asked;
-}
-
-Row failingRow()
-{
-    using Fault = SimulatedAccessManager::Fault;
-    Row row = expectedRow(u"failing-hour"_s);
-    Series first;
-    Series ratio;
-    double later = 0;
-    for (const auto &[fault, status] : std::initializer_list<std::pair<Fault, int>>{{Fault::Refused, 0},
-                                                                                    {Fault::HostNotFound, 0},
-                                                                                    {Fault::LostBefore, 0},
-                                                                                    {Fault::Hang, 0},
-                                                                                    {Fault::Html, 0},
-                                                                                    {Fault::None, 500},
-                                                                                    {Fault::None, 503},
-                                                                                    {Fault::None, 429}}) {
-        const Asked asked = askedWhileFailing(fault, status);
-        first.add(asked.firstHour);
-        ratio.add(asked.firstHour / 60);
-        later = std::max(later, asked.laterHour);
-    }
-    Series sixty;
-    sixty.add(60);
-    row.setSides(first, sixty);
-    row.value = ratio.most();
-    row.spread = {ratio.most(), ratio.least(), ratio.most()};
-    row.note = u"the worst of eight ways to fail counts, the start included"_s;
-    row.grow(u"requests a minute in the second hour"_s, later / 60, 1);
-    return row;
-}
-
 } // namespace
 
 Told enduranceSection(const Surrounding &surrounding)
 {
-    return {{failingRow(), dayRow(surrounding)}, {}};
+    return {{dayRow(surrounding)}, {}};
 }
 
 } // namespace leasekeeper::bench

@@ -46,6 +46,7 @@ struct Section {
 [[nodiscard]] Told listingSection(const Surrounding &surrounding);
 [[nodiscard]] Told actingSection(const Surrounding &surrounding);
 [[nodiscard]] Told enduranceSection(const Surrounding &surrounding);
+[[nodiscard]] Told failingSection(const Surrounding &surrounding);
 [[nodiscard]] Told gapsSection(const Surrounding &surrounding);
 
 } // namespace leasekeeper::bench
