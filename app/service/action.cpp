@@ -234,6 +234,12 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
         return std::nullopt;
     }
     if (m_write == InstanceVerb::Prolong) {
+        // The service counts from its own time: reckoned with a wrong one, a request gives days or takes
+        // them.
+        if (m_tools.serverTime.isContested()) {
+            fail(timeContested());
+            return std::nullopt;
+        }
         const std::optional<qint64> duration =
             durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
         if (!duration) {

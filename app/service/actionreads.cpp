@@ -76,7 +76,9 @@ void Action::seenLater(const Instance &instance, qint64 sentAtMs)
             fail(foundDetail(instance));
         return;
     case LaterVerdict::Overtaken:
-        endOvertaken(foundDetail(instance));
+        // That its time has passed is not certain before the time is.
+        if (!m_tools.serverTime.isContested())
+            endOvertaken(foundDetail(instance));
         return;
     case LaterVerdict::Undecided:
         return;
