@@ -40,7 +40,7 @@ bool LearntPermissions::learn(const BatchReport &report)
     bool allowedAgain = false;
     for (const ActionOutcome &outcome : report.outcomes) {
         const std::pair key(outcome.id, int(outcome.verb));
-        if (outcome.error && outcome.error->kind == ApiError::Kind::Forbidden)
+        if (outcome.error && outcome.error->deniesPermission)
             m_denied.insert(key);
         else if (outcome.end == ActionOutcome::End::Confirmed)
             allowedAgain = m_denied.remove(key) || allowedAgain;

@@ -12,8 +12,8 @@
 namespace leasekeeper
 {
 
-/// What the service forbade so far: a 403 holds for its instance and verb until the program ends or the
-/// service allows it after all.
+/// What the service forbade so far: a denied permission holds for its instance and verb until the program
+/// ends or the service allows it after all.
 class LearntPermissions
 {
 public:

@@ -116,7 +116,7 @@ Result<HttpRequest> AccessKeyAuthenticator::signedRequest(HttpRequest request, Q
                         tr("The access key or its security token contains characters that none has. Copy it "
                            "again, whole and alone."));
 
-    const qint64 nowMs = m_time.nowMs() + m_correctionMs;
+    const qint64 nowMs = signingTimeMs();
     request.url = strictUrl(request.url);
     QList<std::pair<QByteArray, QByteArray>> headers{{"Host", hostHeader(request.url)},
                                                      {"X-Sdk-Date", signingDate(nowMs)},
@@ -182,6 +182,12 @@ void AccessKeyAuthenticator::renew(const ApiError &refusal, QObject *context, Re
         refuse(refusal);
 }
 
+qint64 AccessKeyAuthenticator::signingTimeMs() const
+{
+    // Once the time is known for certain, a correction of what stood in for it would make it wrong again.
+    return m_time.nowMs() + (m_correctsVerified == m_time.isVerified() ? m_correctionMs : 0);
+}
+
 bool AccessKeyAuthenticator::correctClock(const ApiError &refusal, qint64 signedAtMs)
 {
     const std::optional<qint64> told = serverTimeIn(refusal.serviceText);
@@ -191,6 +197,7 @@ bool AccessKeyAuthenticator::correctClock(const ApiError &refusal, qint64 signed
     if (std::llabs(nowMs + correctionMs - signedAtMs) < WorthACorrectionMs)
         return false; // it would be the same signature again
     m_correctionMs = correctionMs;
+    m_correctsVerified = m_time.isVerified();
     return true;
 }
 

@@ -59,6 +59,7 @@ private:
     void letWaitingGo();
     void stopProbing();
     [[nodiscard]] Result<HttpRequest> signedRequest(HttpRequest request, QObject *context);
+    [[nodiscard]] qint64 signingTimeMs() const;
     [[nodiscard]] bool correctClock(const ApiError &refusal, qint64 signedAtMs);
 
     AccessKeyCredential m_credential;
@@ -66,9 +67,10 @@ private:
     const ServerTime &m_time;
     ServedCalls m_calls;
     int m_generation = 1;
-    qint64 m_correctionMs = 0; ///< added to `m_time`, where the service said that it is wrong
-    bool m_isProven = false;   ///< the key was accepted once
-    QPointer<QObject> m_probe; ///< the call that finds out
+    qint64 m_correctionMs = 0;       ///< added to `m_time`, where the service said that it is wrong
+    bool m_correctsVerified = false; ///< the correction was made to a verified `m_time`
+    bool m_isProven = false;         ///< the key was accepted once
+    QPointer<QObject> m_probe;       ///< the call that finds out
     QMetaObject::Connection m_probeGone;
     QList<Waiting> m_waiting;
     std::optional<ApiError> m_refusal;

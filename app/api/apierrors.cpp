@@ -171,9 +171,18 @@ QString quotable(const QString &foreign)
     return words;
 }
 
+/// The codes of these speak of who asks, not of what was asked.
+bool isAboutWhoAsks(const CodeMeaning &meaning, SignInProblem problem)
+{
+    return meaning.kind == Kind::Unauthorised || meaning.kind == Kind::Forbidden ||
+           problem != SignInProblem::None;
+}
+
 /// Where both speak, the status decides on who may ask and on the state of the service; the code says what
-/// is wrong with the request.
-Kind mergedKind(std::optional<Kind> byStatus, const std::optional<CodeMeaning> &meaning)
+/// is wrong with the request. In what state an instance is knows only who lets the request in; but "gone"
+/// counts with no status that keeps it out.
+Kind mergedKind(std::optional<Kind> byStatus, const std::optional<CodeMeaning> &meaning,
+                SignInProblem problem)
 {
     if (!byStatus)
         return meaning ? meaning->kind : Kind::BadRequest;
@@ -186,7 +195,11 @@ Kind mergedKind(std::optional<Kind> byStatus, const std::optional<CodeMeaning> &
     case Kind::BadResponse:
         return meaning->kind;
     case Kind::Unauthorised:
+        // Signing in has words of its own for what is wrong with it.
+        return meaning->kind == Kind::Conflict ? meaning->kind : *byStatus;
     case Kind::Forbidden:
+        return isAboutWhoAsks(*meaning, problem) || meaning->kind == Kind::NotFound ? *byStatus
+                                                                                    : meaning->kind;
     case Kind::RateLimited:
     case Kind::Server:
     case Kind::Redirected:
@@ -247,7 +260,8 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
 
     const std::optional<CodeMeaning> meaning = codeMeaning(body.code);
     ApiError error = answered(response, context);
-    error.kind = mergedKind(byStatus, meaning);
+    const SignInFinding finding = signInFinding(response, body, context);
+    error.kind = mergedKind(byStatus, meaning, finding.problem);
     error.code = visibleText(body.code, MaxCode);
     error.serviceText = visibleText(body.text);
     if (error.requestId.isEmpty())
@@ -255,16 +269,15 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
     if (error.kind == Kind::RateLimited || error.kind == Kind::Server)
         error.retryAfterMs =
             retryAfterMs(response.retryAfter, response.dateMs != 0 ? response.dateMs : nowMs).value_or(0);
-    const SignInFinding finding = signInFinding(response, body, context);
     error.signInProblem = finding.problem;
     if (!finding.sentence.isEmpty()) {
         error.message = finding.sentence;
         return error;
     }
+    error.deniesPermission = error.kind == Kind::Forbidden && finding.problem == SignInProblem::None &&
+                             (!meaning || meaning->kind == Kind::Forbidden);
     // A missing permission is named by us; who is locked out for another reason reads the code's sentence.
-    const bool ownWordsAreBetter = error.kind == Kind::Forbidden && !context.permission.isEmpty() &&
-                                   finding.problem == SignInProblem::None &&
-                                   (!meaning || meaning->kind == Kind::Forbidden);
+    const bool ownWordsAreBetter = error.deniesPermission && !context.permission.isEmpty();
     error.message = meaning && !ownWordsAreBetter ? meaning->sentence
                                                   : sentenceOfKind(error.kind, response, context, body);
     if (error.kind == Kind::RateLimited)

@@ -103,9 +103,6 @@ const Entry Entries[] = {
     {"ModelArts"_L1, "6201 6203"_L1, Kind::Unauthorised,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The account is suspended or restricted (%1). Check its state and its bills.")},
-    {"ModelArts"_L1, "6789"_L1, Kind::Forbidden,
-     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
-                       "This account has no right to the SSH key pair (%1). Choose another key pair.")},
 
     // ModelArts: what is asked.
     {"ModelArts"_L1, "0101 0104 0107 6332 6335 6336 6400"_L1, Kind::BadRequest,
@@ -117,6 +114,10 @@ const Entry Entries[] = {
     {"ModelArts"_L1, "0113 0116 0118 6302"_L1, Kind::BadRequest,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
                        "The quota is used up (%1). Delete something or have the quota raised.")},
+    // Another key pair is to be named: none of our permissions is missing.
+    {"ModelArts"_L1, "6789"_L1, Kind::BadRequest,
+     QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes",
+                       "This account has no right to the SSH key pair (%1). Choose another key pair.")},
     {"ModelArts"_L1, "6303"_L1, Kind::BadRequest,
      QT_TRANSLATE_NOOP("leasekeeper::ErrorCodes", "The service cannot sort by this field (%1).")},
     {"ModelArts"_L1, "6346"_L1, Kind::BadRequest,

@@ -36,8 +36,8 @@ struct ApiError {
         Tls,          ///< the certificate or the handshake was refused
         Proxy,        ///< the proxy, not the service, is in the way
         Cancelled,    ///< we gave it up ourselves
-        Unauthorised, ///< 401
-        Forbidden,    ///< 403
+        Unauthorised, ///< 401, unless its code speaks of the instance
+        Forbidden,    ///< 403, unless its code speaks of what was asked and not of who asks
         NotFound,     ///< the instance does not exist (404, or 400 with ModelArts.6309 / 6404)
         Conflict,     ///< wrong state for the request (409, or 400 with 6304 to 6308, 6326, 6327, 6357, …)
         BadRequest,   ///< 400 with any other code
@@ -73,6 +73,8 @@ struct ApiError {
     QString detail;          ///< for the log: method, path, transport text; never a secret
     qint64 retryAfterMs = 0; ///< what a 429 or 503 asked for; 0 if nothing
     SignInProblem signInProblem = SignInProblem::None;
+    /// Forbidden, and because this account may not do that: not for a wrong project, key or the like.
+    bool deniesPermission = false;
 
     /// The number after the last dot of `code`: "6304" for "ModelArts.6304".
     [[nodiscard]] QString codeNumber() const;

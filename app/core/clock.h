@@ -55,6 +55,10 @@ public:
     [[nodiscard]] virtual qint64 nowMs() const = 0;
     /// False until an answer of the service has told its time.
     [[nodiscard]] virtual bool isVerified() const = 0;
+    /// Not verified, and what was heard is more than a day off the computer's clock: one of the two is wrong,
+    /// and nothing has told yet which. nowMs() is the later one then, so that no countdown is too long; what
+    /// must not be wrong either way has to wait.
+    [[nodiscard]] virtual bool isContested() const { return false; }
 };
 
 } // namespace leasekeeper

@@ -204,7 +204,7 @@ void Action::sendWrite(RequestGate::Place place)
     m_sent = *write;
     m_stopSent = m_stopSent || m_write == InstanceVerb::Stop;
     m_deleteSent = m_deleteSent || m_write == InstanceVerb::Delete;
-    m_leaseEndBefore = leaseEndMs(instance.lease);
+    m_prolong.sending(instance.lease);
     note(ActionIntent::State::Sent);
     ApiCall<WriteAnswer> *sent = call(*write, std::move(place));
     if (!sent)
@@ -234,6 +234,12 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
         return std::nullopt;
     }
     if (m_write == InstanceVerb::Prolong) {
+        // The service counts from its own time: reckoned with a wrong one, a request gives days or takes
+        // them.
+        if (m_tools.serverTime.isContested()) {
+            fail(timeContested());
+            return std::nullopt;
+        }
         const std::optional<qint64> duration =
             durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
         if (!duration) {
@@ -280,7 +286,7 @@ std::optional<qint64> Action::durationForResending()
     if (!write)
         return std::nullopt;
     m_sent = *write;
-    m_leaseEndBefore = leaseEndMs(m_tools.store.find(m_target.id)->instance.lease);
+    m_prolong.sending(m_tools.store.find(m_target.id)->instance.lease);
     note(ActionIntent::State::Sent);
     return write->askedMs;
 }
@@ -405,15 +411,12 @@ void Action::accepted(const WriteAnswer &answer)
 
 void Action::acceptedProlong(const WriteAnswer &answer)
 {
-    const AnswerCheck check = answer.lease ? checkAnswer(*answer.lease, m_sent.sentAtServerMs, m_sent.askedMs)
-                                           : AnswerCheck::Unreadable;
-    if (check == AnswerCheck::Agrees) {
-        m_tools.store.observeLease(m_target.id, *answer.lease, m_sent.sentAtMs);
-        confirmProlong(*answer.lease);
+    if (m_prolong.answered(answer.lease, m_sent) != ProlongJudge::Finding::AsAsked) {
+        readLease();
         return;
     }
-    m_otherEndTold = check == AnswerCheck::Differs ? leaseEndMs(*answer.lease) : std::nullopt;
-    readLease();
+    m_tools.store.observeLease(m_target.id, *answer.lease, m_sent.sentAtMs);
+    confirmProlong(*answer.lease);
 }
 
 void Action::refused(const ApiError &error)

@@ -8,6 +8,7 @@
 #include "actiontools.h"
 #include "decisions.h"
 #include "instancewatch.h"
+#include "prolongjudge.h"
 #include "requestgate.h"
 #include "trackedinstance.h"
 
@@ -129,7 +130,6 @@ private:
     void fail(const QString &reason);
     void failForGood(const QString &reason);
     void failFinally(const ApiError &error);
-    [[nodiscard]] bool hasOtherEndTold(const Lease &lease) const;
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);
     void endUnresolved();
@@ -146,8 +146,7 @@ private:
     Stage m_stage = Stage::New;
     InstanceVerb m_write; ///< the write being made: m_verb, or Stop on the way to a delete
     SentWrite m_sent;
-    std::optional<qint64> m_leaseEndBefore;
-    std::optional<qint64> m_otherEndTold; ///< by the answer of the prolong itself, not what was asked for
+    ProlongJudge m_prolong;
     UnchangedRule m_unchanged;
     Refusal m_verifying = Refusal::Final;
     std::optional<ApiError> m_error;

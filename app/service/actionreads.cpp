@@ -76,7 +76,9 @@ void Action::seenLater(const Instance &instance, qint64 sentAtMs)
             fail(foundDetail(instance));
         return;
     case LaterVerdict::Overtaken:
-        endOvertaken(foundDetail(instance));
+        // That its time has passed is not certain before the time is.
+        if (!m_tools.serverTime.isContested())
+            endOvertaken(foundDetail(instance));
         return;
     case LaterVerdict::Undecided:
         return;
@@ -115,12 +117,17 @@ void Action::readLease()
         const Lease lease = call->result().value();
         m_tools.store.observeLease(m_target.id, lease, call->sentAtMs());
         tellSendingAnew();
-        if (checkAnswer(lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
+        switch (m_prolong.read(lease, m_sent)) {
+        case ProlongJudge::Finding::AsAsked:
             confirmProlong(lease);
-        else if (m_otherEndTold && (hasOtherEndTold(lease) || leaseEndMs(lease) != m_leaseEndBefore))
+            return;
+        case ProlongJudge::Finding::Other:
             failWithOtherTime(lease);
-        else
-            reconcile(); // a first read may lag behind
+            return;
+        case ProlongJudge::Finding::Open:
+            reconcile();
+            return;
+        }
     });
 }
 
@@ -261,7 +268,7 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
             fail(missedTheEnd());
         return;
     case Verdict::Unchanged:
-        if (hasOtherEndTold(instance.lease))
+        if (m_prolong.isOtherEndTold(instance.lease))
             failWithOtherTime(instance.lease);
         else if (m_write == m_verb && sleptSinceSent() &&
                  judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
@@ -428,17 +435,10 @@ void Action::failFinally(const ApiError &error)
     fail(safe ? nothingWasSent(error.message) : error.message);
 }
 
-/// The stop time that the answer to a prolonging brought in place of the one asked for.
-bool Action::hasOtherEndTold(const Lease &lease) const
-{
-    return m_otherEndTold && leaseEndMs(lease) == m_otherEndTold;
-}
-
 void Action::failUnchanged(const Instance &instance)
 {
     m_wantsRead = true;
-    const bool changedElsewhere = leaseEndMs(instance.lease) != m_leaseEndBefore;
-    if (m_write == InstanceVerb::Prolong && (!m_error || changedElsewhere))
+    if (m_write == InstanceVerb::Prolong && (!m_error || m_prolong.isChanged(instance.lease)))
         failWithOtherTime(instance.lease);
     else
         fail(notCarriedOut());

@@ -2,6 +2,7 @@
 #include "actionservice.h"
 
 #include "action.h"
+#include "actionbatch.h"
 #include "actionjournal.h"
 #include "instancereader.h"
 #include "instancesapi.h"
@@ -24,34 +25,6 @@ namespace
 constexpr qint64 LongestGraceMs = 30'000;
 // Batches that have ended are kept for "Retry failed", the last few of them.
 constexpr int KeptBatches = 20;
-
-struct Part {
-    Action *action = nullptr; ///< null once it ended, or if it never began
-    std::optional<ActionOutcome> outcome;
-    quint64 calledOffId = 0;   ///< in the journal, where it was called off in the end
-    bool settledSince = false; ///< a later decision has reached what this one failed to do
-};
-
-/// Failed, and neither pointless to repeat nor done by now.
-bool mayRetry(const Part &part)
-{
-    return part.outcome && part.outcome->end == ActionOutcome::End::Failed && part.outcome->mayRetry &&
-           !part.settledSince;
-}
-
-struct Batch {
-    Decision decision;
-    QList<Part> parts; ///< one per target
-    std::unique_ptr<OneShotTimer> grace;
-    bool retried = false;
-    bool leftOpen = false; ///< from the journal
-
-    [[nodiscard]] bool hasEnded() const
-    {
-        return std::all_of(parts.begin(), parts.end(),
-                           [](const Part &part) { return part.outcome.has_value(); });
-    }
-};
 } // namespace
 
 struct ActionService::Private {
@@ -69,7 +42,7 @@ struct ActionService::Private {
     Telling telling = Telling::Now;
     bool looksIntoLeftOpen = false; ///< the service could be read
     QSet<quint64> takenUp;          ///< entries of the journal, since the service could be read last
-    std::map<BatchId, Batch> batches;
+    std::map<BatchId, ActionBatch> batches;
     QHash<QString, Action *> busy; ///< instance id -> its action
     /// Parent of all actions, of those too that have ended and wait to be deleted. They use what stands
     /// above, so this is last and goes first.
@@ -93,8 +66,8 @@ struct ActionService::Private {
     void takeUp(const QList<ActionIntent> &intents);
     void lookLater(Action *action);
     void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
-    void noteCalledOff(Part &part, const Action &action);
-    void forgetCalledOff(Batch &batch);
+    void noteCalledOff(ActionPart &part, const Action &action);
+    void forgetCalledOff(ActionBatch &batch);
     void startGrace(BatchId id);
     void graceOver(BatchId id);
     void begin(BatchId id);
@@ -103,8 +76,7 @@ struct ActionService::Private {
     void settle(BatchId id, int part, const ActionOutcome &outcome);
     void settleEarlier(BatchId id, const ActionOutcome &outcome);
     void endGraceIfEmpty(BatchId id);
-    [[nodiscard]] bool hasHeld(const Batch &batch) const;
-    [[nodiscard]] DecisionTarget targetForRetry(const DecisionTarget &target, InstanceVerb verb) const;
+    [[nodiscard]] bool hasHeld(const ActionBatch &batch) const;
     void forgetOldBatches();
     [[nodiscard]] QList<BatchId> batchIds() const;
 };
@@ -163,18 +135,18 @@ BatchId ActionService::submit(const Decision &decision)
     if (d->closed || decision.targets.isEmpty() || decision.verb == InstanceVerb::Open)
         return 0;
     const BatchId id = ++d->lastBatch;
-    Batch &batch = d->batches[id];
+    ActionBatch &batch = d->batches[id];
     batch.decision = decision;
     for (const DecisionTarget &target : decision.targets) {
-        Part part;
+        ActionPart part;
         if (!d->busy.contains(target.id))
             part.action = d->makeAction(decision, target, id, int(batch.parts.size()));
         batch.parts.append(part);
     }
     const bool waits = decision.verb == InstanceVerb::Delete && d->graceMs > 0;
     // Copied: showing an activity tells others, who may submit more.
-    const QList<Part> parts = batch.parts;
-    for (const Part &part : parts) {
+    const QList<ActionPart> parts = batch.parts;
+    for (const ActionPart &part : parts) {
         if (!part.action)
             continue;
         if (waits)
@@ -197,7 +169,7 @@ BatchId ActionService::submit(const Decision &decision)
 
 void ActionService::Private::startGrace(BatchId id)
 {
-    Batch &batch = batches[id];
+    ActionBatch &batch = batches[id];
     Decision held = batch.decision;
     held.targets.clear();
     for (qsizetype i = 0; i < batch.parts.size(); ++i) {
@@ -223,7 +195,7 @@ void ActionService::Private::begin(BatchId id)
         return;
     QList<Action *> starting;
     QList<ActionIntent> intents;
-    for (const Part &part : std::as_const(batches[id].parts)) {
+    for (const ActionPart &part : std::as_const(batches[id].parts)) {
         if (!part.action || part.action->hasEnded())
             continue;
         starting.append(part.action);
@@ -246,7 +218,7 @@ void ActionService::Private::refuseBusy(BatchId id)
         return;
     const Decision decision = batches[id].decision;
     for (int i = 0; i < int(decision.targets.size()) && batches.contains(id); ++i) {
-        const Part &part = batches[id].parts.at(i);
+        const ActionPart &part = batches[id].parts.at(i);
         if (part.action || part.outcome)
             continue;
         const DecisionTarget &target = decision.targets.at(i);
@@ -280,18 +252,12 @@ void ActionService::Private::ended(BatchId id, int part)
 
 void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &outcome)
 {
-    Batch &batch = batches[id];
+    ActionBatch &batch = batches[id];
     batch.parts[part].outcome = outcome;
     const bool last = batch.hasEnded();
     BatchReport report;
-    if (last) {
-        report.batch = id;
-        report.verb = batch.decision.verb;
-        report.leftOpen = batch.leftOpen;
-        report.addedMs = batch.decision.addedMs;
-        for (const Part &each : std::as_const(batch.parts))
-            report.outcomes.append(*each.outcome);
-    }
+    if (last)
+        report = batch.report(id);
     settleEarlier(id, outcome);
     Q_EMIT q.actionEnded(id, outcome);
     if (last && telling == Telling::Now)
@@ -302,15 +268,10 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     }
 }
 
-/// Whoever retries an older failure must not do again what has been done or tried since.
 void ActionService::Private::settleEarlier(BatchId id, const ActionOutcome &outcome)
 {
-    for (auto batch = batches.begin(); batch != batches.end() && batch->first < id; ++batch) {
-        for (Part &part : batch->second.parts) {
-            if (mayRetry(part) && supersedes(outcome, *part.outcome))
-                part.settledSince = true;
-        }
-    }
+    for (auto batch = batches.begin(); batch != batches.end() && batch->first < id; ++batch)
+        batch->second.settleBy(outcome);
 }
 
 void ActionService::Private::forgetOldBatches()
@@ -327,15 +288,15 @@ QList<BatchId> ActionService::Private::batchIds() const
     return ids;
 }
 
-bool ActionService::Private::hasHeld(const Batch &batch) const
+bool ActionService::Private::hasHeld(const ActionBatch &batch) const
 {
     return std::any_of(batch.parts.begin(), batch.parts.end(),
-                       [](const Part &part) { return part.action && part.action->isHeld(); });
+                       [](const ActionPart &part) { return part.action && part.action->isHeld(); });
 }
 
 void ActionService::Private::endGraceIfEmpty(BatchId id)
 {
-    const Batch &batch = batches[id];
+    const ActionBatch &batch = batches[id];
     if (!batch.grace || !batch.grace->isActive() || hasHeld(batch))
         return;
     batch.grace->stop();
@@ -349,9 +310,9 @@ bool ActionService::undo(BatchId batch)
         return false;
     // Told first that the grace period is over, so that nobody offers to undo what has just been undone.
     found->second.grace->stop();
-    const QList<Part> parts = found->second.parts;
+    const QList<ActionPart> parts = found->second.parts;
     Q_EMIT graceEnded(batch, true);
-    for (const Part &part : parts) {
+    for (const ActionPart &part : parts) {
         if (part.action && part.action->isHeld())
             part.action->cancel();
     }
@@ -366,20 +327,6 @@ bool ActionService::cancel(const QString &instanceId)
     for (const BatchId id : d->batchIds())
         d->endGraceIfEmpty(id);
     return true;
-}
-
-DecisionTarget ActionService::Private::targetForRetry(const DecisionTarget &target, InstanceVerb verb) const
-{
-    DecisionTarget again = target;
-    const TrackedInstance *row = store.find(target.id);
-    if (!row)
-        return again;
-    // Our own stop, or the service's failure, moved it on: the person agreed to that much. One that runs
-    // although it was shown as doing nothing is left to be refused.
-    const bool runsNow = row->instance.status == InstanceStatus::Running;
-    if (verb != InstanceVerb::Delete || !runsNow || target.shownStatus == InstanceStatus::Running)
-        again.shownStatus = row->instance.status;
-    return again;
 }
 
 void ActionService::continueAfter(BatchId last)
@@ -398,15 +345,8 @@ BatchId ActionService::retryFailed(BatchId batch)
     // Once only: a second click must not do it all again.
     if (found == d->batches.end() || !found->second.hasEnded() || found->second.retried)
         return 0;
-    Batch &ended = found->second;
-    ended.retried = true;
-    Decision again = ended.decision;
-    again.targets.clear();
-    for (qsizetype i = 0; i < ended.parts.size(); ++i) {
-        if (mayRetry(ended.parts.at(i)))
-            again.targets.append(d->targetForRetry(ended.decision.targets.at(i), again.verb));
-    }
-    return submit(again);
+    found->second.retried = true;
+    return submit(found->second.retry(d->store));
 }
 
 int ActionService::cancelUnsent(Telling telling)
@@ -430,7 +370,7 @@ int ActionService::cancelUnsent(Telling telling)
     return calledOff;
 }
 
-void ActionService::Private::noteCalledOff(Part &part, const Action &action)
+void ActionService::Private::noteCalledOff(ActionPart &part, const Action &action)
 {
     ActionIntent intent = action.intent();
     intent.state = ActionIntent::State::CalledOff;
@@ -445,9 +385,9 @@ void ActionService::forgetCalledOff()
         d->forgetCalledOff(batch);
 }
 
-void ActionService::Private::forgetCalledOff(Batch &batch)
+void ActionService::Private::forgetCalledOff(ActionBatch &batch)
 {
-    for (Part &part : batch.parts)
+    for (ActionPart &part : batch.parts)
         journal.remove(std::exchange(part.calledOffId, 0));
 }
 
@@ -474,9 +414,9 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
             batches[id].retried = true; // neither by itself nor at one click
             batches[id].decision.verb = intent.verb;
         }
-        Batch &batch = batches[id];
+        ActionBatch &batch = batches[id];
         const int part = int(batch.parts.size());
-        batch.parts.append(Part());
+        batch.parts.append(ActionPart());
         if (isTold) {
             tellCalledOff(intent, id, part);
             continue;

@@ -147,6 +147,12 @@ QString outOfRange(const LeaseRange &range)
         .arg(spanText(range.minMs), spanText(range.maxMs));
 }
 
+QString timeContested()
+{
+    return Text::tr("This computer's clock and the service's are more than a day apart, and it is not known "
+                    "yet which of them is right. Nothing was sent. Refresh, then try again.");
+}
+
 QString serviceAllows(const LeaseRange &range)
 {
     return Text::tr("The service allows %1 to %2 from now. Choose a time within that.")

@@ -203,10 +203,11 @@ void InstanceStore::observeLease(const QString &id, const Lease &lease, qint64 s
     announce(touched);
 }
 
-void InstanceStore::observeGone(const QString &id, qint64 sentAtMs)
+void InstanceStore::observeGone(const QStringList &ids, qint64 sentAtMs)
 {
     Touched touched;
-    remove(id, sentAtMs, &touched);
+    for (const QString &id : ids)
+        remove(id, sentAtMs, &touched);
     announce(touched);
 }
 

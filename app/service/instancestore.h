@@ -45,7 +45,9 @@ public:
     /// A lease read or renewed on its own.
     void observeLease(const QString &id, const Lease &lease, qint64 sentAtMs);
     /// The service said that the instance is not there, answering a request sent at `sentAtMs`.
-    void observeGone(const QString &id, qint64 sentAtMs);
+    void observeGone(const QString &id, qint64 sentAtMs) { observeGone(QStringList{id}, sentAtMs); }
+    /// The same of many, in one announcement.
+    void observeGone(const QStringList &ids, qint64 sentAtMs);
     /// Ids known before `listingSentAtMs` that a complete listing begun then did not contain. They stay until
     /// a direct read or a second complete listing agrees.
     [[nodiscard]] QStringList missingFrom(const QSet<QString> &listedIds, qint64 listingSentAtMs) const;

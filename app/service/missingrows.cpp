@@ -40,6 +40,8 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
     const bool trusted = agreeing && m_aliveAt.isEmpty();
 
     QStringList open;
+    m_leaving.clear();
+    m_leavingListedAtMs = outcome.sentAtMs;
     for (const QString &id : missing) {
         const TrackedInstance *row = m_store.find(id);
         const qint64 lackedSince = m_lackedSince.value(id, outcome.sentAtMs);
@@ -47,16 +49,30 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
         const bool denied = m_deniedAt.contains(id) && m_deniedAt.value(id) >= row->observedAtMs;
         const bool lackedTwice = trusted && outcome.sentAtMs - lackedSince >= SecondListingMs;
         if (denied || lackedTwice) {
-            m_deniedAt.remove(id);
-            m_lackedSince.remove(id);
-            m_store.observeGone(id, outcome.sentAtMs);
+            m_leaving.append(id);
         } else {
             open.append(id);
         }
     }
+    letSomeGo();
     if (open.size() > MaxDirectReads && trusted)
         Q_EMIT listingWanted();
     readSome(open, outcome.sentAtMs);
+}
+
+/// A listing settles thousands at one moment, and a window has work with each row: the rest waits for the
+/// next turn of the event loop. What has been read anew until then stays.
+void MissingRows::letSomeGo()
+{
+    const QStringList going = m_leaving.mid(0, MostAtOnce);
+    m_leaving.remove(0, going.size());
+    for (const QString &id : going) {
+        m_deniedAt.remove(id);
+        m_lackedSince.remove(id);
+    }
+    m_store.observeGone(going, m_leavingListedAtMs);
+    if (!m_leaving.isEmpty())
+        QMetaObject::invokeMethod(this, &MissingRows::letSomeGo, Qt::QueuedConnection);
 }
 
 void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
@@ -125,6 +141,7 @@ void MissingRows::clear()
     m_aliveAt.clear();
     m_deniedAt.clear();
     m_unread.clear();
+    m_leaving.clear();
     m_failing = false;
     m_agreeing = true;
 }

@@ -25,6 +25,8 @@ public:
     static constexpr int MaxDirectReads = 10;        ///< after each listing
     static constexpr qint64 SecondListingMs = 5'000; ///< between the beginnings of two that agree
     static constexpr qint64 CheckAgainMs = 120'000;  ///< between two direct reads of one missing row
+    static constexpr int MostAtOnce =
+        50; ///< rows that leave in one turn of the event loop, as many as a page
 
     /// Both must outlive this.
     MissingRows(InstanceStore &store, InstanceReader &reader, QObject *parent = nullptr);
@@ -42,6 +44,7 @@ private:
     void readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void readSome(QStringList missing, qint64 listedAtMs);
+    void letSomeGo();
 
     InstanceStore &m_store;
     InstanceReader &m_reader;
@@ -49,6 +52,8 @@ private:
     QHash<QString, qint64> m_checkedAt;   ///< direct reads of rows that listings lack
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
+    QStringList m_leaving;                ///< what is settled and has not left yet
+    qint64 m_leavingListedAtMs = 0;       ///< the listing that settled it
     bool m_agreeing = true;               ///< what listed() was told last
     QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
     qint64 m_unreadListedAtMs = 0;        ///< that listing

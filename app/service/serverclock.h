@@ -15,8 +15,9 @@ namespace leasekeeper
 /// so that neither a wrong nor a jumping computer clock bends a countdown. A `Date` has whole seconds:
 /// each answer bounds the offset from both sides, and several answers narrow it. An answer that does not fit
 /// starts afresh, unless it looks like a cache's: more than a day off, or not newer than the one before. Such
-/// a time counts only when three answers in a row agree on it. One outside
-/// 2015…2100 never counts.
+/// a time counts only when three answers in a row agree on it. The first one of all is held against the
+/// computer's clock: more than a day off, it contests that clock until a second answer decides. Answers agree
+/// where their dates went on as time did; a cache repeats its own. One outside 2015…2100 never counts.
 class ServerClock final : public QObject, public ServerTime
 {
     Q_OBJECT
@@ -26,34 +27,46 @@ public:
 
     [[nodiscard]] qint64 nowMs() const override;
     [[nodiscard]] bool isVerified() const override;
+    [[nodiscard]] bool isContested() const override;
     /// How far the computer's clock is ahead (positive) or behind, in ms; nullopt until verified.
     [[nodiscard]] std::optional<qint64> wallAheadMs() const;
 
 public Q_SLOTS:
     /// Takes one `Date` (ms since 1970 UTC) of an answer sent and received at these monotonic ms.
     void observe(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs);
-    /// Forgets everything: another account, another service.
-    void reset();
 
 Q_SIGNALS:
-    /// The estimate moved by more than a second, or became verified.
+    /// The time moved by more than a second, or became verified.
     void adjusted();
 
 private:
-    [[nodiscard]] std::optional<qint64> offsetMs() const;
-    [[nodiscard]] bool isDoubtful(qint64 dateMs, qint64 offset, qint64 receivedAtMs) const;
-    [[nodiscard]] bool isRepeated(qint64 offset);
+    /// Of (service time - monotonic), in ms.
+    struct Bounds {
+        qint64 lowest = 0;
+        qint64 highest = 0;
+        [[nodiscard]] qint64 middle() const { return lowest + (highest - lowest) / 2; }
+        /// How far apart two of them are; negative where they overlap.
+        [[nodiscard]] qint64 gapTo(const Bounds &other) const;
+    };
+    /// A time that is not believed yet.
+    struct Doubted {
+        qint64 dateMs = 0;
+        Bounds bounds;
+        int inARow = 0; ///< answers that agree on it; 0: its time stands still
+    };
+
+    void take(qint64 dateMs, const Bounds &heard, qint64 receivedAtMs);
+    [[nodiscard]] bool isDoubtful(qint64 dateMs, const Bounds &heard, qint64 receivedAtMs) const;
+    [[nodiscard]] bool isRepeated(qint64 dateMs, const Bounds &heard);
     void widen(qint64 receivedAtMs);
 
     const Clock &m_clock;
-    std::optional<qint64> m_lowest; ///< bounds of (service time - monotonic)
-    std::optional<qint64> m_highest;
+    std::optional<Bounds> m_bounds;
     qint64 m_boundedAtMs = 0; ///< monotonic ms up to which the bounds allow for drift
     qint64 m_lastDateMs = 0;
     qint64 m_lastReceivedMs = 0;
     QList<qint64> m_lastOffsets; ///< of the last answers that were believed
-    int m_doubtfulInARow = 0;
-    qint64 m_doubtfulOffset = 0;
+    std::optional<Doubted> m_doubted;
 };
 
 } // namespace leasekeeper

@@ -136,6 +136,7 @@ private Q_SLOTS:
     void F24_lateRefusalOfTheOldKey();
     void F75_takesTheServersTime();
     void F75_clockMayHaveHeardItAlready();
+    void F77_correctionEndsWhenTheTimeIsKnown();
     void F75_writesTooOnce();
     void F75_onceOnly();
     void F75_notIfTheTimeWasRight();
@@ -367,6 +368,21 @@ void AccessKeyAuthenticatorTest::F75_clockMayHaveHeardItAlready()
     QVERIFY(test.runList());
     QCOMPARE(test.seen().size(), 2);
     QCOMPARE(test.seen().last().headers.value("x-sdk-date"), QByteArray("20260314T102653Z"));
+}
+
+void AccessKeyAuthenticatorTest::F77_correctionEndsWhenTheTimeIsKnown()
+{
+    SignedBench test;
+    test.time.verified = false;
+    test.bench.server.play({expired("20260314T092653Z", "20260324T092653Z"), page(), page()});
+    QVERIFY(test.runList());
+    QCOMPARE(test.seen().last().headers.value("x-sdk-date"), QByteArray("20260324T092653Z"));
+    // A further answer has told the clock what the refusal had told us: not corrected for it twice.
+    test.time.verified = true;
+    test.time.now += 10 * qint64(86'400'000) + 5'000;
+    QVERIFY(test.runList());
+    QCOMPARE(test.seen().size(), 3);
+    QCOMPARE(test.seen().last().headers.value("x-sdk-date"), QByteArray("20260324T092658Z"));
 }
 
 void AccessKeyAuthenticatorTest::F75_writesTooOnce()

@@ -23,6 +23,10 @@ private Q_SLOTS:
     void F30_busyIsNeverGone();
     void F28_gone_data();
     void F28_gone();
+    void F27_codeWinsOverTheStatus_data();
+    void F27_codeWinsOverTheStatus();
+    void F27_onlyAMissingPermissionIsOne_data();
+    void F27_onlyAMissingPermissionIsOne();
     void unknownCodes_data();
     void unknownCodes();
 
@@ -72,7 +76,7 @@ void ErrorCodesTest::F29_codes_data()
     rows(409, service, u"6304 6357 6305"_s, Kind::Conflict);
     rows(400, service, u"6309 6404"_s, Kind::NotFound);
     rows(404, service, u"6309 6404"_s, Kind::NotFound);
-    rows(400, service, u"6789"_s, Kind::Forbidden);
+    rows(400, service, u"6789"_s, Kind::BadRequest);
     rows(429, service, u"6101"_s, Kind::RateLimited);
     rows(500, service, u"0010 6102 6361"_s, Kind::Server);
     const QString iam = u"IAM"_s;
@@ -103,7 +107,7 @@ void ErrorCodesTest::F29_codes()
 void ErrorCodesTest::F30_busyIsNeverGone_data()
 {
     QTest::addColumn<int>("status");
-    for (const int status : {200, 400, 404, 409, 500})
+    for (const int status : {200, 400, 401, 403, 404, 409, 500})
         QTest::addRow("%d", status) << status;
 }
 
@@ -112,6 +116,72 @@ void ErrorCodesTest::F30_busyIsNeverGone()
     QFETCH(int, status);
     const ApiError error = errorOf(status, R"({"error_code":"ModelArts.6357","error_msg":"busy"})");
     QVERIFY(!error.meansGone());
+}
+
+void ErrorCodesTest::F27_codeWinsOverTheStatus_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<Kind>("kind");
+    const auto rows = [](int status, const QString &numbers, Kind kind) {
+        for (const QString &number : numbers.split(u' ')) {
+            QTest::addRow("%d %s", status, qPrintable(number))
+                << status << QString(u"ModelArts."_s + number) << kind;
+        }
+    };
+    for (const int status : {401, 403})
+        rows(status, u"6304 6305 6306 6307 6308 6326 6327 6333 6347 6355 6357"_s, Kind::Conflict);
+    rows(403, u"6349 0104 0113 6789"_s, Kind::BadRequest);
+    rows(403, u"6101"_s, Kind::RateLimited);
+    rows(403, u"6361"_s, Kind::Server);
+}
+
+void ErrorCodesTest::F27_codeWinsOverTheStatus()
+{
+    QFETCH(const int, status);
+    QFETCH(const QString, code);
+    QFETCH(const Kind, kind);
+    HttpResponse response;
+    response.status = status;
+    response.body = "{\"error_code\":\"" + code.toLatin1() + "\",\"error_msg\":\"its words\"}";
+    CallContext context;
+    context.permission = u"modelarts:notebook:delete"_s;
+    const ApiError error = errorFromResponse(response, context, 0).value_or(ApiError{});
+    QCOMPARE(error.kind, kind);
+    QVERIFY(!error.deniesPermission);
+    // What is said is what is done about it.
+    QVERIFY2(error.message.startsWith(codeMeaning(code)->sentence), qPrintable(error.message));
+}
+
+void ErrorCodesTest::F27_onlyAMissingPermissionIsOne_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("deniesPermission");
+    const auto coded = [](const char *code) {
+        return QByteArray("{\"error_code\":\"" + QByteArray(code) + "\",\"error_msg\":\"m\"}");
+    };
+    QTest::newRow("nothing but the status") << 403 << QByteArray() << true;
+    QTest::newRow("unknown code") << 403 << coded("ModelArts.9999") << true;
+    QTest::newRow("permission") << 403 << coded("ModelArts.0108") << true;
+    QTest::newRow("permission, another status") << 400 << coded("ModelArts.6407") << true;
+    QTest::newRow("gateway") << 403 << coded("APIGW.0302") << true;
+    QTest::newRow("wrong project") << 403 << coded("ModelArts.0210") << false;
+    QTest::newRow("wrong token") << 403 << coded("ModelArts.0203") << false;
+    QTest::newRow("wrong secret key") << 403 << coded("ModelArts.0206") << false;
+    QTest::newRow("console only") << 403 << coded("IAM.0081") << false;
+    QTest::newRow("busy") << 403 << coded("ModelArts.6357") << false;
+    QTest::newRow("does not exist") << 403 << coded("ModelArts.6309") << false;
+    QTest::newRow("not signed in") << 401 << coded("APIGW.0301") << false;
+    QTest::newRow("web page") << 403 << QByteArray("<html>") << false;
+}
+
+void ErrorCodesTest::F27_onlyAMissingPermissionIsOne()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    QFETCH(const bool, deniesPermission);
+    QCOMPARE(errorOf(status, body).deniesPermission, deniesPermission);
 }
 
 void ErrorCodesTest::F28_gone_data()

@@ -203,9 +203,6 @@ void FarEnd::placeFirst(const Start &start)
 
 void FarEnd::attach(SimulatedAccessManager &network)
 {
-    m_honestDates = 0;
-    m_misled = false;
-    m_misledUntilMs = 0;
     network.setFaults(
         [this, &network](const QByteArray &method, const QUrl &url) { return decide(network, method, url); });
     network.setService([this](const CloudRequest &request) { return answer(request); });
@@ -223,11 +220,6 @@ const QString &FarEnd::idOf(quint32 who) const
 bool FarEnd::isDark() const
 {
     return m_time.monotonicMs() < m_darkUntilMs;
-}
-
-bool FarEnd::mayMislead() const
-{
-    return m_misled || m_time.monotonicMs() <= m_misledUntilMs;
 }
 
 int FarEnd::pages() const
@@ -374,7 +366,6 @@ CloudResponse FarEnd::answer(const CloudRequest &request)
     }
     if (!instead)
         note(*sent, response);
-    noteDate(fate.trouble);
     if (fate.trouble)
         response = spoil(std::move(response), *fate.trouble);
     if (m_broken == Broken::AddsTwoSeconds)
@@ -589,20 +580,6 @@ void FarEnd::showStale(CloudResponse *response, const OnTheWire &sent)
     }
     body.insert("data"_L1, data);
     response->body = QJsonDocument(body).toJson(QJsonDocument::Compact);
-}
-
-void FarEnd::noteDate(const std::optional<Armed> &trouble)
-{
-    if (trouble && trouble->trouble == Trouble::WildDate) {
-        m_misled = m_misled || m_honestDates < 3;
-        m_honestDates = 0;
-    } else if (!trouble) {
-        if (m_misled && m_honestDates >= 3) {
-            m_misled = false;
-            m_misledUntilMs = m_time.monotonicMs() + m_slowestMs;
-        }
-        ++m_honestDates;
-    }
 }
 
 void FarEnd::note(const OnTheWire &sent, const CloudResponse &response)

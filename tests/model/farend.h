@@ -76,8 +76,6 @@ public:
     /// Until when the service has asked to be left alone.
     [[nodiscard]] qint64 quietUntilMs() const { return m_quietUntilMs; }
     [[nodiscard]] bool hasSaidMuchTooBusy() const { return m_muchTooBusy; }
-    /// A wild date was among the first that this session heard: who is to know which are right?
-    [[nodiscard]] bool mayMislead() const;
     [[nodiscard]] qint64 slowestMs() const { return m_slowestMs; }
     [[nodiscard]] int pages() const;
     /// Something only the service and the program may know, as bytes that may show up nowhere else.
@@ -116,7 +114,6 @@ private:
     void keepStale(const QString &id);
     [[nodiscard]] std::optional<QJsonObject> staleOf(const QString &id);
     void showStale(CloudResponse *response, const OnTheWire &sent);
-    void noteDate(const std::optional<Armed> &trouble);
     void note(const OnTheWire &sent, const CloudResponse &response);
     void noteTold(const QString &id, const OnTheWire &sent);
     [[nodiscard]] CloudResponse ask(const QByteArray &method, const QString &id,
@@ -144,9 +141,6 @@ private:
     qint64 m_slowestMs = 0;
     bool m_muchTooBusy = false;
     int m_arrivals = 0;
-    int m_honestDates = 0; ///< in a row
-    bool m_misled = false;
-    qint64 m_misledUntilMs = 0; ///< answers that put it right are on their way
     bool m_readFailed = false;
     int m_created = 0;
     Broken m_broken = Broken::No;

@@ -338,7 +338,7 @@ void Promises::checkOnce(const Open &action)
         // Nobody in these scripts agrees to that.
         const std::optional<qint64> knownMs = action.knownEndsMs.value(index);
         const qint64 doubtMs = LeaseToleranceMs + SlackMs + m_farEnd->slowestMs();
-        if (write.leaseEndMs && knownMs && *write.leaseEndMs < *knownMs - doubtMs && !m_farEnd->mayMislead())
+        if (write.leaseEndMs && knownMs && *write.leaseEndMs < *knownMs - doubtMs)
             fail(u"N2: a prolonging made it stop earlier, and nobody agreed to that"_s);
     }
     for (const QByteArray &verb :
@@ -480,11 +480,12 @@ void Promises::checkRow(const TrackedInstance &row)
 void Promises::checkClock()
 {
     const ServerClock &clock = m_session->serverClock();
-    if (!clock.isVerified() || m_farEnd->mayMislead())
-        return;
-    const qint64 off = std::llabs(clock.nowMs() - m_farEnd->cloud.nowMs());
-    if (off > 1'000 + m_farEnd->slowestMs() / 2)
-        fail(u"N5: the countdown's clock is %1 ms off"_s.arg(off));
+    const qint64 ahead = clock.nowMs() - m_farEnd->cloud.nowMs();
+    const qint64 doubtMs = 1'000 + m_farEnd->slowestMs() / 2;
+    if (clock.isVerified() && std::llabs(ahead) > doubtMs)
+        fail(u"N5: the countdown's clock is %1 ms off"_s.arg(ahead));
+    if (clock.isContested() && ahead < -doubtMs)
+        fail(u"N5: a contested clock makes countdowns %1 ms too long"_s.arg(-ahead));
 }
 
 void Promises::checkAmount(qint64 elapsedMs, int asked)

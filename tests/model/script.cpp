@@ -110,9 +110,6 @@ Step drawFault(Dice &dice)
         step.value = dice.any({800LL, 3'000LL, 9'000LL, 14'000LL, 40'000LL});
     if (step.trouble == Trouble::S429 || step.trouble == Trouble::S503)
         step.value = dice.any({0LL, 0LL, 1LL, 7LL, 30LL, 110LL, 130LL, -1LL, -2LL});
-    // Three answers in a row that agree on another time are believed, as they must be.
-    if (step.trouble == Trouble::WildDate)
-        step.times = std::min(step.times, 2);
     return step;
 }
 

@@ -83,7 +83,7 @@ enum class Trouble {
     Twice,   ///< the first record of a page once more at its end
     OneNoId, ///< the last record of a page has no id
     NoDate,
-    WildDate, ///< two days off
+    WildDate, ///< days off, and always the same
 };
 Q_ENUM_NS(Trouble)
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "actionjournal.h"
+#include "instancereader.h"
 #include "servicefixture.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QTest>
+#include <QTimeZone>
 
 #include <utility>
 
@@ -83,6 +88,23 @@ qint64 endOf(ServiceFixture &fixture, const QString &id)
     return record.leaseCreateAtMs + record.leaseDurationMs;
 }
 
+/// The first answer bears a date that is so far off, as of a cache or a proxy; the others are right.
+void spoilFirstDate(ServiceFixture &fixture, qint64 offMs)
+{
+    fixture.network.setService([&fixture, offMs, first = true](const CloudRequest &request) mutable {
+        CloudResponse response = fixture.cloud.handle(request);
+        if (!std::exchange(first, false))
+            return response;
+        const QDateTime date =
+            QDateTime::fromMSecsSinceEpoch(fixture.cloud.nowMs() + offMs, QTimeZone::utc());
+        for (auto &[name, value] : response.headers) {
+            if (name == "Date")
+                value = QLocale::c().toString(date, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
+        }
+        return response;
+    });
+}
+
 /// A colleague lets it run until so long from now.
 void setElsewhere(ServiceFixture &fixture, const QString &id, qint64 leftMs)
 {
@@ -115,6 +137,11 @@ private Q_SLOTS:
     void durationIsCountedAnewAfterSigningIn();
     void prolongedElsewhereWhileSigningIn();
     void F31_whatTheRangeForbidsIsNotRetried();
+    void F77_contestedTimeIsNotReckonedWith_data();
+    void F77_contestedTimeIsNotReckonedWith();
+    void F77_wildFirstDateIsNotCountedFrom_data();
+    void F77_wildFirstDateIsNotCountedFrom();
+    void F77_leftOpenOutlastsAContestedTime();
 };
 
 void TestLeaseGuard::prolongedElsewhereIsLeftAlone()
@@ -365,6 +392,109 @@ void TestLeaseGuard::F31_whatTheRangeForbidsIsNotRetried()
     QCOMPARE(outside.end, End::Failed);
     QVERIFY(!outside.mayRetry);
     QCOMPARE(fixture.seen("PATCH"), 1);
+}
+
+void TestLeaseGuard::F77_contestedTimeIsNotReckonedWith_data()
+{
+    QTest::addColumn<qint64>("serviceAhead");
+    QTest::newRow("computer ten days behind") << 240 * HourMs;
+    QTest::newRow("computer ten days ahead") << -240 * HourMs;
+    // Near enough for a duration that the service would take: too long by a day, or taking a day away.
+    QTest::newRow("computer 25 hours behind") << 25 * HourMs;
+    QTest::newRow("computer 25 hours ahead") << -25 * HourMs;
+}
+
+void TestLeaseGuard::F77_contestedTimeIsNotReckonedWith()
+{
+    QFETCH(const qint64, serviceAhead);
+    ServiceFixture::Options options;
+    options.clockAheadMs = serviceAhead;
+    ServiceFixture fixture(options);
+    const QString id = fixture.place(u"lab"_s);
+    setElsewhere(fixture, id, 40 * HourMs);
+    fixture.readAll();
+    QVERIFY(fixture.serverClock.isContested());
+    QVERIFY(fixture.serverClock.nowMs() >= fixture.cloud.nowMs() - 1'000);
+    Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    decision.targets[0].stopAtMs = endOf(fixture, id) + 10 * HourMs;
+    const BatchId batch = fixture.acting.submit(decision);
+    QVERIFY(fixture.waitForBatch(batch));
+    const ActionOutcome outcome = fixture.onlyOutcome(batch);
+    QCOMPARE(outcome.end, End::Failed);
+    QVERIFY(outcome.mayRetry);
+    QVERIFY(!outcome.wantsOtherTime);
+    QVERIFY2(outcome.text.contains(u"Nothing was sent"_s), qPrintable(outcome.text));
+    QCOMPARE(fixture.writesSeen(), 0);
+
+    fixture.time.advance(1'000);
+    fixture.readAll();
+    QVERIFY(fixture.serverClock.isVerified());
+    QVERIFY(qAbs(fixture.serverClock.nowMs() - fixture.cloud.nowMs()) <= 1'000);
+    const BatchId again = fixture.acting.retryFailed(batch);
+    QVERIFY(again != 0);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::Confirmed);
+    QVERIFY(qAbs(endOf(fixture, id) - decision.targets.constFirst().stopAtMs) <= 1'500);
+}
+
+void TestLeaseGuard::F77_wildFirstDateIsNotCountedFrom_data()
+{
+    QTest::addColumn<qint64>("off");
+    QTest::newRow("long ago") << -240 * HourMs;
+    QTest::newRow("yesterday") << -25 * HourMs;
+    QTest::newRow("tomorrow") << 25 * HourMs;
+    QTest::newRow("far ahead") << 240 * HourMs;
+}
+
+void TestLeaseGuard::F77_wildFirstDateIsNotCountedFrom()
+{
+    QFETCH(const qint64, off);
+    ServiceFixture fixture;
+    spoilFirstDate(fixture, off);
+    const QString id = fixture.place(u"lab"_s);
+    setElsewhere(fixture, id, 40 * HourMs);
+    fixture.readAll();
+    // Whatever came first, the next answer settles it.
+    QVERIFY(fixture.serverClock.isVerified());
+    QVERIFY(qAbs(fixture.serverClock.nowMs() - fixture.cloud.nowMs()) <= 1'000);
+    Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    decision.targets[0].stopAtMs = endOf(fixture, id) + 10 * HourMs;
+    QCOMPARE(fixture.run(decision).end, End::Confirmed);
+    QVERIFY(qAbs(endOf(fixture, id) - decision.targets.constFirst().stopAtMs) <= 1'500);
+}
+
+void TestLeaseGuard::F77_leftOpenOutlastsAContestedTime()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    ActionIntent open;
+    open.instanceId = id;
+    open.name = u"lab"_s;
+    open.verb = open.write = InstanceVerb::Prolong;
+    open.state = ActionIntent::State::Sent;
+    open.before = InstanceStatus::Running;
+    open.atMs = fixture.cloud.nowMs() - 120'000;
+    open.stopAtMs = open.atMs + 5 * HourMs;
+    open.leaseSetMs = fixture.cloud.record(id)->leaseUpdateAtMs;
+    ActionJournal journal(fixture.time);
+    journal.add({open});
+    ActionService acting(fixture.api, fixture.store, fixture.serverClock, fixture.time, fixture.time,
+                         journal);
+    QList<BatchReport> reports;
+    connect(&acting, &ActionService::batchEnded, &acting,
+            [&reports](const BatchReport &report) { reports.append(report); });
+    acting.takeUpLeftOpen();
+    // By a time that is days ahead, what was asked for would long be past and could no longer be told.
+    spoilFirstDate(fixture, 240 * HourMs);
+    InstanceReader reader(fixture.api, fixture.store);
+    reader.read(id, Patience::Person);
+    fixture.time.advance(500);
+    QVERIFY(fixture.row(id));
+    QVERIFY(fixture.serverClock.isContested());
+    acting.lookIntoLeftOpen();
+    QVERIFY(fixture.time.advanceUntil([&reports] { return !reports.isEmpty(); }, 600'000));
+    QVERIFY(fixture.serverClock.isVerified());
+    QCOMPARE(reports.constFirst().outcomes.constFirst().end, End::Failed);
 }
 
 QTEST_GUILESS_MAIN(TestLeaseGuard)

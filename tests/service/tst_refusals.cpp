@@ -59,6 +59,10 @@ void TestRefusals::F29_codes_data()
         << Stop << running << u"STOPPING"_s << 400 << u"6333"_s << End::Confirmed;
     QTest::newRow("delete 409, gone") << Delete << stopped << QString() << 409 << u"6333"_s << End::Confirmed;
     QTest::newRow("prolong 409") << Prolong << running << running << 409 << u"9999"_s << End::Failed;
+    QTest::newRow("stop 403, stops") << Stop << running << u"STOPPING"_s << 403 << u"6357"_s
+                                     << End::Confirmed;
+    QTest::newRow("delete 403, busy") << Delete << stopped << stopped << 403 << u"6357"_s << End::Failed;
+    QTest::newRow("delete 403, gone?") << Delete << stopped << QString() << 403 << u"6309"_s << End::Failed;
     QTest::newRow("stop 409") << Stop << running << running << 409 << u"6333"_s << End::Failed;
     QTest::newRow("prolong 6327") << Prolong << running << stopped << 400 << u"6327"_s << End::Failed;
     QTest::newRow("prolong 6346") << Prolong << running << running << 400 << u"6346"_s << End::Failed;
@@ -100,8 +104,10 @@ void TestRefusals::F29_codes()
     QCOMPARE(outcome.end, end);
     QVERIFY(!outcome.text.isEmpty());
     QCOMPARE(outcome.error.has_value(), end == End::Failed);
-    if (outcome.error)
+    if (outcome.error) {
         QCOMPARE(outcome.error->codeNumber(), code);
+        QVERIFY(!outcome.error->deniesPermission);
+    }
     fixture.time.advance(10 * 60'000);
     QCOMPARE(fixture.writesSeen(), 1);
     // The row was read at once where its state was in question.
@@ -119,6 +125,7 @@ void TestRefusals::F27_forbiddenVerbLeavesTheOthers()
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Failed);
     QCOMPARE(outcome.error->kind, ApiError::Kind::Forbidden);
+    QVERIFY(outcome.error->deniesPermission);
     QVERIFY(outcome.text.contains(u"updateStopPolicy"_s));
     fixture.time.advance(600'000);
     QCOMPARE(fixture.writesSeen(), 1); // no retry

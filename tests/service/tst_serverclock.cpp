@@ -4,6 +4,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace leasekeeper;
 
 namespace
@@ -60,12 +62,21 @@ private Q_SLOTS:
     void F18_answerThatSleptTellsNothing();
     void F77_wildDateIsIgnored();
     void F77_wildDateThreeTimesIsBelieved();
+    void F77_oneWrongGatewayOfTwoConvincesNobody();
     void F77_implausibleDateIsNeverBelieved();
     void F77_cachedDateIsIgnored();
     void F77_cacheNeverConvinces();
+    void F77_burstFromACacheConvincesNobody();
+    void F77_wildFirstDateIsNotBelieved_data();
+    void F77_wildFirstDateIsNotBelieved();
+    void F77_clockDaysWrongIsPutRightByASecondAnswer_data();
+    void F77_clockDaysWrongIsPutRightByASecondAnswer();
+    void F77_cacheFromTheStartContestsNothing();
+    void F77_farFutureFirstDoesNotBarTheTruth();
+    void F77_slowAnswersAgreeToo();
+    void F77_clockSetRightMeanwhile();
     void answersOutOfOrder();
     void adjustedIsToldOnce();
-    void resetForgets();
     void rubbishIsIgnored();
 };
 
@@ -226,6 +237,21 @@ void TestServerClock::F77_wildDateThreeTimesIsBelieved()
     QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
 }
 
+void TestServerClock::F77_oneWrongGatewayOfTwoConvincesNobody()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock};
+    const Service wrong{clock, 10 * Day};
+    for (int i = 0; i < 5; ++i) {
+        clock.pass(30'000);
+        service.answer(server);
+        clock.pass(30'000);
+        wrong.answer(server);
+        QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+    }
+}
+
 void TestServerClock::F77_implausibleDateIsNeverBelieved()
 {
     const qint64 year9999 = 253'402'300'799'000;
@@ -267,6 +293,150 @@ void TestServerClock::F77_cacheNeverConvinces()
     QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
 }
 
+void TestServerClock::F77_burstFromACacheConvincesNobody()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock};
+    service.answer(server);
+    const qint64 cached = service.now() / 1'000 * 1'000;
+    for (const qint64 date : {cached, cached - 3 * Day}) {
+        clock.pass(300'000);
+        // The pages of one listing, all within two seconds: their offsets agree, but no clock runs there.
+        for (int page = 0; page < 6; ++page) {
+            clock.pass(300);
+            server.observe(date, clock.monotonic - 100, clock.monotonic);
+            QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+        }
+    }
+}
+
+void TestServerClock::F77_wildFirstDateIsNotBelieved_data()
+{
+    QTest::addColumn<qint64>("off");
+    QTest::newRow("long ago") << -10 * Day;
+    QTest::newRow("yesterday") << -Day - 5'000;
+    QTest::newRow("tomorrow") << Day + 5'000;
+    QTest::newRow("far ahead") << 10 * Day;
+}
+
+void TestServerClock::F77_wildFirstDateIsNotBelieved()
+{
+    QFETCH(const qint64, off);
+    HandClock clock;
+    ServerClock server(clock);
+    QSignalSpy adjusted(&server, &ServerClock::adjusted);
+    const Service service{clock, 777};
+    const Service proxy{clock, off};
+    proxy.answer(server);
+    QVERIFY(!server.isVerified());
+    QVERIFY(server.isContested());
+    QVERIFY(!server.wallAheadMs());
+    // Of the two times the later one: it makes no countdown too long, whichever is right.
+    QVERIFY(qAbs(server.nowMs() - std::max(clock.wall, proxy.now())) <= 550);
+    QCOMPARE(adjusted.count(), off > 0 ? 1 : 0);
+
+    clock.pass(1'000);
+    service.answer(server);
+    QVERIFY(server.isVerified());
+    QVERIFY(!server.isContested());
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+    QCOMPARE(adjusted.count(), off > 0 ? 2 : 1);
+}
+
+void TestServerClock::F77_clockDaysWrongIsPutRightByASecondAnswer_data()
+{
+    QTest::addColumn<qint64>("ahead");
+    QTest::newRow("behind") << 10 * Day;
+    QTest::newRow("ahead") << -10 * Day;
+}
+
+void TestServerClock::F77_clockDaysWrongIsPutRightByASecondAnswer()
+{
+    QFETCH(const qint64, ahead);
+    HandClock clock;
+    ServerClock server(clock);
+    QSignalSpy adjusted(&server, &ServerClock::adjusted);
+    const Service service{clock, ahead};
+    service.answer(server);
+    QVERIFY(server.isContested());
+    QVERIFY(server.nowMs() >= service.now() - 550);
+    // Another answer in the same second says nothing that the first one did not.
+    service.answer(server);
+    QVERIFY(server.isContested());
+    clock.pass(1'000);
+    service.answer(server);
+    QVERIFY(server.isVerified());
+    QVERIFY(!server.isContested());
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+    QVERIFY(qAbs(*server.wallAheadMs() + ahead) <= 550);
+    QVERIFY(adjusted.count() >= 1);
+}
+
+void TestServerClock::F77_cacheFromTheStartContestsNothing()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock};
+    const qint64 cached = service.now() / 1'000 * 1'000 + 10 * Day;
+    for (int i = 0; i < 10; ++i) {
+        server.observe(cached, clock.monotonic - 100, clock.monotonic);
+        QVERIFY(!server.isVerified());
+        // Once its time has stood still it is no witness, and the computer's clock is all there is.
+        QCOMPARE(server.isContested(), i == 0);
+        if (i > 0)
+            QCOMPARE(server.nowMs(), clock.wall);
+        clock.pass(30'000);
+    }
+    service.answer(server);
+    QVERIFY(server.isVerified());
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+}
+
+void TestServerClock::F77_farFutureFirstDoesNotBarTheTruth()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock, 10 * Day};
+    const Service proxy{clock, 10'000 * Day};
+    proxy.answer(server);
+    for (int i = 0; i < 2; ++i) {
+        clock.pass(30'000);
+        QVERIFY(!server.isVerified());
+        service.answer(server);
+    }
+    QVERIFY(server.isVerified());
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+}
+
+void TestServerClock::F77_slowAnswersAgreeToo()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock, 10 * Day};
+    // Halves of a round trip may differ: the middle of such an answer is several seconds off.
+    server.observe(service.now() / 1'000 * 1'000, clock.monotonic - 15'000, clock.monotonic);
+    clock.pass(30'000);
+    service.answer(server);
+    QVERIFY(server.isVerified());
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+}
+
+void TestServerClock::F77_clockSetRightMeanwhile()
+{
+    HandClock clock;
+    ServerClock server(clock);
+    clock.wall -= 10 * Day;
+    const Service service{clock};
+    service.answer(server);
+    QVERIFY(server.isContested());
+    clock.wall += 10 * Day;
+    // In the same second still: now there is nothing to contest it.
+    service.answer(server);
+    QVERIFY(server.isVerified());
+    QVERIFY(!server.isContested());
+}
+
 void TestServerClock::answersOutOfOrder()
 {
     HandClock clock;
@@ -297,21 +467,6 @@ void TestServerClock::adjustedIsToldOnce()
     service.ahead = 60'000;
     service.answer(server);
     QCOMPARE(adjusted.count(), 2);
-}
-
-void TestServerClock::resetForgets()
-{
-    HandClock clock;
-    ServerClock server(clock);
-    Service service{clock, Hour};
-    service.answer(server);
-    server.reset();
-    QVERIFY(!server.isVerified());
-    QCOMPARE(server.nowMs(), clock.wall);
-    // Nothing of the old account makes the new one's first answer doubtful.
-    service.ahead = -30 * Day;
-    service.answer(server);
-    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
 }
 
 void TestServerClock::rubbishIsIgnored()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "listing.h"
+#include "missingrows.h"
 #include "servicefixture.h"
 
 #include <QDateTime>
@@ -56,6 +57,42 @@ qint64 roundTrips(qint64 calls)
     return (calls + Concurrency::Most - 1) / Concurrency::Most;
 }
 
+/// What the store told between two turns of the event loop. A beat that posts itself again comes once a turn.
+class Turns : public QObject
+{
+public:
+    explicit Turns(const InstanceStore &store)
+    {
+        connect(&store, &InstanceStore::changed, this, [this](const InstanceChanges &changes) {
+            const qsizetype told = changes.inserted.size() + changes.changed.size() + changes.removed.size();
+            rows += told;
+            m_rowsNow += told;
+            ++m_announcementsNow;
+            mostRows = std::max(mostRows, m_rowsNow);
+            mostAnnouncements = std::max(mostAnnouncements, m_announcementsNow);
+        });
+        beat();
+    }
+
+    int beats = 0;
+    qsizetype rows = 0;
+    qsizetype mostRows = 0;    ///< in one turn
+    int mostAnnouncements = 0; ///< in one turn
+
+private:
+    void beat()
+    {
+        ++beats;
+        m_rowsNow = 0;
+        m_announcementsNow = 0;
+        QMetaObject::invokeMethod(
+            this, [this] { beat(); }, Qt::QueuedConnection);
+    }
+
+    qsizetype m_rowsNow = 0;
+    int m_announcementsNow = 0;
+};
+
 ServiceFixture::Options near()
 {
     ServiceFixture::Options options;
@@ -80,6 +117,7 @@ class TestThroughput : public QObject
 private Q_SLOTS:
     void firstRowsAfterOneRoundTrip();
     void twoHundredPages();
+    void F74_tenThousandChangesComeInSlices();
     void fiveHundredProlongs();
     void fiveHundredProlongsFewTold();
     void aClickDuringAListing_data();
@@ -119,6 +157,41 @@ void TestThroughput::twoHundredPages()
     QCOMPARE(took, (3 + roundTrips(201 - 6)) * RoundTripMs);
     QVERIFY(double(took) <= 1.08 * double(roundTrips(200) * RoundTripMs));
     QVERIFY(double(took) <= double(200 * RoundTripMs) / 3.8);
+}
+
+void TestThroughput::F74_tenThousandChangesComeInSlices()
+{
+    ServiceFixture fixture(near());
+    const QStringList ids = fixture.placeMany(10'000);
+    fixture.startReading();
+    QCOMPARE(fixture.store.count(), 10'000);
+    for (const QString &id : ids) {
+        SimulatedCloud::Record record = *fixture.cloud.record(id);
+        record.status = u"ERROR"_s;
+        fixture.cloud.place(record);
+    }
+    {
+        const Turns turns(fixture.store);
+        fixture.reading.refresh();
+        QVERIFY(fixture.time.advanceUntil([&] { return turns.rows >= 10'000; }, 60'000));
+        QCOMPARE(turns.rows, 10'000);
+        // A page is the most that is worked on at once, however long the list is.
+        QVERIFY2(turns.mostRows <= 50, qPrintable(QString::number(turns.mostRows)));
+        QVERIFY2(turns.beats >= 200, qPrintable(QString::number(turns.beats)));
+        QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    }
+    // What vanishes is known at the end alone, and leaves in slices all the same.
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        if (i % 10 != 0)
+            fixture.cloud.erase(ids.at(i));
+    }
+    const Turns turns(fixture.store);
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.store.count() == 1'000; }, 600'000));
+    QCOMPARE(turns.rows, 9'000);
+    QVERIFY2(turns.mostRows <= MissingRows::MostAtOnce, qPrintable(QString::number(turns.mostRows)));
+    QVERIFY2(turns.mostAnnouncements <= Concurrency::Most,
+             qPrintable(QString::number(turns.mostAnnouncements)));
+    QVERIFY2(turns.beats >= 9'000 / MissingRows::MostAtOnce, qPrintable(QString::number(turns.beats)));
 }
 
 void TestThroughput::fiveHundredProlongs()

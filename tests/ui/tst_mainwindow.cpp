@@ -905,8 +905,13 @@ void TestMainWindow::F27_permissionsAreLearnt()
                           u"No."_s,
                           ApiError{},
                           false};
+    // Refused for another reason: the project is wrong, not the permission.
     refused.error->kind = ApiError::Kind::Forbidden;
     w.page->showReport({1, InstanceVerb::Delete, {refused}});
+    w.time.settle();
+    QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
+    refused.error->deniesPermission = true;
+    w.page->showReport({2, InstanceVerb::Delete, {refused}});
     w.time.settle();
     QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());
     QCOMPARE(w.button(u"deleteAction"_s)->toolTip(), u"Needs permission modelarts:notebook:delete"_s);

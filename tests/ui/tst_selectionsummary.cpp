@@ -57,6 +57,7 @@ BatchReport forbidden(const QString &id, InstanceVerb verb)
     made.verb = verb;
     made.error = ApiError{};
     made.error->kind = ApiError::Kind::Forbidden;
+    made.error->deniesPermission = true;
     return {1, verb, {made}};
 }
 
