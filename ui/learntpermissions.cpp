@@ -39,11 +39,10 @@ bool LearntPermissions::learn(const BatchReport &report)
     const qsizetype before = m_denied.size();
     bool allowedAgain = false;
     for (const ActionOutcome &outcome : report.outcomes) {
-        const std::pair key(outcome.id, int(outcome.verb));
-        if (outcome.error && outcome.error->deniesPermission)
-            m_denied.insert(key);
+        if (outcome.deniedVerb)
+            m_denied.insert({outcome.id, int(*outcome.deniedVerb)});
         else if (outcome.end == ActionOutcome::End::Confirmed)
-            allowedAgain = m_denied.remove(key) || allowedAgain;
+            allowedAgain = m_denied.remove({outcome.id, int(outcome.verb)}) || allowedAgain;
     }
     return allowedAgain || m_denied.size() != before;
 }

@@ -441,6 +441,8 @@ void Action::refused(const ApiError &error)
         verify(refusal);
         return;
     case Refusal::Final:
+        if (error.deniesPermission)
+            m_outcome.deniedVerb = m_write;
         failFinally(error);
         return;
     }

@@ -39,6 +39,8 @@ struct ActionOutcome {
     std::optional<qint64> saidStopMs = {};
     bool wantsOtherTime = false; ///< Failed: the service takes another stop time than the one asked for
     qint64 askedStopMs = 0;      ///< Prolong: until then, ms since 1970 UTC
+    /// The write that this user may not make: to stop it, where a running instance was to be deleted.
+    std::optional<InstanceVerb> deniedVerb = {};
 };
 
 /// Whether what `earlier` tells of a decision that did not succeed is over: a later one of the same kind has

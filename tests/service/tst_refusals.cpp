@@ -15,6 +15,7 @@ private Q_SLOTS:
     void F29_codes_data();
     void F29_codes();
     void F27_forbiddenVerbLeavesTheOthers();
+    void F27_aForbiddenStopIsNoForbiddenDelete();
     void F23_unauthorised();
     void unknownAddressIsNotGone();
     void ambiguousAndUnreadable();
@@ -106,7 +107,7 @@ void TestRefusals::F29_codes()
     QCOMPARE(outcome.error.has_value(), end == End::Failed);
     if (outcome.error) {
         QCOMPARE(outcome.error->codeNumber(), code);
-        QVERIFY(!outcome.error->deniesPermission);
+        QVERIFY(!outcome.deniedVerb);
     }
     fixture.time.advance(10 * 60'000);
     QCOMPARE(fixture.writesSeen(), 1);
@@ -125,11 +126,24 @@ void TestRefusals::F27_forbiddenVerbLeavesTheOthers()
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Failed);
     QCOMPARE(outcome.error->kind, ApiError::Kind::Forbidden);
-    QVERIFY(outcome.error->deniesPermission);
+    QCOMPARE(outcome.deniedVerb, std::optional(InstanceVerb::Prolong));
     QVERIFY(outcome.text.contains(u"updateStopPolicy"_s));
     fixture.time.advance(600'000);
     QCOMPARE(fixture.writesSeen(), 1); // no retry
     QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Stop, {id})).end, End::Confirmed);
+}
+
+void TestRefusals::F27_aForbiddenStopIsNoForbiddenDelete()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("POST", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 100);
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Delete, {id}));
+    QCOMPARE(outcome.end, End::Failed);
+    QCOMPARE(outcome.deniedVerb, std::optional(InstanceVerb::Stop));
+    QCOMPARE(fixture.writesSeen(), 1);
 }
 
 void TestRefusals::F23_unauthorised()

@@ -910,7 +910,7 @@ void TestMainWindow::F27_permissionsAreLearnt()
     w.page->showReport({1, InstanceVerb::Delete, {refused}});
     w.time.settle();
     QVERIFY(w.button(u"deleteAction"_s)->isEnabled());
-    refused.error->deniesPermission = true;
+    refused.deniedVerb = InstanceVerb::Delete;
     w.page->showReport({2, InstanceVerb::Delete, {refused}});
     w.time.settle();
     QVERIFY(!w.button(u"deleteAction"_s)->isEnabled());

@@ -57,7 +57,7 @@ BatchReport forbidden(const QString &id, InstanceVerb verb)
     made.verb = verb;
     made.error = ApiError{};
     made.error->kind = ApiError::Kind::Forbidden;
-    made.error->deniesPermission = true;
+    made.deniedVerb = verb;
     return {1, verb, {made}};
 }
 
@@ -159,6 +159,14 @@ void TestSelectionSummary::F27_learntPermissionsDisableOneVerbOfOneInstance()
     Selection other({Stopped, Stopped});
     other.permissions = selection.permissions;
     QCOMPARE(other.of(InstanceVerb::Delete).fitting, 1);
+
+    // To be deleted it was to be stopped first, and that is what was forbidden.
+    BatchReport unstopped = forbidden(u"0"_s, InstanceVerb::Delete);
+    unstopped.outcomes.first().deniedVerb = InstanceVerb::Stop;
+    Selection running({Running});
+    QVERIFY(running.permissions.learn(unstopped));
+    QVERIFY(running.of(InstanceVerb::Delete).enabled);
+    QCOMPARE(running.of(InstanceVerb::Stop).reason, u"Needs permission modelarts:notebook:stop"_s);
 
     BatchReport allowed{2, InstanceVerb::Delete, {outcome(u"0"_s, ActionOutcome::End::Confirmed, {})}};
     QVERIFY(selection.permissions.learn(allowed));
