@@ -511,11 +511,16 @@ void Promises::checkQuiet(qint64 failsSinceMs)
         if (one->status >= 200 && one->status < 300)
             failsSinceMs = one->sentAtMs;
     }
-    // Retries and reads for actions thin out within five minutes of the first failure.
-    const auto first = after(failsSinceMs);
-    if (first == wire.end())
+    // Retries thin out within five minutes of the first failure. An action that had to wait its turn is read
+    // after for as long from its own sending: the promise is about what nobody asked for.
+    auto asked = after(failsSinceMs);
+    if (asked == wire.end())
         return;
-    const qint64 sinceMs = first->sentAtMs + 6 * MinuteMs;
+    for (auto one = asked; one != wire.end(); ++one) {
+        if (!one->verb.isEmpty())
+            asked = one;
+    }
+    const qint64 sinceMs = asked->sentAtMs + 6 * MinuteMs;
     const auto count = std::distance(after(sinceMs), wire.end());
     const qint64 minutes = (m_time.monotonicMs() - sinceMs) / MinuteMs;
     if (minutes > 0 && count > minutes + 1)
