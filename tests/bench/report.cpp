@@ -130,10 +130,10 @@ void printRow(const Row &row)
         cell(row.value ? QString(number(row.spread.least) + u'…' + number(row.spread.most)) : QString(), 16) +
         cell(limit(row.must), 8) + cell(limit(row.goal), 8) + row.verdict();
     print(line);
-    print(u"    against "_s + row.peer + (row.note.isEmpty() ? QString() : QString(u"; "_s + row.note)));
+    print(u"    against %1%2"_s.arg(row.peer, row.note.isEmpty() ? QString() : QString(u"; "_s + row.note)));
     for (const Growth &rule : row.growth)
-        print(u"    "_s + (rule.holds() ? u"holds: "_s : u"BROKEN: "_s) + rule.what + u": "_s +
-              number(rule.value) + u" (at most "_s + number(rule.limit) + u')');
+        print(u"    %1: %2: %3 (at most %4)"_s.arg(rule.holds() ? u"holds"_s : u"BROKEN"_s, rule.what,
+                                                   number(rule.value), number(rule.limit)));
 }
 
 bool writeJson(const QString &path, const QJsonObject &json)
