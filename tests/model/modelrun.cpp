@@ -93,7 +93,7 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)
         m_first.play(*spoilt.request);
-    troubleClock(m_first);
+    troubleArrivals(m_first);
     if (spoilt.onDisk || needsJournal(script))
         m_home = std::make_unique<QTemporaryDir>(journalTemplate());
     if (spoilt.failingFile != 0)
@@ -114,11 +114,13 @@ ModelRun::Calls ModelRun::calls() const
     return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count(), m_route.calls};
 }
 
-void ModelRun::troubleClock(FarEnd &farEnd)
+void ModelRun::troubleArrivals(FarEnd &farEnd)
 {
-    if (m_spoilt.clockAt == 0)
+    if (m_spoilt.clockAt == 0 && !m_spoilt.doubtsRoute)
         return;
     farEnd.onArrival = [this](int count) {
+        if (m_spoilt.doubtsRoute)
+            world().http().gate()->doubt();
         if (count != m_spoilt.clockAt)
             return;
         m_time.jumpWall(m_spoilt.jumpMs);
@@ -344,7 +346,7 @@ void ModelRun::perform(const Step &step)
             m_second = std::make_unique<FarEnd>(m_time, m_script.start, u"b"_s);
             if (m_spoilt.request)
                 m_second->play(*m_spoilt.request);
-            troubleClock(*m_second);
+            troubleArrivals(*m_second);
         }
         open(m_farEnd == &m_first ? *m_second : m_first);
         return;
@@ -404,8 +406,10 @@ QString ModelRun::run()
 /// for that may still be on its way.
 bool ModelRun::waitUntil(const std::function<bool()> &done, qint64 limitMs)
 {
-    const qint64 beganMs = m_time.monotonicMs();
+    qint64 beganMs = m_time.monotonicMs();
     while (!done()) {
+        if (m_route.hangs)
+            beganMs = m_time.monotonicMs();
         if (m_time.monotonicMs() >= std::max(beganMs, m_farEnd->quietUntilMs()) + limitMs)
             return false;
         m_time.advance(SampleMs);

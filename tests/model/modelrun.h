@@ -44,7 +44,8 @@ public:
         bool keyCallIsSilent = false; ///< in place of being refused
         int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
-        int clockAt = 0; ///< at which request the clocks are troubled
+        bool doubtsRoute = false; ///< with each request, so that the next looks up the way again
+        int clockAt = 0;          ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
         int lateTimer = 0;
@@ -77,7 +78,7 @@ private:
     void startProgram();
     void endProgram();
     void loadCredential();
-    void troubleClock(FarEnd &farEnd);
+    void troubleArrivals(FarEnd &farEnd);
     [[nodiscard]] QString journalFolder() const;
     [[nodiscard]] ModelWorld &world() const;
     void searchHome();
