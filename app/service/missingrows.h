@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 namespace leasekeeper
@@ -13,6 +14,7 @@ namespace leasekeeper
 
 class InstanceReader;
 class InstanceStore;
+struct InstanceChanges;
 struct ListingOutcome;
 
 /// Decides when a row leaves (`faults.md` N4): a complete listing lacks it, and a direct read or a second
@@ -22,7 +24,8 @@ class MissingRows : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int MaxDirectReads = 10;        ///< after each listing
+    /// After each listing; rows whose actions have ended since are read beside, once each.
+    static constexpr int MaxDirectReads = 10;
     static constexpr qint64 SecondListingMs = 5'000; ///< between the beginnings of two that agree
     static constexpr qint64 CheckAgainMs = 120'000;  ///< between two direct reads of one missing row
 
@@ -42,6 +45,7 @@ private:
     void readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void readSome(QStringList missing, qint64 listedAtMs);
+    void rowsChanged(const InstanceChanges &changes);
 
     InstanceStore &m_store;
     InstanceReader &m_reader;
@@ -50,6 +54,7 @@ private:
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
     bool m_agreeing = true;               ///< what listed() was told last
+    QSet<QString> m_withActions;          ///< not looked at then, since their actions do so
     QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
     qint64 m_unreadListedAtMs = 0;        ///< that listing
     bool m_failing = false;               ///< the last direct read brought no answer of use
