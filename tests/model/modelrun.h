@@ -93,7 +93,8 @@ private:
     void recover();
     [[nodiscard]] bool waitsForPerson() const;
     [[nodiscard]] qint64 recoverMs() const;
-    [[nodiscard]] bool waitUntil(const std::function<bool()> &done, qint64 limitMs);
+    [[nodiscard]] bool tableRecovers();
+    [[nodiscard]] bool waitUntil(const std::function<bool()> &done, const std::function<qint64()> &limitMs);
 
     Script m_script;
     Spoilt m_spoilt;
@@ -116,7 +117,8 @@ private:
     int m_prolongs = 0;
     int m_signIns = 0; ///< while it recovers
     bool m_watched = true;
-    bool m_slept = false;
+    bool m_sleptWhileListing = false;
+    bool m_wasSlowed = false; ///< while it recovers
 };
 
 } // namespace leasekeeper::test::model
