@@ -624,6 +624,7 @@ void FarEnd::noteDate(const std::optional<Armed> &trouble)
 void FarEnd::note(const OnTheWire &sent, const CloudResponse &response)
 {
     // A refused write says how things are, too: "already stopping".
+    noteToken(response);
     if (!sent.id.isEmpty() && (response.status / 100 == 2 || !sent.verb.isEmpty())) {
         noteTold(sent.id, sent);
         return;
@@ -636,6 +637,15 @@ void FarEnd::note(const OnTheWire &sent, const CloudResponse &response)
     const QList<QString> known = m_everThere.values();
     for (const QString &id : known)
         noteTold(id, sent);
+}
+
+/// What opens a notebook is for the browser alone.
+void FarEnd::noteToken(const CloudResponse &response)
+{
+    const QByteArray token =
+        QJsonDocument::fromJson(response.body).object().value("token"_L1).toString().toUtf8();
+    if (!token.isEmpty() && !m_secrets.contains(token))
+        m_secrets.append(token);
 }
 
 void FarEnd::noteTold(const QString &id, const OnTheWire &sent)

@@ -122,6 +122,7 @@ private:
     [[nodiscard]] qint64 longestMs(const std::optional<Armed> &trouble) const;
     void noteDate(const std::optional<Armed> &trouble);
     void note(const OnTheWire &sent, const CloudResponse &response);
+    void noteToken(const CloudResponse &response);
     void noteTold(const QString &id, const OnTheWire &sent);
     [[nodiscard]] CloudResponse ask(const QByteArray &method, const QString &id,
                                     const QByteArray &suffix = {}, const QByteArray &query = {},

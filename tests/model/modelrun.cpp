@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMap>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -85,6 +86,7 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     : m_script(script),
       m_spoilt(spoilt),
       m_timers(m_time, spoilt.lateTimer),
+      m_browser(spoilt.troubledOpening),
       m_first(m_time, script.start, u"a"_s),
       m_promises(m_time)
 {
@@ -92,6 +94,7 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     m_keys.silent = spoilt.keyCallIsSilent;
     m_route.troubled = spoilt.troubledRoute;
     m_route.silent = spoilt.routeIsSilent;
+    m_browser.onOpened = [this](const QUrl &address) { opened(address); };
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)
         m_first.play(*spoilt.request);
@@ -113,7 +116,8 @@ ModelRun::~ModelRun()
 
 ModelRun::Calls ModelRun::calls() const
 {
-    return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count(), m_route.calls};
+    return {m_promises.requests(), FailingFiles::count(), m_keys.calls,
+            m_timers.count(),      m_route.calls,         m_browser.count()};
 }
 
 void ModelRun::troubleArrivals(FarEnd &farEnd)
@@ -198,6 +202,9 @@ void ModelRun::open(FarEnd &farEnd)
         std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_route, m_script.start), *m_settings,
         journalFolder());
     m_promises.watch(*m_session, farEnd);
+    m_toOpen = 0;
+    QObject::connect(m_session.get(), &Session::noticed, m_session.get(),
+                     [this](const QString &text, const QString &details) { noticed(text, details); });
     m_session->setWatched(m_watched);
     if (m_spoilt.onDisk) {
         loadCredential();
@@ -286,6 +293,22 @@ void ModelRun::retry()
     }
 }
 
+void ModelRun::opened(const QUrl &address)
+{
+    if (--m_toOpen < 0)
+        m_promises.fail(u"N2: an address was opened that nobody asked for"_s);
+    const QByteArray token = QUrlQuery(address).queryItemValue(u"token"_s).toUtf8();
+    if (!m_farEnd->secrets().contains(token))
+        m_promises.fail(u"N3: a notebook was opened with another token than the service gave"_s);
+}
+
+void ModelRun::noticed(const QString &text, const QString &details)
+{
+    m_promises.checkText(text + details);
+    if (m_toOpen > 0)
+        --m_toOpen;
+}
+
 void ModelRun::signOut()
 {
     m_loading.reset();
@@ -331,6 +354,10 @@ void ModelRun::perform(const Step &step)
         return;
     case Do::Read:
         m_session->readInstance(m_farEnd->idOf(step.who));
+        return;
+    case Do::Open:
+        ++m_toOpen;
+        m_session->openNotebook(m_farEnd->idOf(step.who));
         return;
     case Do::Look:
         m_watched = step.value != 0;
@@ -499,6 +526,10 @@ void ModelRun::recover()
     const auto actionMs = [] { return LongestActionMs; };
     if (!waitUntil([this] { return m_promises.openActions() == 0; }, actionMs)) {
         m_promises.fail(u"N1: an action never ended"_s);
+        return;
+    }
+    if (!waitUntil([this] { return m_toOpen == 0; }, actionMs)) {
+        m_promises.fail(u"N1: a notebook was neither opened nor said not to be"_s);
         return;
     }
     // What was open before may be looked into once more.

@@ -9,6 +9,7 @@
 #include "promises.h"
 #include "script.h"
 #include "settings.h"
+#include "troubledbrowser.h"
 #include "troubledkeys.h"
 #include "troubledroute.h"
 #include "virtualtime.h"
@@ -45,6 +46,7 @@ public:
         int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
         bool doubtsRoute = false; ///< with each request, so that the next looks up the way again
+        int troubledOpening = 0;  ///< for which address there is no browser
         int clockAt = 0;          ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
@@ -60,6 +62,7 @@ public:
         int keyCalls = 0;
         int timers = 0;
         int routes = 0;
+        int openings = 0; ///< of addresses in the browser
     };
 
     explicit ModelRun(const Script &script) : ModelRun(script, Spoilt{}) {}
@@ -87,6 +90,8 @@ private:
     void perform(const Step &step);
     void submit(const Step &step);
     void retry();
+    void opened(const QUrl &address);
+    void noticed(const QString &text, const QString &details);
     void signOut();
     void signIn();
     void endWell();
@@ -104,6 +109,7 @@ private:
     std::unique_ptr<Settings> m_settings;
     KeyStoreScript m_keys;
     RouteScript m_route;
+    TroubledBrowser m_browser;
     std::unique_ptr<KeychainStore> m_keyStore;
     std::unique_ptr<CredentialKeeper> m_keeper;
     FarEnd m_first;
@@ -114,6 +120,7 @@ private:
     std::unique_ptr<QObject> m_loading; ///< lives while a credential is being fetched
     BatchId m_lastBatch = 0;
     int m_asked = 0;
+    int m_toOpen = 0; ///< asked for, neither opened nor refused yet
     int m_prolongs = 0;
     int m_signIns = 0; ///< while it recovers
     bool m_watched = true;

@@ -17,8 +17,8 @@ Profile profileOf(const SimulatedCloud &cloud, const Start &start)
     Profile profile;
     profile.id = cloud.projectId();
     profile.name = u"Model"_s;
-    profile.endpoint = QUrl(u"https://modelarts.test.example"_s);
-    profile.iamEndpoint = QUrl(u"https://iam.test.example"_s);
+    profile.endpoint = QUrl(u"https://modelarts.demo.invalid"_s);
+    profile.iamEndpoint = QUrl(u"https://iam.demo.invalid"_s);
     profile.projectId = cloud.projectId();
     profile.userId = cloud.userId();
     profile.loginName = cloud.signIn().name;

@@ -50,6 +50,12 @@ std::vector<Journey> journeys()
         {"prolong many", {start, {listed, submit(InstanceVerb::Prolong, 15, 3'000)}}},
         {"delete stopped", {grace, {listed, submit(InstanceVerb::Delete, 2, 30'000)}}},
         {"delete running", {grace, {listed, submit(InstanceVerb::Delete, 1, 60'000)}}},
+        {"open in the browser",
+         {start,
+          {listed,
+           {.what = Do::Open, .who = 1, .thenMs = 2'000},
+           {.what = Do::Open, .who = 4, .thenMs = 2'000},
+           {.what = Do::Open, .who = 1}}}},
         {"start", {start, {listed, submit(InstanceVerb::Start, 2, 20'000)}}},
         {"stop", {start, {listed, submit(InstanceVerb::Stop, 1, 20'000)}}},
         {"sign out and in",
@@ -100,6 +106,7 @@ private Q_SLOTS:
     void F15_route_data() { journeysData(); }
     void F15_route();
     void exportFile();
+    void F88_browser();
     void clock_data() { journeysData(); }
     void clock();
     void timer_data() { journeysData(); }
@@ -293,6 +300,22 @@ void TestTorture::exportFile()
         }
     }
     QVERIFY(failed >= count);
+}
+
+void TestTorture::F88_browser()
+{
+    const std::vector<Journey> all = journeys();
+    const auto opens = std::find_if(all.begin(), all.end(), [](const Journey &journey) {
+        return QByteArray(journey.name) == "open in the browser";
+    });
+    for (int n = 0; n <= 3; ++n) {
+        Spoilt spoilt;
+        spoilt.troubledOpening = n;
+        ModelRun run(opens->script, spoilt);
+        QCOMPARE(run.run(), QString());
+        // Once there is none, this process does not find one again.
+        QCOMPARE(run.calls().openings, n == 0 ? 3 : n - 1);
+    }
 }
 
 void TestTorture::clock()
