@@ -134,8 +134,14 @@ void ModelRun::troubleArrivals(FarEnd &farEnd)
             return;
         m_time.sleep(m_spoilt.sleepMs);
         m_promises.slept(m_spoilt.sleepMs);
-        m_sleptWhileListing |= m_session->readingState().listing;
+        noteSleep();
     };
+}
+
+void ModelRun::noteSleep()
+{
+    const ReadingState &state = m_session->readingState();
+    m_sleptWaiting |= state.listing || state.heldUntilMonotonicMs;
 }
 
 QString ModelRun::journalFolder() const
@@ -404,7 +410,7 @@ void ModelRun::perform(const Step &step)
     case Do::Sleep:
         m_time.sleep(step.value);
         m_promises.slept(step.value);
-        m_sleptWhileListing |= m_session->readingState().listing;
+        noteSleep();
         return;
     }
 }
@@ -469,10 +475,10 @@ bool ModelRun::waitsForPerson() const
 
 /// N9: one refresh period, the slowed one once something has failed, and ten seconds. A listing that took
 /// long stretches the period to ten times as long, up to two minutes (design D9), also where that was a slow
-/// answer, or sleep that nobody could notice yet. Two things come on top. The ten seconds hold the
-/// lengthening by which the back-off keeps N8, nine of them, and not what the service takes for a listing.
-/// And one that is taken up where it broke off (F59) shows what its first pages said: the next one follows
-/// after its rest.
+/// answer, or sleep that nobody could notice yet. A pause that the service asked for lasts as long at most,
+/// and time slept through does not shorten it. Two things come on top. The ten seconds hold the lengthening
+/// by which the back-off keeps N8, nine of them, and not what the service takes for a listing. And one that
+/// is taken up where it broke off (F59) shows what its first pages said: the next one follows after its rest.
 qint64 ModelRun::recoverMs() const
 {
     const qint64 watchedMs = m_wasSlowed ? InstanceService::SlowRefreshMs : InstanceService::RefreshMs;
@@ -481,8 +487,7 @@ qint64 ModelRun::recoverMs() const
     const qint64 listingMs = requests * m_script.start.roundTripMs;
     // Each page perhaps twice, since one that does not fit to the others is read again.
     const qint64 slowestMs = 2 * requests * m_farEnd->slowestMs();
-    const qint64 restMs =
-        m_sleptWhileListing ? LongestRestMs : std::min(RestFactor * slowestMs, LongestRestMs);
+    const qint64 restMs = m_sleptWaiting ? LongestRestMs : std::min(RestFactor * slowestMs, LongestRestMs);
     const qint64 resumedMs = m_wasSlowed ? RestFactor * listingMs : 0;
     return std::max(periodMs, restMs) + AfterPeriodMs + 2 * listingMs + std::min(resumedMs, LongestRestMs);
 }

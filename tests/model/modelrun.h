@@ -80,6 +80,7 @@ private:
     void open(FarEnd &farEnd);
     void startProgram();
     void endProgram();
+    void noteSleep();
     void loadCredential();
     void troubleArrivals(FarEnd &farEnd);
     [[nodiscard]] QString journalFolder() const;
@@ -124,8 +125,8 @@ private:
     int m_prolongs = 0;
     int m_signIns = 0; ///< while it recovers
     bool m_watched = true;
-    bool m_sleptWhileListing = false;
-    bool m_wasSlowed = false; ///< while it recovers
+    bool m_sleptWaiting = false; ///< while a listing, or the service's pause, went on
+    bool m_wasSlowed = false;    ///< while it recovers
 };
 
 } // namespace leasekeeper::test::model
