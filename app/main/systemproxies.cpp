@@ -36,13 +36,62 @@ QUrl placeOf(const QUrl &url)
     return place;
 }
 
-void end(QProcess &helper)
+/// A helper that asks about one address, until that is told or the question goes.
+class HelperRun final : public QObject
 {
-    helper.disconnect();
-    if (helper.state() == QProcess::NotRunning)
-        return;
-    helper.kill();
-    helper.waitForFinished(LastMomentMs);
+public:
+    HelperRun(Timers &timers, const SystemProxies::Helper &helper, const QUrl &place, QObject *question,
+              SystemProxies::Told told)
+        : QObject(question), m_told(std::move(told)), m_limit(timers, [this] { m_process.kill(); })
+    {
+        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        connect(&m_process, &QProcess::finished, this, &HelperRun::read);
+        connect(
+            &m_process, &QProcess::errorOccurred, this,
+            [this, place](QProcess::ProcessError error) {
+                if (error == QProcess::FailedToStart)
+                    tell(systemRoute(place));
+            },
+            Qt::QueuedConnection);
+        m_limit.start(SystemProxies::HelperMs);
+        m_process.start(helper.path, helper.arguments + QStringList{place.toString(QUrl::FullyEncoded)},
+                        QIODevice::ReadOnly);
+    }
+    ~HelperRun() override
+    {
+        m_process.disconnect();
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        m_process.kill();
+        m_process.waitForFinished(LastMomentMs);
+    }
+
+private:
+    void read()
+    {
+        const bool wentWell = m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
+        tell(wentWell ? proxyRouteFrom(m_process.read(LargestAnswer)) : std::nullopt);
+    }
+    void tell(const std::optional<ProxyRoute> &route)
+    {
+        m_limit.stop();
+        m_told(route);
+    }
+
+    SystemProxies::Told m_told;
+    QProcess m_process;
+    OneShotTimer m_limit;
+};
+
+SystemProxies::Source sourceOf(const SystemProxies::Helper &helper, Timers &timers)
+{
+    return [helper, &timers](const QUrl &place, QObject *question, SystemProxies::Told told) {
+        if (helper.path.isEmpty())
+            told(systemRoute(place));
+        else
+            new HelperRun(timers, helper, place, question, std::move(told));
+    };
 }
 
 QString hostOf(const QUrl &url)
@@ -66,23 +115,21 @@ struct SystemProxies::Place {
     qint64 knownSinceMs = 0; ///< monotonic
     bool isDoubted = false;
     bool isOld = false;
-    std::unique_ptr<QProcess> helper; ///< while it runs
-    std::unique_ptr<OneShotTimer> helperLimit;
+    std::unique_ptr<QObject> question; ///< while somebody asks for it
     std::vector<std::unique_ptr<Waiter>> waiters;
 };
 
-SystemProxies::SystemProxies(const Clock &clock, Timers &timers, Helper helper, QObject *parent)
-    : QObject(parent), m_clock(clock), m_timers(timers), m_helper(std::move(helper))
+SystemProxies::SystemProxies(const Clock &clock, Timers &timers, const Helper &helper, QObject *parent)
+    : SystemProxies(clock, timers, sourceOf(helper, timers), parent)
 {
 }
 
-SystemProxies::~SystemProxies()
+SystemProxies::SystemProxies(const Clock &clock, Timers &timers, Source source, QObject *parent)
+    : QObject(parent), m_clock(clock), m_timers(timers), m_source(std::move(source))
 {
-    for (const auto &[key, place] : m_places) {
-        if (place->helper)
-            end(*place->helper);
-    }
 }
+
+SystemProxies::~SystemProxies() = default;
 
 std::optional<ProxyRoute> SystemProxies::known(const QUrl &url) const
 {
@@ -112,9 +159,9 @@ void SystemProxies::find(const QUrl &url, QObject *context, Done done)
     }
     Place &place = *entry;
     const bool isOld = place.isOld || m_clock.monotonicMs() - place.knownSinceMs >= FreshMs;
-    if ((!place.route || place.isDoubted || isOld) && !place.helper)
-        ask(place);
     if (place.route && !place.isDoubted) {
+        if (isOld && !place.question)
+            ask(place);
         done({});
         return;
     }
@@ -125,47 +172,22 @@ void SystemProxies::find(const QUrl &url, QObject *context, Done done)
         m_timers, [this, &place, waiting = waiter.get()] { giveUpWaiting(place, waiting); });
     waiter->limit->start(WaitMs);
     place.waiters.push_back(std::move(waiter));
+    // Last: the answer may come at once.
+    if (!place.question)
+        ask(place);
 }
 
 void SystemProxies::ask(Place &place)
 {
-    if (m_helper.path.isEmpty()) {
-        answered(place, systemRoute(place.url));
-        return;
-    }
-    place.helper = std::make_unique<QProcess>();
-    QProcess &helper = *place.helper;
-    helper.setStandardInputFile(QProcess::nullDevice());
-    helper.setStandardErrorFile(QProcess::nullDevice());
-    connect(&helper, &QProcess::finished, this, [this, &place] { helperEnded(place, true); });
-    connect(
-        &helper, &QProcess::errorOccurred, this,
-        [this, &place](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart)
-                helperEnded(place, false);
-        },
-        Qt::QueuedConnection);
-    place.helperLimit = std::make_unique<OneShotTimer>(m_timers, [&place] { place.helper->kill(); });
-    place.helperLimit->start(HelperMs);
-    helper.start(m_helper.path, m_helper.arguments + QStringList{place.url.toString(QUrl::FullyEncoded)},
-                 QIODevice::ReadOnly);
-}
-
-void SystemProxies::helperEnded(Place &place, bool wasStarted)
-{
-    if (!wasStarted) {
-        dropHelper(place);
-        answered(place, systemRoute(place.url));
-        return;
-    }
-    const bool wentWell = place.helper->exitStatus() == QProcess::NormalExit && place.helper->exitCode() == 0;
-    const QByteArray told = place.helper->read(LargestAnswer);
-    dropHelper(place);
-    answered(place, wentWell ? proxyRouteFrom(told) : std::nullopt);
+    place.question = std::make_unique<QObject>();
+    m_source(place.url, place.question.get(),
+             [this, &place](const std::optional<ProxyRoute> &route) { answered(place, route); });
 }
 
 void SystemProxies::answered(Place &place, const std::optional<ProxyRoute> &route)
 {
+    // Later: whoever answers may be a part of it.
+    place.question.release()->deleteLater();
     if (route) {
         place.route = route;
         place.knownSinceMs = m_clock.monotonicMs();
@@ -203,13 +225,6 @@ void SystemProxies::giveUpWaiting(Place &place, const Waiter *waiter)
                "choose a proxy in the profile.")
                 .arg(WaitMs / 1000)
                 .arg(hostOf(place.url)));
-}
-
-void SystemProxies::dropHelper(Place &place)
-{
-    place.helperLimit.reset();
-    // Later: this is called from within its own signals.
-    place.helper.release()->deleteLater();
 }
 
 } // namespace leasekeeper

@@ -35,6 +35,11 @@ public:
         QString path;
         QStringList arguments;
     };
+    /// Nullopt: the system could not tell.
+    using Told = std::function<void(const std::optional<ProxyRoute> &)>;
+    /// Whoever asks the system about an address: calls `told` once, at once or within HelperMs, unless
+    /// `question` goes first. Then nobody needs the answer any more.
+    using Source = std::function<void(const QUrl &place, QObject *question, Told told)>;
     /// Real ms: how long one request waits for an answer, and how long a helper may run.
     static constexpr qint64 WaitMs = 10'000;
     static constexpr qint64 HelperMs = 60'000;
@@ -45,7 +50,8 @@ public:
     using Done = std::function<void(const QString &whyNot)>;
 
     /// `clock` and `timers` must outlive this.
-    SystemProxies(const Clock &clock, Timers &timers, Helper helper, QObject *parent = nullptr);
+    SystemProxies(const Clock &clock, Timers &timers, const Helper &helper, QObject *parent = nullptr);
+    SystemProxies(const Clock &clock, Timers &timers, Source source, QObject *parent = nullptr);
     ~SystemProxies() override;
 
     /// Calls `done` once, at once or later; forgets it in silence if `context` goes first.
@@ -61,15 +67,13 @@ private:
     struct Waiter;
 
     void ask(Place &place);
-    void helperEnded(Place &place, bool wasStarted);
     void answered(Place &place, const std::optional<ProxyRoute> &route);
     void serve(Place &place, const QString &whyNot);
     void giveUpWaiting(Place &place, const Waiter *waiter);
-    static void dropHelper(Place &place);
 
     const Clock &m_clock;
     Timers &m_timers;
-    Helper m_helper;
+    Source m_source;
     std::map<QString, std::unique_ptr<Place>> m_places; ///< by scheme, host and port
 };
 

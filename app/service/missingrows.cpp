@@ -25,18 +25,23 @@ MissingRows::MissingRows(InstanceStore &store, InstanceReader &reader, QObject *
     : QObject(parent), m_store(store), m_reader(reader)
 {
     connect(&reader, &InstanceReader::readDone, this, &MissingRows::readDone);
+    connect(&store, &InstanceStore::changed, this, &MissingRows::rowsChanged);
 }
 
 void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
 {
     const QStringList missing = m_store.missingFrom(outcome.ids, outcome.sentAtMs);
-    // What listings lacked that were not whole says nothing of those that are.
-    if (agreeing && !m_agreeing)
+    // What listings lacked that were not whole says nothing of those that are, and what was refused along
+    // with them may be told now.
+    if (agreeing && !m_agreeing) {
         m_lackedSince.clear();
+        m_checkedAt.clear();
+    }
     m_agreeing = agreeing;
     keepOnly(&m_lackedSince, missing);
     keepOnly(&m_checkedAt, missing);
     keepOnly(&m_aliveAt, missing);
+    m_withActions.clear();
     const bool trusted = agreeing && m_aliveAt.isEmpty();
 
     QStringList open;
@@ -78,10 +83,14 @@ void MissingRows::letSomeGo()
 void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
 {
     missing.removeIf([this, listedAtMs](const QString &id) {
-        // Rows with an action under way are read by that action.
         const TrackedInstance *row = m_store.find(id);
-        if (!row || row->activity.isActive())
+        if (!row)
             return true;
+        // Rows with an action under way are read by that action.
+        if (row->activity.isActive()) {
+            m_withActions.insert(id);
+            return true;
+        }
         return m_checkedAt.contains(id) && listedAtMs - m_checkedAt.value(id) < CheckAgainMs;
     });
     // Those never looked at first, so that a long list is worked off bit by bit.
@@ -95,6 +104,18 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
     for (const QString &id : missing.mid(0, most)) {
         if (m_reader.read(id, Patience::Background))
             m_checkedAt.insert(id, listedAtMs);
+    }
+}
+
+/// What an action reads removes no row, and the next listing may be far off.
+void MissingRows::rowsChanged(const InstanceChanges &changes)
+{
+    if (m_withActions.isEmpty())
+        return;
+    for (const TrackedInstance &row : changes.changed) {
+        const QString &id = row.instance.id;
+        if (!row.activity.isActive() && m_withActions.remove(id) && m_lackedSince.contains(id))
+            m_reader.read(id, Patience::Background);
     }
 }
 
@@ -140,6 +161,7 @@ void MissingRows::clear()
     m_checkedAt.clear();
     m_aliveAt.clear();
     m_deniedAt.clear();
+    m_withActions.clear();
     m_unread.clear();
     m_leaving.clear();
     m_failing = false;

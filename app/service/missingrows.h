@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 namespace leasekeeper
@@ -13,6 +14,7 @@ namespace leasekeeper
 
 class InstanceReader;
 class InstanceStore;
+struct InstanceChanges;
 struct ListingOutcome;
 
 /// Decides when a row leaves (`faults.md` N4): a complete listing lacks it, and a direct read or a second
@@ -22,11 +24,11 @@ class MissingRows : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int MaxDirectReads = 10;        ///< after each listing
+    /// After each listing; rows whose actions have ended since are read beside, once each.
+    static constexpr int MaxDirectReads = 10;
     static constexpr qint64 SecondListingMs = 5'000; ///< between the beginnings of two that agree
     static constexpr qint64 CheckAgainMs = 120'000;  ///< between two direct reads of one missing row
-    static constexpr int MostAtOnce =
-        50; ///< rows that leave in one turn of the event loop, as many as a page
+    static constexpr int MostAtOnce = 50;            ///< leave in one turn of the event loop: a page
 
     /// Both must outlive this.
     MissingRows(InstanceStore &store, InstanceReader &reader, QObject *parent = nullptr);
@@ -45,6 +47,7 @@ private:
     void judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void readSome(QStringList missing, qint64 listedAtMs);
     void letSomeGo();
+    void rowsChanged(const InstanceChanges &changes);
 
     InstanceStore &m_store;
     InstanceReader &m_reader;
@@ -55,6 +58,7 @@ private:
     QStringList m_leaving;                ///< what is settled and has not left yet
     qint64 m_leavingListedAtMs = 0;       ///< the listing that settled it
     bool m_agreeing = true;               ///< what listed() was told last
+    QSet<QString> m_withActions;          ///< not looked at then, since their actions do so
     QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
     qint64 m_unreadListedAtMs = 0;        ///< that listing
     bool m_failing = false;               ///< the last direct read brought no answer of use

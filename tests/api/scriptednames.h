@@ -17,7 +17,7 @@ public:
     /// Whoever asks for this name waits until release().
     static void hold(const QString &name);
     static void release();
-    /// How many wait now.
+    /// How many wait now; each wakes the event loop when it begins to.
     [[nodiscard]] static int waiting();
     /// Whether names can be scripted here at all.
     [[nodiscard]] static bool work();

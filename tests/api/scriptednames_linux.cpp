@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scriptednames.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHash>
 #include <QMutex>
 #include <QSet>
@@ -75,6 +77,9 @@ int lookUp(const char *node, const char *service, const addrinfo *hints, addrinf
     const QMutexLocker lock(&all.mutex);
     const QByteArray name(node);
     ++all.waiting;
+    // Whoever runs the event loop until somebody waits here has a look then.
+    if (QCoreApplication::instance() != nullptr)
+        QCoreApplication::postEvent(QCoreApplication::instance(), new QEvent(QEvent::User));
     while (all.held.contains(name))
         all.released.wait(&all.mutex);
     --all.waiting;

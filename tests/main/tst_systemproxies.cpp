@@ -120,6 +120,7 @@ private Q_SLOTS:
     void F15_aLookUpThatFailsSaysProxy_data();
     void F15_aLookUpThatFailsSaysProxy();
     void withoutAHelperItIsAskedHere();
+    void F15_answersAtOnce();
     void whoeverHasGoneIsNotCalled();
     void theSystemsProxyIsUsed();
     void anotherNetworkHasOtherProxies();
@@ -358,6 +359,27 @@ void TestSystemProxies::withoutAHelperItIsAskedHere()
         QCOMPARE(proxies.known(away()).value_or(ProxyRoute()).place(), u"proxy.example:3128"_s);
     }
     qunsetenv("https_proxy");
+}
+
+/// Nobody is left waiting for an answer that has come already.
+void TestSystemProxies::F15_answersAtOnce()
+{
+    VirtualTime time;
+    std::optional<ProxyRoute> answer;
+    SystemProxies proxies(
+        time, time, [&answer](const QUrl &, QObject *, const SystemProxies::Told &told) { told(answer); });
+    QStringList whyNot;
+    const auto note = [&](const QString &why) { whyNot.append(why); };
+    proxies.find(away(), this, note);
+    QCOMPARE(whyNot.size(), 1);
+    QVERIFY2(whyNot.constFirst().contains(u"proxy"_s), qPrintable(whyNot.constFirst()));
+    answer = through(3128);
+    proxies.find(away(), this, note);
+    QCOMPARE(whyNot.size(), 2);
+    QCOMPARE(whyNot.constLast(), QString());
+    QCOMPARE(proxies.known(away()), through(3128));
+    time.advance(SystemProxies::HelperMs);
+    QCOMPARE(whyNot.size(), 2);
 }
 
 void TestSystemProxies::whoeverHasGoneIsNotCalled()

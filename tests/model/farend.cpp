@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "farend.h"
 
+#include "httpclient.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -201,6 +203,17 @@ void FarEnd::placeFirst(const Start &start)
         m_everThere.insert(id);
 }
 
+/// How long a request may take that meets this, or the dark.
+qint64 FarEnd::longestMs(const std::optional<Armed> &trouble) const
+{
+    const HttpDeadlines deadlines;
+    if (trouble && trouble->trouble == Trouble::Slow)
+        return std::min(trouble->value, deadlines.silenceMs);
+    const bool hangs =
+        trouble && (trouble->trouble == Trouble::Hang || trouble->trouble == Trouble::HangAfter);
+    return m_start.roundTripMs + (hangs ? deadlines.silenceMs : 0);
+}
+
 void FarEnd::attach(SimulatedAccessManager &network)
 {
     network.setFaults(
@@ -272,6 +285,7 @@ SimulatedAccessManager::Fault FarEnd::decide(SimulatedAccessManager &network, co
     if (!signsIn) {
         request.id = idIn(path);
         request.verb = verbOf(method, path);
+        request.readsLease = method == "GET" && path.endsWith(u"/lease"_s);
     }
     request.sentAtMs = m_time.monotonicMs();
 
@@ -287,6 +301,8 @@ SimulatedAccessManager::Fault FarEnd::decide(SimulatedAccessManager &network, co
             m_slowestMs = std::max(m_slowestMs, fate.trouble->value);
         }
     }
+    if (fault != Fault::None || fate.trouble)
+        m_troubledUntilMs = std::max(m_troubledUntilMs, m_time.monotonicMs() + longestMs(fate.trouble));
     request.neverLeft = fault == Fault::Refused || fault == Fault::HostNotFound;
     m_wire.append(request);
     m_fates.insert(network.seen().constLast().headers.value("x-request-id"), fate);
@@ -585,6 +601,7 @@ void FarEnd::showStale(CloudResponse *response, const OnTheWire &sent)
 void FarEnd::note(const OnTheWire &sent, const CloudResponse &response)
 {
     // A refused write says how things are, too: "already stopping".
+    noteToken(response);
     if (!sent.id.isEmpty() && (response.status / 100 == 2 || !sent.verb.isEmpty())) {
         noteTold(sent.id, sent);
         return;
@@ -599,6 +616,15 @@ void FarEnd::note(const OnTheWire &sent, const CloudResponse &response)
         noteTold(id, sent);
 }
 
+/// What opens a notebook is for the browser alone.
+void FarEnd::noteToken(const CloudResponse &response)
+{
+    const QByteArray token =
+        QJsonDocument::fromJson(response.body).object().value("token"_L1).toString().toUtf8();
+    if (!token.isEmpty() && !m_secrets.contains(token))
+        m_secrets.append(token);
+}
+
 void FarEnd::noteTold(const QString &id, const OnTheWire &sent)
 {
     const std::optional<SimulatedCloud::Record> record = cloud.record(id);
@@ -607,6 +633,7 @@ void FarEnd::noteTold(const QString &id, const OnTheWire &sent)
     Told told;
     told.sentAtMs = sent.sentAtMs;
     told.isOfWrite = !sent.verb.isEmpty();
+    told.isLeaseOnly = sent.readsLease;
     told.status = record->status;
     told.leaseEndMs = endOf(*record);
     if (const auto stale = told.isOfWrite ? std::nullopt : staleOf(id)) {

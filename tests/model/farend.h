@@ -28,6 +28,7 @@ struct OnTheWire {
     int effects = 0;  ///< how often the service carried it out
     int status = 0;   ///< of the answer; 0: none yet, or ever
     bool neverLeft = false;
+    bool readsLease = false;          ///< and nothing else
     std::optional<qint64> leaseEndMs; ///< of a prolonging that was carried out: what it made of the lease
 };
 
@@ -75,6 +76,8 @@ public:
     [[nodiscard]] bool isDark() const;
     /// Until when the service has asked to be left alone.
     [[nodiscard]] qint64 quietUntilMs() const { return m_quietUntilMs; }
+    /// When the last request that met a trouble is over, or was: until then that trouble goes on.
+    [[nodiscard]] qint64 troubledUntilMs() const { return m_troubledUntilMs; }
     [[nodiscard]] bool hasSaidMuchTooBusy() const { return m_muchTooBusy; }
     [[nodiscard]] qint64 slowestMs() const { return m_slowestMs; }
     [[nodiscard]] int pages() const;
@@ -114,7 +117,9 @@ private:
     void keepStale(const QString &id);
     [[nodiscard]] std::optional<QJsonObject> staleOf(const QString &id);
     void showStale(CloudResponse *response, const OnTheWire &sent);
+    [[nodiscard]] qint64 longestMs(const std::optional<Armed> &trouble) const;
     void note(const OnTheWire &sent, const CloudResponse &response);
+    void noteToken(const CloudResponse &response);
     void noteTold(const QString &id, const OnTheWire &sent);
     [[nodiscard]] CloudResponse ask(const QByteArray &method, const QString &id,
                                     const QByteArray &suffix = {}, const QByteArray &query = {},
@@ -138,6 +143,7 @@ private:
     qint64 m_darkUntilMs = 0;
     qint64 m_lagMs = 0;
     qint64 m_quietUntilMs = 0;
+    qint64 m_troubledUntilMs = 0;
     qint64 m_slowestMs = 0;
     bool m_muchTooBusy = false;
     int m_arrivals = 0;

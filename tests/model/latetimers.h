@@ -17,15 +17,21 @@ public:
 
     Id schedule(qint64 delayMs, std::function<void()> action) override
     {
-        return m_time.schedule(++m_count == m_late ? delayMs + LateMs : delayMs, std::move(action));
+        if (++m_count != m_late)
+            return m_time.schedule(delayMs, std::move(action));
+        m_lateUntilMs = m_time.monotonicMs() + delayMs + LateMs;
+        return m_time.schedule(delayMs + LateMs, std::move(action));
     }
     void cancel(Id id) override { m_time.cancel(id); }
+    /// When that one comes, monotonic; 0 before it is asked for.
+    [[nodiscard]] qint64 lateUntilMs() const { return m_lateUntilMs; }
     [[nodiscard]] int count() const { return m_count; }
 
 private:
     VirtualTime &m_time;
     int m_late;
     int m_count = 0;
+    qint64 m_lateUntilMs = 0;
 };
 
 } // namespace leasekeeper::test::model

@@ -3,6 +3,7 @@
 
 #include "failingfiles.h"
 #include "heardlog.h"
+#include "instanceservice.h"
 #include "instancestore.h"
 #include "markers.h"
 #include "serverclock.h"
@@ -12,6 +13,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMap>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -70,9 +72,10 @@ constexpr qint64 HourMs = 3'600'000;
 constexpr qint64 MinuteMs = 60'000;
 /// How long the program waits for what is on the wire before it goes.
 constexpr qint64 FarewellMs = 5'000;
-constexpr qint64 RecoverMs = 90'000;
-constexpr qint64 HiddenMs = 135'000;
+constexpr qint64 AfterPeriodMs = 10'000;
+constexpr qint64 RestFactor = 10;
 constexpr qint64 LongestRestMs = 120'000;
+constexpr qint64 LongestActionMs = 5 * MinuteMs;
 constexpr int MostSignIns = 2;
 constexpr qint64 SampleMs = 2'500;
 constexpr qint64 LongDarkMs = 10 * MinuteMs;
@@ -83,6 +86,7 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     : m_script(script),
       m_spoilt(spoilt),
       m_timers(m_time, spoilt.lateTimer),
+      m_browser(spoilt.troubledOpening),
       m_first(m_time, script.start, u"a"_s),
       m_promises(m_time)
 {
@@ -90,10 +94,11 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     m_keys.silent = spoilt.keyCallIsSilent;
     m_route.troubled = spoilt.troubledRoute;
     m_route.silent = spoilt.routeIsSilent;
+    m_browser.onOpened = [this](const QUrl &address) { opened(address); };
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)
         m_first.play(*spoilt.request);
-    troubleClock(m_first);
+    troubleArrivals(m_first);
     if (spoilt.onDisk || needsJournal(script))
         m_home = std::make_unique<QTemporaryDir>(journalTemplate());
     if (spoilt.failingFile != 0)
@@ -111,14 +116,17 @@ ModelRun::~ModelRun()
 
 ModelRun::Calls ModelRun::calls() const
 {
-    return {m_promises.requests(), FailingFiles::count(), m_keys.calls, m_timers.count(), m_route.calls};
+    return {m_promises.requests(), FailingFiles::count(), m_keys.calls,
+            m_timers.count(),      m_route.calls,         m_browser.count()};
 }
 
-void ModelRun::troubleClock(FarEnd &farEnd)
+void ModelRun::troubleArrivals(FarEnd &farEnd)
 {
-    if (m_spoilt.clockAt == 0)
+    if (m_spoilt.clockAt == 0 && !m_spoilt.doubtsRoute)
         return;
     farEnd.onArrival = [this](int count) {
+        if (m_spoilt.doubtsRoute)
+            world().http().gate()->doubt();
         if (count != m_spoilt.clockAt)
             return;
         m_time.jumpWall(m_spoilt.jumpMs);
@@ -126,8 +134,14 @@ void ModelRun::troubleClock(FarEnd &farEnd)
             return;
         m_time.sleep(m_spoilt.sleepMs);
         m_promises.slept(m_spoilt.sleepMs);
-        m_slept = true;
+        noteSleep();
     };
+}
+
+void ModelRun::noteSleep()
+{
+    const ReadingState &state = m_session->readingState();
+    m_sleptWaiting |= state.listing || state.heldUntilMonotonicMs;
 }
 
 QString ModelRun::journalFolder() const
@@ -194,6 +208,9 @@ void ModelRun::open(FarEnd &farEnd)
         std::make_unique<ModelWorld>(m_time, m_timers, farEnd, m_route, m_script.start), *m_settings,
         journalFolder());
     m_promises.watch(*m_session, farEnd);
+    m_toOpen = 0;
+    QObject::connect(m_session.get(), &Session::noticed, m_session.get(),
+                     [this](const QString &text, const QString &details) { noticed(text, details); });
     m_session->setWatched(m_watched);
     if (m_spoilt.onDisk) {
         loadCredential();
@@ -282,6 +299,22 @@ void ModelRun::retry()
     }
 }
 
+void ModelRun::opened(const QUrl &address)
+{
+    if (--m_toOpen < 0)
+        m_promises.fail(u"N2: an address was opened that nobody asked for"_s);
+    const QByteArray token = QUrlQuery(address).queryItemValue(u"token"_s).toUtf8();
+    if (!m_farEnd->secrets().contains(token))
+        m_promises.fail(u"N3: a notebook was opened with another token than the service gave"_s);
+}
+
+void ModelRun::noticed(const QString &text, const QString &details)
+{
+    m_promises.checkText(text + details);
+    if (m_toOpen > 0)
+        --m_toOpen;
+}
+
 void ModelRun::signOut()
 {
     m_loading.reset();
@@ -328,6 +361,10 @@ void ModelRun::perform(const Step &step)
     case Do::Read:
         m_session->readInstance(m_farEnd->idOf(step.who));
         return;
+    case Do::Open:
+        ++m_toOpen;
+        m_session->openNotebook(m_farEnd->idOf(step.who));
+        return;
     case Do::Look:
         m_watched = step.value != 0;
         m_session->setWatched(m_watched);
@@ -344,7 +381,7 @@ void ModelRun::perform(const Step &step)
             m_second = std::make_unique<FarEnd>(m_time, m_script.start, u"b"_s);
             if (m_spoilt.request)
                 m_second->play(*m_spoilt.request);
-            troubleClock(*m_second);
+            troubleArrivals(*m_second);
         }
         open(m_farEnd == &m_first ? *m_second : m_first);
         return;
@@ -373,7 +410,7 @@ void ModelRun::perform(const Step &step)
     case Do::Sleep:
         m_time.sleep(step.value);
         m_promises.slept(step.value);
-        m_slept = true;
+        noteSleep();
         return;
     }
 }
@@ -400,18 +437,25 @@ QString ModelRun::run()
     return m_promises.breach();
 }
 
-/// Waits for at most `limitMs` in which the service does not want to be left in peace: an answer that asks
-/// for that may still be on its way.
-bool ModelRun::waitUntil(const std::function<bool()> &done, qint64 limitMs)
+/// Waits for at most `limitMs` in which the service does not want to be left in peace and nothing goes on
+/// that has met a trouble: such a request, or an answer that asks for peace, may still be on its way.
+bool ModelRun::waitUntil(const std::function<bool()> &done, const std::function<qint64()> &limitMs)
 {
-    const qint64 beganMs = m_time.monotonicMs();
+    qint64 beganMs = m_time.monotonicMs();
     while (!done()) {
-        if (m_time.monotonicMs() >= std::max(beganMs, m_farEnd->quietUntilMs()) + limitMs)
+        if (m_route.hangs)
+            beganMs = m_time.monotonicMs();
+        m_wasSlowed |= m_session->readingState().error.has_value();
+        const qint64 faultEndMs = std::max(
+            {beganMs, m_farEnd->quietUntilMs(), m_farEnd->troubledUntilMs(), m_timers.lateUntilMs()});
+        const qint64 leftMs = faultEndMs + limitMs() - m_time.monotonicMs();
+        if (leftMs <= 0)
             return false;
-        m_time.advance(SampleMs);
+        const qint64 stepMs = std::min(leftMs, SampleMs);
+        m_time.advance(stepMs);
         if (m_spoilt.afterStep)
             m_spoilt.afterStep(*m_session, m_time);
-        m_promises.check(SampleMs, 0);
+        m_promises.check(stepMs, 0);
         if (!m_promises.breach().isEmpty())
             return false;
         // What met the last of the faults may still be on its way back.
@@ -429,15 +473,30 @@ bool ModelRun::waitsForPerson() const
     return !state.listing && !state.nextAtMonotonicMs;
 }
 
-/// N9: one refresh period, a slowed one, and ten seconds, once a request that hung when all became well has
-/// met its deadline. Slow answers stretch the period to ten times what they take, up to two minutes (design
-/// D9); so does a sleep that nobody could notice yet.
+/// N9: one refresh period, the slowed one once something has failed, and ten seconds. A listing that took
+/// long stretches the period to ten times as long, up to two minutes (design D9), also where that was a slow
+/// answer, or sleep that nobody could notice yet. A pause that the service asked for lasts as long at most,
+/// and time slept through does not shorten it. Two things come on top. The ten seconds hold the lengthening
+/// by which the back-off keeps N8, nine of them, and not what the service takes for a listing. And one that
+/// is taken up where it broke off (F59) shows what its first pages said: the next one follows after its rest.
 qint64 ModelRun::recoverMs() const
 {
-    const qint64 listingMs = 2 * m_farEnd->pages() * m_script.start.roundTripMs;
-    const bool isStretched = m_slept || m_farEnd->slowestMs() > m_script.start.roundTripMs;
-    const qint64 restMs = isStretched ? LongestRestMs : std::min(10 * listingMs, LongestRestMs);
-    return (m_watched ? RecoverMs : HiddenMs) + listingMs + restMs;
+    const qint64 watchedMs = m_wasSlowed ? InstanceService::SlowRefreshMs : InstanceService::RefreshMs;
+    const qint64 periodMs = m_watched ? watchedMs : InstanceService::HiddenRefreshMs;
+    const int requests = 2 * m_farEnd->pages(); // two lists
+    const qint64 listingMs = requests * m_script.start.roundTripMs;
+    // Each page perhaps twice, since one that does not fit to the others is read again.
+    const qint64 slowestMs = 2 * requests * m_farEnd->slowestMs();
+    const qint64 restMs = m_sleptWaiting ? LongestRestMs : std::min(RestFactor * slowestMs, LongestRestMs);
+    const qint64 resumedMs = m_wasSlowed ? RestFactor * listingMs : 0;
+    return std::max(periodMs, restMs) + AfterPeriodMs + 2 * listingMs + std::min(resumedMs, LongestRestMs);
+}
+
+bool ModelRun::tableRecovers()
+{
+    m_wasSlowed = false;
+    m_promises.awaitRightTable();
+    return waitUntil([this] { return m_promises.tableWasRight(); }, [this] { return recoverMs(); });
 }
 
 /// All faults end; what the program then has to do by itself.
@@ -464,15 +523,18 @@ void ModelRun::recover()
         signIn();
     m_signIns = 0;
     m_asked = 1;
-    const auto wasRight = [this] { return m_promises.tableWasRight(); };
-    m_promises.awaitRightTable();
-    if (!waitUntil(wasRight, recoverMs())) {
+    if (!tableRecovers()) {
         m_promises.fail(u"N9: not recovered: "_s + m_promises.whatIsWrong());
         return;
     }
-    // N1: five minutes for each write, and what keeps them in the queue.
-    if (!waitUntil([this] { return m_promises.openActions() == 0; }, 15 * MinuteMs)) {
+    // N1: those that wait for their turn meanwhile may last longer, but for none of them is it this long.
+    const auto actionMs = [] { return LongestActionMs; };
+    if (!waitUntil([this] { return m_promises.openActions() == 0; }, actionMs)) {
         m_promises.fail(u"N1: an action never ended"_s);
+        return;
+    }
+    if (!waitUntil([this] { return m_toOpen == 0; }, actionMs)) {
+        m_promises.fail(u"N1: a notebook was neither opened nor said not to be"_s);
         return;
     }
     // What was open before may be looked into once more.
@@ -481,10 +543,9 @@ void ModelRun::recover()
         return std::none_of(rows.begin(), rows.end(),
                             [](const auto &row) { return row->activity.isActive(); });
     };
-    if (!waitUntil(isIdle, 15 * MinuteMs))
+    if (!waitUntil(isIdle, actionMs))
         m_promises.fail(u"N1: still at work, with nothing to do"_s);
-    m_promises.awaitRightTable();
-    if (!waitUntil(wasRight, recoverMs()))
+    if (!tableRecovers())
         m_promises.fail(u"N9: not right in the end: "_s + m_promises.whatIsWrong());
     if (m_session->inFlight() != 0)
         m_promises.fail(u"N1: something is still in flight"_s);

@@ -9,6 +9,7 @@
 #include "promises.h"
 #include "script.h"
 #include "settings.h"
+#include "troubledbrowser.h"
 #include "troubledkeys.h"
 #include "troubledroute.h"
 #include "virtualtime.h"
@@ -44,7 +45,9 @@ public:
         bool keyCallIsSilent = false; ///< in place of being refused
         int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
-        int clockAt = 0; ///< at which request the clocks are troubled
+        bool doubtsRoute = false; ///< with each request, so that the next looks up the way again
+        int troubledOpening = 0;  ///< for which address there is no browser
+        int clockAt = 0;          ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
         int lateTimer = 0;
@@ -59,6 +62,7 @@ public:
         int keyCalls = 0;
         int timers = 0;
         int routes = 0;
+        int openings = 0; ///< of addresses in the browser
     };
 
     explicit ModelRun(const Script &script) : ModelRun(script, Spoilt{}) {}
@@ -76,8 +80,9 @@ private:
     void open(FarEnd &farEnd);
     void startProgram();
     void endProgram();
+    void noteSleep();
     void loadCredential();
-    void troubleClock(FarEnd &farEnd);
+    void troubleArrivals(FarEnd &farEnd);
     [[nodiscard]] QString journalFolder() const;
     [[nodiscard]] ModelWorld &world() const;
     void searchHome();
@@ -86,13 +91,16 @@ private:
     void perform(const Step &step);
     void submit(const Step &step);
     void retry();
+    void opened(const QUrl &address);
+    void noticed(const QString &text, const QString &details);
     void signOut();
     void signIn();
     void endWell();
     void recover();
     [[nodiscard]] bool waitsForPerson() const;
     [[nodiscard]] qint64 recoverMs() const;
-    [[nodiscard]] bool waitUntil(const std::function<bool()> &done, qint64 limitMs);
+    [[nodiscard]] bool tableRecovers();
+    [[nodiscard]] bool waitUntil(const std::function<bool()> &done, const std::function<qint64()> &limitMs);
 
     Script m_script;
     Spoilt m_spoilt;
@@ -102,6 +110,7 @@ private:
     std::unique_ptr<Settings> m_settings;
     KeyStoreScript m_keys;
     RouteScript m_route;
+    TroubledBrowser m_browser;
     std::unique_ptr<KeychainStore> m_keyStore;
     std::unique_ptr<CredentialKeeper> m_keeper;
     FarEnd m_first;
@@ -112,10 +121,12 @@ private:
     std::unique_ptr<QObject> m_loading; ///< lives while a credential is being fetched
     BatchId m_lastBatch = 0;
     int m_asked = 0;
+    int m_toOpen = 0; ///< asked for, neither opened nor refused yet
     int m_prolongs = 0;
     int m_signIns = 0; ///< while it recovers
     bool m_watched = true;
-    bool m_slept = false;
+    bool m_sleptWaiting = false; ///< while a listing, or the service's pause, went on
+    bool m_wasSlowed = false;    ///< while it recovers
 };
 
 } // namespace leasekeeper::test::model

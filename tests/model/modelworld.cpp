@@ -17,8 +17,8 @@ Profile profileOf(const SimulatedCloud &cloud, const Start &start)
     Profile profile;
     profile.id = cloud.projectId();
     profile.name = u"Model"_s;
-    profile.endpoint = QUrl(u"https://modelarts.test.example"_s);
-    profile.iamEndpoint = QUrl(u"https://iam.test.example"_s);
+    profile.endpoint = QUrl(u"https://modelarts.demo.invalid"_s);
+    profile.iamEndpoint = QUrl(u"https://iam.demo.invalid"_s);
     profile.projectId = cloud.projectId();
     profile.userId = cloud.userId();
     profile.loginName = cloud.signIn().name;
@@ -35,14 +35,15 @@ ModelWorld::ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, RouteS
     : m_time(time),
       m_timers(timers),
       m_farEnd(farEnd),
+      m_profile(profileOf(farEnd.cloud, start)),
       m_network(farEnd.cloud, time, start.roundTripMs),
-      m_route(route, timers),
+      m_systemProxies(time, timers, troubledRoute(route, timers)),
+      m_routes(m_profile, m_systemProxies),
       m_http(m_network, time, timers),
-      m_serverClock(time),
-      m_profile(profileOf(farEnd.cloud, start))
+      m_serverClock(time)
 {
     m_farEnd.attach(m_network);
-    m_http.setGate(&m_route);
+    m_http.setGate(&m_routes);
     connect(&m_http, &HttpClient::dateHeard, &m_serverClock, &ServerClock::observe);
     signOut();
 }

@@ -4,9 +4,11 @@
 #include "accountauthenticator.h"
 #include "farend.h"
 #include "httpclient.h"
+#include "routednetwork.h"
 #include "serverclock.h"
 #include "simulatedaccessmanager.h"
 #include "surroundings.h"
+#include "systemproxies.h"
 #include "troubledroute.h"
 #include "virtualtime.h"
 
@@ -49,11 +51,12 @@ private:
     VirtualTime &m_time;
     Timers &m_timers;
     FarEnd &m_farEnd;
+    Profile m_profile;
     SimulatedAccessManager m_network;
-    TroubledRoute m_route;
+    SystemProxies m_systemProxies;
+    RoutedNetwork m_routes; ///< the gate alone: what passes it goes to m_network
     HttpClient m_http;
     ServerClock m_serverClock;
-    Profile m_profile;
     AccountAuthenticator m_authenticator;
     QPointer<PasswordAuthenticator> m_password; ///< behind m_authenticator
     bool m_signedIn = false;

@@ -22,9 +22,6 @@ namespace
 
 constexpr qint64 MinuteMs = 60'000;
 constexpr qint64 SlackMs = 2'000;
-/// A delete waits in the queue once more after its stop, perhaps for a pause of two minutes that the service
-/// asked for, several times.
-constexpr qint64 LongestQueueMs = 10 * MinuteMs;
 constexpr qint64 ToleranceMs = 1'000;
 constexpr qint64 LookMs = 5'000;
 
@@ -435,9 +432,8 @@ void Promises::checkInTime(const Open &action)
     const OnTheWire &last = wire.at(action.writes.constLast());
     const auto first = std::find_if(action.writes.begin(), action.writes.end(),
                                     [&](int index) { return wire.at(index).verb == last.verb; });
-    const bool waitsForDelete = action.verb == InstanceVerb::Delete && last.verb == "stop";
     // Time asleep does not count.
-    const qint64 limitMs = 5 * MinuteMs + SlackMs + action.sleptMs + (waitsForDelete ? LongestQueueMs : 0);
+    const qint64 limitMs = 5 * MinuteMs + action.sleptMs;
     if (m_time.monotonicMs() - wire.at(*first).sentAtMs > limitMs)
         fail(u"N1: still no end: "_s + QString::fromLatin1(last.verb));
 }

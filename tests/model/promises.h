@@ -57,6 +57,8 @@ public:
     /// Everything that must hold at any time, after a step that took `elapsedMs` and in which a person asked
     /// for something `asked` times.
     void check(qint64 elapsedMs, int asked);
+    /// What is shown holds no secret.
+    void checkText(const QString &text);
     /// How often a service was asked that has done nothing but fail since then.
     void checkQuiet(qint64 failsSinceMs);
     /// From now on it is noted when the table shows what the service has.
@@ -113,7 +115,6 @@ private:
     void checkRow(const TrackedInstance &row);
     void checkAmount(qint64 elapsedMs, int asked);
     void checkClock();
-    void checkText(const QString &text);
     void lookAtTable();
     [[nodiscard]] bool toldOtherTime(const Open &action, const ActionOutcome &outcome) const;
     [[nodiscard]] int effects(const Open &action, const QByteArray &verb) const;

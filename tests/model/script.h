@@ -25,6 +25,7 @@ enum class Do {
     Retry, ///< what failed of the batch that ended last
     Refresh,
     Read,
+    Open, ///< the first of `who` in the browser
     Look, ///< at the window (`value` not 0), or away from it
     SignOut,
     SignIn,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "troubledroute.h"
 
-#include "systemproxies.h"
-
 #include <QObject>
 #include <QPointer>
 
@@ -11,27 +9,22 @@
 namespace leasekeeper::test::model
 {
 
-using namespace Qt::StringLiterals;
-
-void TroubledRoute::pass(const QUrl &, QObject *context, Go go)
+SystemProxies::Source troubledRoute(RouteScript &script, Timers &timers)
 {
-    if (++m_script.calls != m_script.troubled) {
-        go({});
-        return;
-    }
-    ApiError unknown;
-    unknown.kind = ApiError::Kind::Proxy;
-    unknown.delivery = ApiError::Delivery::NeverSent;
-    unknown.stage = ApiError::Stage::Connection;
-    unknown.message = u"The system could not tell which proxy leads there."_s;
-    if (!m_script.silent) {
-        go(unknown);
-        return;
-    }
-    m_timers.schedule(SystemProxies::WaitMs, [context = QPointer(context), go = std::move(go), unknown] {
-        if (context)
-            go(unknown);
-    });
+    return [&script, &timers](const QUrl &, QObject *question, SystemProxies::Told told) {
+        const bool fails = ++script.calls == script.troubled;
+        if (!fails || !script.silent) {
+            told(fails ? std::nullopt : std::optional(ProxyRoute()));
+            return;
+        }
+        script.hangs = true;
+        timers.schedule(SystemProxies::HelperMs,
+                        [&script, question = QPointer(question), told = std::move(told)] {
+                            script.hangs = false;
+                            if (question)
+                                told(std::nullopt);
+                        });
+    };
 }
 
 } // namespace leasekeeper::test::model

@@ -39,10 +39,23 @@ int number(const char *variable, int otherwise)
 class TestModelRuns : public QObject
 {
     Q_OBJECT
+public:
+    static void initMain();
 private Q_SLOTS:
     void initTestCase();
     void PB_promises();
 };
+
+/// How long so many runs take says nothing of the program: the usual five minutes of one test function are
+/// for what hangs, so each run adds to them. A machine that is busy elsewhere brings no finding then.
+void TestModelRuns::initMain()
+{
+    const auto runs = std::chrono::seconds(number("LEASEKEEPER_TEST_SEEDS", LEASEKEEPER_TEST_RUNS));
+    const auto asked = std::chrono::seconds(number("LEASEKEEPER_TEST_SECONDS", 0));
+    const std::chrono::milliseconds limit = std::chrono::minutes(5) + runs + asked;
+    if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number(qint64(limit.count())));
+}
 
 void TestModelRuns::initTestCase()
 {

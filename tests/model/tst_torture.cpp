@@ -50,6 +50,12 @@ std::vector<Journey> journeys()
         {"prolong many", {start, {listed, submit(InstanceVerb::Prolong, 15, 3'000)}}},
         {"delete stopped", {grace, {listed, submit(InstanceVerb::Delete, 2, 30'000)}}},
         {"delete running", {grace, {listed, submit(InstanceVerb::Delete, 1, 60'000)}}},
+        {"open in the browser",
+         {start,
+          {listed,
+           {.what = Do::Open, .who = 1, .thenMs = 2'000},
+           {.what = Do::Open, .who = 4, .thenMs = 2'000},
+           {.what = Do::Open, .who = 1}}}},
         {"start", {start, {listed, submit(InstanceVerb::Start, 2, 20'000)}}},
         {"stop", {start, {listed, submit(InstanceVerb::Stop, 1, 20'000)}}},
         {"sign out and in",
@@ -97,9 +103,10 @@ private Q_SLOTS:
     void fileCall();
     void keyStore_data() { journeysData(); }
     void keyStore();
-    void route_data() { journeysData(); }
-    void route();
+    void F15_route_data() { journeysData(); }
+    void F15_route();
     void exportFile();
+    void F88_browser();
     void clock_data() { journeysData(); }
     void clock();
     void timer_data() { journeysData(); }
@@ -110,11 +117,11 @@ private:
     /// The journey of the present row.
     [[nodiscard]] static Script script();
     /// The calls of a run in which nothing fails.
-    static ModelRun::Calls calls();
+    static ModelRun::Calls calls(Spoilt well = {});
     static bool holds(Spoilt spoilt, const QString &what);
     /// Each of so many calls comes to nothing, at once and after a long silence. There must be some.
     static bool holdsRefusedAndSilent(int count, int Spoilt::*which, bool Spoilt::*silent,
-                                      const QString &what);
+                                      const QString &what, Spoilt spoilt = {});
 };
 
 void TestTorture::journeysData()
@@ -131,9 +138,8 @@ Script TestTorture::script()
     return journeys().at(std::size_t(journey)).script;
 }
 
-ModelRun::Calls TestTorture::calls()
+ModelRun::Calls TestTorture::calls(Spoilt well)
 {
-    Spoilt well;
     well.onDisk = true;
     ModelRun run(script(), well);
     const QString breach = run.run();
@@ -155,11 +161,11 @@ bool TestTorture::holds(Spoilt spoilt, const QString &what)
 }
 
 bool TestTorture::holdsRefusedAndSilent(int count, int Spoilt::*which, bool Spoilt::*silent,
-                                        const QString &what)
+                                        const QString &what, Spoilt spoilt)
 {
     for (int n = 1; n <= count; ++n) {
-        Spoilt spoilt;
         spoilt.*which = n;
+        spoilt.*silent = false;
         if (!holds(spoilt, what.arg(n) + u", refused"_s))
             return false;
         spoilt.*silent = true;
@@ -251,12 +257,14 @@ void TestTorture::keyStore()
                                   u"key store, call %1"_s));
 }
 
-void TestTorture::route()
+void TestTorture::F15_route()
 {
-    const int count = calls().routes;
-    QVERIFY(count > 1); // each request asks
+    Spoilt spoilt;
+    spoilt.doubtsRoute = true;
+    const int count = calls(spoilt).routes;
+    QVERIFY(count > 1);
     QVERIFY(holdsRefusedAndSilent(count, &Spoilt::troubledRoute, &Spoilt::routeIsSilent,
-                                  u"look-up %1 of the way"_s));
+                                  u"look-up %1 of the way"_s, spoilt));
 }
 
 /// One more journey: the table is exported over an older export.
@@ -292,6 +300,22 @@ void TestTorture::exportFile()
         }
     }
     QVERIFY(failed >= count);
+}
+
+void TestTorture::F88_browser()
+{
+    const std::vector<Journey> all = journeys();
+    const auto opens = std::find_if(all.begin(), all.end(), [](const Journey &journey) {
+        return QByteArray(journey.name) == "open in the browser";
+    });
+    for (int n = 0; n <= 3; ++n) {
+        Spoilt spoilt;
+        spoilt.troubledOpening = n;
+        ModelRun run(opens->script, spoilt);
+        QCOMPARE(run.run(), QString());
+        // Once there is none, this process does not find one again.
+        QCOMPARE(run.calls().openings, n == 0 ? 3 : n - 1);
+    }
 }
 
 void TestTorture::clock()

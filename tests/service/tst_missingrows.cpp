@@ -61,7 +61,7 @@ private Q_SLOTS:
     void N9_recordsGetTheirIdsBack();
     void anAnsweredProbeLetsTheOthersFollow();
     void readsAreBounded();
-    void rowsWithActionsAreNotRead();
+    void N9_rowsWithActionsAreReadAfterThem();
 };
 
 void TestMissingRows::N4_goneAfterListingAndRead()
@@ -273,7 +273,7 @@ void TestMissingRows::N4_refusedFreeListRemovesNothing()
     // Allowed again, it is believed again.
     refuses = false;
     fixture.cloud.erase(id);
-    fixture.time.advance(2 * InstanceService::RefreshMs + 10'000);
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
     QVERIFY(!fixture.row(id));
 }
 
@@ -339,7 +339,7 @@ void TestMissingRows::readsAreBounded()
     QVERIFY(fixture.offsetsSeen(u"NOTEBOOK"_s).size() <= 122);
 }
 
-void TestMissingRows::rowsWithActionsAreNotRead()
+void TestMissingRows::N9_rowsWithActionsAreReadAfterThem()
 {
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
@@ -353,6 +353,15 @@ void TestMissingRows::rowsWithActionsAreNotRead()
     fixture.time.advance(10'000);
     QCOMPARE(singleReads(fixture), 0);
     QVERIFY(fixture.row(ids.at(0)));
+    fixture.store.setActivity(ids.at(0), {});
+    fixture.time.advance(1'000);
+    QCOMPARE(singleReads(fixture), 1);
+    QVERIFY(!fixture.row(ids.at(0)));
+    // What the listing has is no concern of anybody's.
+    fixture.store.setActivity(ids.at(1), activity);
+    fixture.store.setActivity(ids.at(1), {});
+    fixture.time.advance(1'000);
+    QCOMPARE(singleReads(fixture), 1);
 }
 
 QTEST_GUILESS_MAIN(TestMissingRows)
