@@ -89,11 +89,11 @@ else
     fixed=()
 fi
 
-# Runs one fuzzer; its own temporary files go with the rest.
+# Runs one fuzzer; its own temporary files go with the rest, under a path that is the same every time.
 fuzz() {
     local name=$1
     mkdir -p "$grown/$name" "$private/$name"
-    (cd "$private/$name" && TMPDIR=$private/$name TZ=UTC exec "${fixed[@]}" "$work/tests/fuzz/fuzz_$name" \
+    (cd "$private/$name" && TMPDIR=. TZ=UTC exec "${fixed[@]}" "$work/tests/fuzz/fuzz_$name" \
         "${until[@]}" -timeout=10 -max_len=4096 -use_value_profile=1 \
         -dict="$tree/tests/fuzz/service.dict" -artifact_prefix="$work/findings/$name-" -print_final_stats=1 \
         "$grown/$name" "$tree/tests/fuzz/corpus/$name") >"$work/logs/$name" 2>&1

@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QTemporaryDir>
 #include <QVariant>
 
 namespace leasekeeper::fuzz
@@ -73,7 +72,9 @@ void requireKept(QVariantMap before, QVariantMap after)
 
 void settings(const QByteArray &input)
 {
-    static const QTemporaryDir folder;
+    // The path is among what the program says, and so among what the fuzzer learns from: the same every time.
+    const QDir folder(QDir::temp().filePath(u"leasekeeper-fuzz-settings"_s));
+    FUZZ_REQUIRE(folder.mkpath(u"."_s));
     const QString path = folder.filePath(u"settings.json"_s);
     for (const QString &name : QDir(folder.path()).entryList(QDir::Files))
         QFile::remove(folder.filePath(name));
