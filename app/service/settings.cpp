@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "settings.h"
 
+#include "jsonmarks.h"
 #include "profilejson.h"
 #include "replacefile.h"
 
@@ -61,6 +62,14 @@ QLatin1StringView themeText(Theme theme)
     return "system"_L1;
 }
 
+/// For people to read, too, unless that makes a file of it that is not read again.
+QByteArray bytesOf(const QJsonObject &values)
+{
+    const QJsonDocument document(values);
+    const QByteArray indented = document.toJson(QJsonDocument::Indented);
+    return indented.size() <= LargestFile ? indented : document.toJson(QJsonDocument::Compact);
+}
+
 } // namespace
 
 Settings::Settings(QString filePath, QObject *parent) : QObject(parent), m_filePath(std::move(filePath))
@@ -87,7 +96,7 @@ void Settings::read()
     }
     const QByteArray bytes = file.size() <= LargestFile ? file.readAll() : QByteArray();
     file.close();
-    const QJsonDocument document = QJsonDocument::fromJson(bytes);
+    const QJsonDocument document = QJsonDocument::fromJson(withMarksEscaped(bytes));
     if (!document.isObject()) {
         keepDamagedCopy();
         return;
@@ -307,7 +316,7 @@ QJsonObject Settings::valuesOnDisk() const
     QFile file(m_filePath);
     if (!file.open(QIODevice::ReadOnly) || file.size() > LargestFile)
         return m_values;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    const QJsonDocument document = QJsonDocument::fromJson(withMarksEscaped(file.readAll()));
     if (!document.isObject())
         return m_values;
     QJsonObject values = document.object();
@@ -326,10 +335,13 @@ bool Settings::save()
     if (m_readOnly)
         return false;
     values.insert(VersionKey, CurrentVersion);
-    const QByteArray bytes = QJsonDocument(values).toJson(QJsonDocument::Indented);
+    const QByteArray bytes = bytesOf(values);
     QDir().mkpath(QFileInfo(m_filePath).absolutePath());
 
-    const auto trouble = replaceFile(m_filePath, bytes, FileReaders::OwnerOnly);
+    const auto trouble =
+        bytes.size() <= LargestFile
+            ? replaceFile(m_filePath, bytes, FileReaders::OwnerOnly)
+            : std::optional(FileTrouble{QFileDevice::WriteError, tr("the file would be too large")});
     if (!trouble) {
         m_values = values;
         m_changedKeys.clear();

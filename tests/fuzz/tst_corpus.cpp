@@ -4,9 +4,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +47,9 @@ private Q_SLOTS:
     void everyTargetHasItsFolder();
     void filesAndTheirBeginnings_data();
     void filesAndTheirBeginnings();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_temporary;
 };
 
 void TestCorpus::initTestCase()
@@ -52,6 +57,10 @@ void TestCorpus::initTestCase()
     // The settings write through to the disk each time; in memory that costs nothing.
     if (QFileInfo(u"/dev/shm"_s).isWritable())
         qputenv("TMPDIR", "/dev/shm");
+    // Of its own: the targets' files have fixed names, and several builds may be tested side by side.
+    m_temporary = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_temporary->isValid());
+    qputenv("TMPDIR", m_temporary->path().toLocal8Bit());
 }
 
 void TestCorpus::everyTargetHasItsFolder()

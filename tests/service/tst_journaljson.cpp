@@ -72,6 +72,9 @@ void TestJournalJson::whatIsWrittenIsRead()
 {
     const ActionIntent prolong = prolonging();
     ActionIntent stop = prolonging();
+    // A mark at its beginning belongs to a text: without it this would be another instance.
+    stop.instanceId.prepend(QChar::ByteOrderMark);
+    stop.name.prepend(QChar::ByteOrderMark);
     stop.verb = InstanceVerb::Stop;
     stop.write = InstanceVerb::Stop;
     stop.stopAtMs = 0;

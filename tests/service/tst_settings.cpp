@@ -41,6 +41,9 @@ private Q_SLOTS:
     void onlyTheOwnerReadsIt();
     void changedIsToldForPreferencesOnly();
     void unknownKeysAreKept();
+    void aMarkAtTheBeginningOfATextIsKept();
+    void F82_whatIsSavedIsNotTooLargeToBeRead();
+    void F82_whatCannotBeReadAgainIsNotSaved();
     void F82_damagedFile_data();
     void F82_damagedFile();
     void F82_secondDamagedFileKeepsTheFirstCopy();
@@ -198,6 +201,54 @@ void TestSettings::unknownKeysAreKept()
     const QJsonObject file = QJsonDocument::fromJson(bytes()).object();
     QVERIFY(file.value(u"somethingNew"_s).isObject());
     QCOMPARE(file.value(u"theme"_s).toString(), u"dark"_s);
+}
+
+void TestSettings::aMarkAtTheBeginningOfATextIsKept()
+{
+    const QByteArray mark("\xEF\xBB\xBF");
+    write("{\"escaped\":\"\\ufeffx\",\"plain\":\"" + mark + mark + "x\",\"" + mark +
+          "theme\":\"light\",\"theme\":\"dark\"}");
+    const QJsonObject layout{{u"\uFEFForder"_s, u"\uFEFFname"_s}};
+    Settings(path()).setTableLayout(layout);
+    for (const qint64 graceMs : {1'000, 2'000, 3'000}) {
+        Settings settings(path());
+        QCOMPARE(settings.tableLayout().value(u"\uFEFForder"_s), layout.value(u"\uFEFForder"_s));
+        QCOMPARE(settings.theme(), Theme::Dark);
+        settings.setGraceMs(graceMs);
+        QVERIFY(settings.save());
+    }
+    const QByteArray saved = bytes();
+    for (const QByteArray &kept :
+         QByteArrayList{"\"escaped\": \"" + mark + "x\"", "\"plain\": \"" + mark + mark + "x\"",
+                        "\"" + mark + "theme\": \"light\""})
+        QVERIFY2(saved.contains(kept), saved.constData());
+}
+
+void TestSettings::F82_whatIsSavedIsNotTooLargeToBeRead()
+{
+    // Indented, each level costs more than the one before: two kilobytes become four megabytes.
+    write("{\"other\":" + QByteArray(1'000, '[') + QByteArray(1'000, ']') + "}");
+    {
+        Settings settings(path());
+        settings.setTheme(Theme::Dark);
+    }
+    Settings settings(path());
+    QCOMPARE(settings.takeNotice(), QString());
+    QCOMPARE(settings.theme(), Theme::Dark);
+    QVERIFY(QJsonDocument::fromJson(bytes()).object().contains("other"_L1));
+}
+
+void TestSettings::F82_whatCannotBeReadAgainIsNotSaved()
+{
+    // Four characters that are written as nineteen.
+    const QByteArray old = "{\"other\":[" + QByteArray("1e18,").repeated(100'000) + "0]}";
+    write(old);
+    Settings settings(path());
+    settings.setTheme(Theme::Dark);
+    QVERIFY(!settings.save());
+    QCOMPARE(bytes(), old);
+    QCOMPARE(settings.theme(), Theme::Dark);
+    QVERIFY(settings.takeNotice().contains(u"too large"_s));
 }
 
 void TestSettings::F82_damagedFile_data()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "dialogdesktop.h"
 #include "dialoglistmodel.h"
+#include "filesizelimit.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
@@ -76,6 +78,7 @@ private Q_SLOTS:
     void oldDataIsReadAgain();
     void detailsCanBeSaved();
     void failureToSaveIsSaid();
+    void F83_detailsSavedBeforeSurviveAFullDisk();
     void twoHundredInstances();
 
 private:
@@ -723,6 +726,42 @@ void TestDeleteDialog::failureToSaveIsSaid()
     Q_EMIT chooser->fileSelected(folder.filePath(u"no/such/folder/details.txt"_s));
     QVERIFY(m_desk->text("savedLabel").startsWith(u"Could not save to "_s));
     QVERIFY(m_desk->text("savedLabel").endsWith(u"Choose another place."_s));
+    chooser->reject();
+}
+
+void TestDeleteDialog::F83_detailsSavedBeforeSurviveAFullDisk()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"details.txt"_s);
+    const auto content = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+    };
+    openVariant(Variant::OwnRunning);
+    m_desk->click("saveDetailsButton");
+    auto *chooser = m_desk->find<QFileDialog>("saveDetailsDialog");
+    Q_EMIT chooser->fileSelected(path);
+    const QByteArray before = content();
+    QVERIFY(before.contains("EVS 5 GB"));
+
+    // The details tell when they were saved, so that those of later are others.
+    m_desk->time.advance(MinuteMs);
+    {
+        const FileSizeLimit fullDisk;
+        if (!fullDisk.holds())
+            QSKIP("This system cannot play a full disk.");
+        Q_EMIT chooser->fileSelected(path);
+    }
+    const QString said = m_desk->text("savedLabel");
+    QVERIFY2(said.startsWith(u"Could not save to "_s + path + u": "_s), qPrintable(said));
+    QVERIFY2(said.endsWith(u"Choose another place."_s), qPrintable(said));
+    QCOMPARE(content(), before);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{u"details.txt"_s});
+    QCOMPARE(m_desk->decisions.size(), 0);
+
+    Q_EMIT chooser->fileSelected(path); // there is room again
+    QCOMPARE(m_desk->text("savedLabel"), QString(u"Details saved to "_s + path + u"."_s));
+    QVERIFY(content() != before);
     chooser->reject();
 }
 
