@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "journaljson.h"
 
+#include "jsonmarks.h"
 #include "jsonwords.h"
 #include "lease.h"
 
@@ -122,7 +123,7 @@ std::optional<JournalContents> journalFromJson(const QByteArray &bytes)
 {
     if (bytes.size() > LargestJournal)
         return std::nullopt;
-    const QJsonDocument document = QJsonDocument::fromJson(bytes);
+    const QJsonDocument document = QJsonDocument::fromJson(withMarksEscaped(bytes));
     const QJsonObject json = document.object();
     const double version = json.value(VersionKey).toDouble();
     if (!document.isObject() || !(version >= 1))
