@@ -51,7 +51,7 @@ Taken takeDown(VirtualDesk &desk)
 Row dayRow(const Surrounding &surrounding)
 {
     Row row = expectedRow(u"day"_s);
-    const int hours = surrounding.quick ? 3 : 24;
+    const int hours = surrounding.quick ? 2 : 24;
     VirtualDesk desk(500);
     desk.start();
     QtMessageHandler before = qInstallMessageHandler(countMessage);

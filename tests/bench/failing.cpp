@@ -53,7 +53,7 @@ QList<Failure> failures(const Surrounding &surrounding)
     QList<Failure> all{{Fault::Refused, 0}, {Fault::None, 429},      {Fault::Hang, 0},
                        {Fault::None, 503},  {Fault::LostBefore, 0},  {Fault::None, 500},
                        {Fault::Html, 0},    {Fault::HostNotFound, 0}};
-    all.resize(surrounding.rounds(int(all.size()), 4));
+    all.resize(surrounding.rounds(int(all.size()), 3));
     return all;
 }
 

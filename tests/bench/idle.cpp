@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr int MinuteMs = 60'000;
-constexpr int QuickMs = 30'000;
+constexpr int QuickMs = 20'000;
 constexpr int Few = 60;
 constexpr int Many = 600;
 

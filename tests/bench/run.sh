@@ -5,7 +5,7 @@
 # only what that needs, as users run it; no display, and no network but loopback. Installs what is missing first.
 #
 #   bash tests/bench/run.sh            the whole table
-#   bash tests/bench/run.sh --quick    fewer rounds; the idle minute is half a minute, the day three hours; the refresh
+#   bash tests/bench/run.sh --quick    fewer rounds; the idle minute is a third of one, the day two hours; the refresh
 #                                      of 100 000 rows is left out
 #   bash tests/bench/run.sh --only view --only sort      some sections alone
 #
