@@ -52,6 +52,15 @@ bool LearntPermissions::isDenied(const QString &id, InstanceVerb verb) const
     return !m_denied.isEmpty() && m_denied.contains({id, int(verb)});
 }
 
+std::optional<InstanceVerb> LearntPermissions::deniedOf(const Instance &instance, InstanceVerb verb) const
+{
+    if (isDenied(instance.id, verb))
+        return verb;
+    const bool stopsFirst = verb == InstanceVerb::Delete && instance.status == InstanceStatus::Running;
+    return stopsFirst && isDenied(instance.id, InstanceVerb::Stop) ? std::optional(InstanceVerb::Stop)
+                                                                   : std::nullopt;
+}
+
 QString LearntPermissions::neededText(InstanceVerb verb)
 {
     return Text::tr("Needs permission %1").arg(actionName(verb));

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "actionoutcome.h"
-#include "instancestatus.h"
+#include "instance.h"
 
 #include <QSet>
 #include <QString>
 
+#include <optional>
 #include <utility>
 
 namespace leasekeeper
@@ -20,6 +21,8 @@ public:
     /// True if something was learnt.
     bool learn(const BatchReport &report);
     [[nodiscard]] bool isDenied(const QString &id, InstanceVerb verb) const;
+    /// Which of the writes that `verb` takes is forbidden, if any: what runs is stopped before it is deleted.
+    [[nodiscard]] std::optional<InstanceVerb> deniedOf(const Instance &instance, InstanceVerb verb) const;
     /// "Needs permission modelarts:notebook:delete": ModelArts API reference, section 1, last column.
     [[nodiscard]] static QString neededText(InstanceVerb verb);
 

@@ -146,9 +146,9 @@ void SelectionTally::add(const TrackedInstance &row)
 void SelectionTally::count(InstanceVerb verb, const TrackedInstance &row)
 {
     Count &count = m_counts[std::size_t(verb)];
-    const Obstacle obstacle{m_permissions->isDenied(row.instance.id, verb),
+    const Obstacle obstacle{m_permissions->deniedOf(row.instance, verb),
                             row.activity.isActive() && verb != InstanceVerb::Open, row.instance.status};
-    if (!obstacle.isDenied && !obstacle.isBusy && allows(obstacle.status, verb)) {
+    if (!obstacle.denied && !obstacle.isBusy && allows(obstacle.status, verb)) {
         ++count.fitting;
         return;
     }
@@ -161,8 +161,8 @@ void SelectionTally::count(InstanceVerb verb, const TrackedInstance &row)
 
 QString SelectionTally::Obstacle::text(InstanceVerb verb) const
 {
-    if (isDenied)
-        return LearntPermissions::neededText(verb);
+    if (denied)
+        return LearntPermissions::neededText(*denied);
     if (isBusy)
         return Text::tr("Something is being done to it already.");
     return whyNotAllowed(status, verb);

@@ -64,7 +64,7 @@ public:
 private:
     /// Why a command does not fit a row.
     struct Obstacle {
-        bool isDenied = false;
+        std::optional<InstanceVerb> denied; ///< the write that is forbidden
         bool isBusy = false;
         InstanceStatus status = InstanceStatus::Unknown;
         [[nodiscard]] QString text(InstanceVerb verb) const;

@@ -178,9 +178,9 @@ bool isAboutWhoAsks(const CodeMeaning &meaning, SignInProblem problem)
            problem != SignInProblem::None;
 }
 
-/// Where both speak, the status decides on who may ask and on the state of the service; the code says what
-/// is wrong with the request. In what state an instance is knows only who lets the request in; but "gone"
-/// counts with no status that keeps it out.
+/// Where both speak, the status decides on the state of the service and the code on what is wrong with the
+/// request. A 401 or 403 with a code about the instance's state has looked at the instance, so that the code
+/// counts; one that says "gone" does not count with these two.
 Kind mergedKind(std::optional<Kind> byStatus, const std::optional<CodeMeaning> &meaning,
                 SignInProblem problem)
 {

@@ -66,15 +66,21 @@ std::vector<Field> leadingFields(const Instance &instance)
 }
 
 /// What stands after `storage`.
-std::vector<Field> trailingFields(const Instance &instance, qint64 serverTimeMs)
+std::vector<Field> trailingFields(const Instance &instance, std::optional<qint64> serverTimeMs)
 {
     const Lease &lease = instance.lease;
+    std::optional<qint64> remaining;
+    LeasePhase phase = LeasePhase::Unknown;
+    if (serverTimeMs) {
+        remaining = remainingMs(lease, instance.status, *serverTimeMs);
+        phase = leasePhase(lease, instance.status, *serverTimeMs);
+    }
     const std::optional<qint64> createdAt = instance.createdAtMs ? instance.createdAtMs : lease.createAtMs;
     return {{"created_at", moment(createdAt)},
             {"auto_stop", known(autoStopKey(autoStop(lease)))},
             {"stops_at", moment(stopsAtMs(lease, instance.status))},
-            {"remaining_ms", known(remainingMs(lease, instance.status, serverTimeMs))},
-            {"phase", known(leasePhaseKey(leasePhase(lease, instance.status, serverTimeMs)))},
+            {"remaining_ms", known(remaining)},
+            {"phase", known(leasePhaseKey(phase))},
             {"fail_reason", known(instance.failReason)}};
 }
 
@@ -112,7 +118,7 @@ QByteArray jsonDocument(const QList<Instance> &instances, const ExportHead &head
     JsonWriter json;
     json.beginObject();
     write(json, {{"exported_at", isoUtc(head.exportedAtMs)},
-                 {"server_time", isoUtc(head.serverTimeMs)},
+                 {"server_time", moment(head.serverTimeMs)},
                  {"endpoint", known(head.endpoint)},
                  {"project_id", known(head.projectId)}});
     json.key("complete");
@@ -134,7 +140,7 @@ QByteArray jsonDocument(const QList<Instance> &instances, const ExportHead &head
     return json.bytes() + '\n';
 }
 
-std::vector<Field> csvFields(const Instance &instance, qint64 serverTimeMs)
+std::vector<Field> csvFields(const Instance &instance, std::optional<qint64> serverTimeMs)
 {
     static constexpr std::array<const char *, 4> storageNames{"storage_category", "storage_capacity_gb",
                                                               "storage_ownership", "storage_mount_path"};

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QtGlobal>
 
+#include <optional>
+
 namespace leasekeeper
 {
 
@@ -16,7 +18,8 @@ enum class ExportFormat { Json, Csv };
 /// What an export says about itself. Only JSON has a place for it.
 struct ExportHead {
     qint64 exportedAtMs = 0; ///< by this computer's clock, ms since 1970 UTC
-    qint64 serverTimeMs = 0; ///< service time to which remaining times and phases refer
+    /// Service time to which remaining times and phases refer; nullopt: not known, and neither are they.
+    std::optional<qint64> serverTimeMs;
     QString endpoint;
     QString projectId;
     bool complete = false;

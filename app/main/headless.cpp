@@ -130,7 +130,8 @@ QByteArray Headless::document(const ListingOutcome &outcome) const
     const Profile &profile = m_api->profile();
     ExportHead head;
     head.exportedAtMs = m_surroundings.clock().wallMs();
-    head.serverTimeMs = m_surroundings.serverClock().nowMs();
+    if (const ServerClock &time = m_surroundings.serverClock(); !time.isContested())
+        head.serverTimeMs = time.nowMs();
     head.endpoint = profile.endpoint.toString();
     head.projectId = profile.projectId;
     head.complete = isWhole(outcome);

@@ -270,7 +270,7 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
     case Verdict::Unchanged:
         if (m_prolong.isOtherEndTold(instance.lease))
             failWithOtherTime(instance.lease);
-        else if (m_write == m_verb && sleptSinceSent() &&
+        else if (m_write == m_verb && sleptSinceSent() && !m_tools.serverTime.isContested() &&
                  judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
             endOvertaken(foundDetail(instance));
         else if (m_unchanged.add(sentAtMs))

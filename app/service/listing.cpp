@@ -195,10 +195,10 @@ void Listing::Private::take(const OnItsWay &done, const InstancePage &page)
     done.part->paging.take(done.request, answer);
     if (done.part->isDone())
         abandon(done.part);
+    const qint64 sentAtMs = done.call->sentAtMs();
     // The next page is on its way while this one is taken up and shown.
     go();
 
-    const qint64 sentAtMs = done.call->sentAtMs();
     const QPointer<Listing> alive(&q);
     Q_EMIT q.pageRead(page.instances, sentAtMs);
     if (alive)

@@ -59,7 +59,8 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
             open.append(id);
         }
     }
-    letSomeGo();
+    if (!m_goesOn)
+        letSomeGo();
     if (open.size() > MaxDirectReads && trusted)
         Q_EMIT listingWanted();
     readSome(open, outcome.sentAtMs);
@@ -76,7 +77,8 @@ void MissingRows::letSomeGo()
         m_lackedSince.remove(id);
     }
     m_store.observeGone(going, m_leavingListedAtMs);
-    if (!m_leaving.isEmpty())
+    m_goesOn = !m_leaving.isEmpty();
+    if (m_goesOn)
         QMetaObject::invokeMethod(this, &MissingRows::letSomeGo, Qt::QueuedConnection);
 }
 
@@ -114,8 +116,12 @@ void MissingRows::rowsChanged(const InstanceChanges &changes)
         return;
     for (const TrackedInstance &row : changes.changed) {
         const QString &id = row.instance.id;
-        if (!row.activity.isActive() && m_withActions.remove(id) && m_lackedSince.contains(id))
-            m_reader.read(id, Patience::Background);
+        if (row.activity.isActive() || !m_withActions.remove(id) || !m_lackedSince.contains(id))
+            continue;
+        if (m_failing)
+            m_unread.append(id);
+        else if (m_reader.read(id, Patience::Background))
+            m_checkedAt.insert(id, m_unreadListedAtMs);
     }
 }
 

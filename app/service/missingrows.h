@@ -57,8 +57,9 @@ private:
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
     QStringList m_leaving;                ///< what is settled and has not left yet
     qint64 m_leavingListedAtMs = 0;       ///< the listing that settled it
+    bool m_goesOn = false;                ///< the next turn lets more of them leave
     bool m_agreeing = true;               ///< what listed() was told last
-    QSet<QString> m_withActions;          ///< not looked at then, since their actions do so
+    QSet<QString> m_withActions;          ///< missing after the last listing, and left to their actions
     QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
     qint64 m_unreadListedAtMs = 0;        ///< that listing
     bool m_failing = false;               ///< the last direct read brought no answer of use

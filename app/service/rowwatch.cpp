@@ -101,6 +101,11 @@ void RowWatch::read(const QStringList &ids)
 
 void RowWatch::lookForEnded()
 {
+    // It may be days ahead: what has ended shows once the time is known.
+    if (m_serverTime.isContested()) {
+        m_counting = true;
+        return;
+    }
     const qint64 now = m_serverTime.nowMs();
     qint64 nearest = std::numeric_limits<qint64>::max();
     QStringList ended;

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void emptyLists();
     void incompleteIsSaid();
     void whatIsNotKnownIsNull();
+    void F77_withoutATimeNothingRemains();
     void phases_data();
     void phases();
     void rulesAndTimes_data();
@@ -408,6 +409,18 @@ void TestExporter::F49_csvQuotes()
     instance.name = name;
     const QByteArray row = csvRow(instance);
     QVERIFY2(row.startsWith(QByteArray("i," + cell + ",,")), row.constData());
+}
+
+void TestExporter::F77_withoutATimeNothingRemains()
+{
+    ExportHead head = headAt(StopsMs - 60'000);
+    head.serverTimeMs.reset();
+    const QJsonObject document = exported({tracedInstance()}, head);
+    QVERIFY(document.value(u"server_time"_s).isNull());
+    const QJsonObject one = document.value(u"instances"_s).toArray().at(0).toObject();
+    QVERIFY(one.value(u"remaining_ms"_s).isNull());
+    QCOMPARE(one.value(u"phase"_s), exportedOne(Instance()).value(u"phase"_s));
+    QVERIFY(one.value(u"stops_at"_s).isString());
 }
 
 void TestExporter::F53_noSecretLeaves()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void leaseIsReadAgainAfterStarting();
     void failingSingleReadsBecomeRare();
     void F79_readAfterTheEnd();
+    void F79_readAfterTheEndThoughTheTimeWasContested();
 };
 
 void TestRowWatch::transitionsAreReadAlone()
@@ -92,6 +93,27 @@ void TestRowWatch::failingSingleReadsBecomeRare()
     const int singles = fixture.seen("GET", u"/notebooks/"_s);
     QVERIFY2(singles <= 60 && singles >= 10, qPrintable(QString::number(singles)));
     QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestRowWatch::F79_readAfterTheEndThoughTheTimeWasContested()
+{
+    ServiceFixture::Options options;
+    options.clockAheadMs = -10 * qint64(86'400'000);
+    ServiceFixture fixture(options);
+    SimulatedCloud::Record record;
+    record.name = u"ends"_s;
+    record.leaseCreateAtMs = fixture.cloud.nowMs() - 3'600'000 + 120'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = 3'600'000; // ends in two minutes; by the computer's clock, ten days ago
+    const QString id = fixture.cloud.place(record);
+    fixture.startReading();
+    QVERIFY(fixture.serverClock.isContested());
+    fixture.network.forgetSeen();
+    fixture.time.advance(110'000);
+    QVERIFY(fixture.serverClock.isVerified());
+    QCOMPARE(fixture.seen("GET", id), 0);
+    fixture.time.advance(18'000);
+    QCOMPARE(fixture.seen("GET", id), 1);
 }
 
 void TestRowWatch::F79_readAfterTheEnd()

@@ -165,8 +165,10 @@ void TestSelectionSummary::F27_learntPermissionsDisableOneVerbOfOneInstance()
     unstopped.outcomes.first().deniedVerb = InstanceVerb::Stop;
     Selection running({Running});
     QVERIFY(running.permissions.learn(unstopped));
-    QVERIFY(running.of(InstanceVerb::Delete).enabled);
     QCOMPARE(running.of(InstanceVerb::Stop).reason, u"Needs permission modelarts:notebook:stop"_s);
+    QCOMPARE(running.of(InstanceVerb::Delete).reason, u"Needs permission modelarts:notebook:stop"_s);
+    running.rows[0].instance.status = Stopped;
+    QVERIFY(running.of(InstanceVerb::Delete).enabled);
 
     BatchReport allowed{2, InstanceVerb::Delete, {outcome(u"0"_s, ActionOutcome::End::Confirmed, {})}};
     QVERIFY(selection.permissions.learn(allowed));
