@@ -187,7 +187,7 @@ QList<Row> paintRows(const Surrounding &surrounding, const QList<Instance> &many
     int sign = 1;
     const auto backAndForth = [&](Table &table) { return scrollMs(table.view, sign * step); };
     const Paired scale = inTurns(
-        rounds,
+        150, // the best of them are compared, and a step takes less than a millisecond
         [&] {
             sign = -sign;
             return backAndForth(*all);
