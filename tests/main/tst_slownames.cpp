@@ -51,7 +51,7 @@ void TestSlowNames::F02_theWindowLivesWhileTheNameIsLookedUp()
     QTRY_VERIFY(beats >= beatsBefore + 100);
     QCOMPARE(ScriptedNames::waiting(), 1);
 
-    // It ends at once when the person wants that: no clock of the program's moves on.
+    // It ends at once when the person wants that: none of the program's clocks moves on.
     QSignalSpy ended(&desk.application, &Application::finished);
     desk.application.quit();
     QTRY_COMPARE(ended.size(), 1);

@@ -311,8 +311,10 @@ void ModelRun::opened(const QUrl &address)
 void ModelRun::noticed(const QString &text, const QString &details)
 {
     m_promises.checkText(text + details);
-    if (m_toOpen > 0)
-        --m_toOpen;
+    if (m_toOpen <= 0)
+        return;
+    --m_toOpen;
+    m_browser.comeBack();
 }
 
 void ModelRun::signOut()

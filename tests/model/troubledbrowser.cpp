@@ -18,6 +18,12 @@ TroubledBrowser::~TroubledBrowser()
     QDesktopServices::unsetUrlHandler(u"https"_s);
 }
 
+void TroubledBrowser::comeBack()
+{
+    m_troubled = 0;
+    prepareNext();
+}
+
 void TroubledBrowser::prepareNext()
 {
     if (m_count + 1 == m_troubled)

@@ -15,9 +15,12 @@ class TroubledBrowser final : public QObject
 {
     Q_OBJECT
 public:
-    /// `troubled`: for which address none can be started; 0: for each there is one.
+    /// `troubled`: for which address none can be started, nor for any more until comeBack(); 0: for each
+    /// there is one.
     explicit TroubledBrowser(int troubled);
     ~TroubledBrowser() override;
+
+    void comeBack();
 
     /// Addresses that were taken.
     [[nodiscard]] int count() const { return m_count; }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "instancereader.h"
+#include "listing.h"
+#include "missingrows.h"
 #include "servicefixture.h"
 
 #include <QJsonArray>
@@ -62,6 +65,8 @@ private Q_SLOTS:
     void anAnsweredProbeLetsTheOthersFollow();
     void readsAreBounded();
     void N9_rowsWithActionsAreReadAfterThem();
+    void N8_failingServiceIsNotReadForEachActionThatEnds();
+    void N7_listingsInARowLetNoMoreGoAtOnce();
 };
 
 void TestMissingRows::N4_goneAfterListingAndRead()
@@ -362,6 +367,61 @@ void TestMissingRows::N9_rowsWithActionsAreReadAfterThem()
     fixture.store.setActivity(ids.at(1), {});
     fixture.time.advance(1'000);
     QCOMPARE(singleReads(fixture), 1);
+}
+
+void TestMissingRows::N8_failingServiceIsNotReadForEachActionThatEnds()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(9);
+    const QStringList busy = ids.first(8);
+    fixture.startReading();
+    RowActivity working;
+    working.state = RowActivity::State::Working;
+    for (const QString &id : busy)
+        fixture.store.setActivity(id, working);
+    for (const QString &id : ids)
+        fixture.cloud.erase(id);
+    bool fails = true;
+    fixture.network.setFaults([&fails](const QByteArray &, const QUrl &url) {
+        return fails && url.path().contains(u"/notebooks/"_s) ? ServiceFixture::Fault::LostBefore
+                                                              : ServiceFixture::Fault::None;
+    });
+    fixture.network.forgetSeen();
+    fixture.reading.refresh();
+    fixture.time.advance(15'000);
+    const int probes = singleReads(fixture);
+    QVERIFY(probes > 0); // the one that has no action was tried, in vain
+    for (const QString &id : busy)
+        fixture.store.setActivity(id, {});
+    fixture.time.advance(5'000);
+    QCOMPARE(singleReads(fixture), probes);
+    QCOMPARE(fixture.store.count(), 9);
+    // Nor is any of them forgotten.
+    fails = false;
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QCOMPARE(fixture.store.count(), 0);
+}
+
+void TestMissingRows::N7_listingsInARowLetNoMoreGoAtOnce()
+{
+    ServiceFixture fixture;
+    InstanceStore store;
+    InstanceReader reader(fixture.api, store);
+    MissingRows rows(store, reader);
+    QList<Instance> instances(8 * MissingRows::MostAtOnce);
+    for (qsizetype i = 0; i < instances.size(); ++i)
+        instances[i].id = QString::number(i);
+    store.observe(instances, 0);
+    ListingOutcome none;
+    none.complete = true;
+    for (const qint64 sentAtMs : {10'000, 20'000, 30'000}) {
+        none.sentAtMs = sentAtMs;
+        rows.listed(none, true);
+    }
+    for (int turn = 7; turn >= 0; --turn) {
+        QCOMPARE(store.count(), turn * MissingRows::MostAtOnce);
+        QCoreApplication::sendPostedEvents(&rows);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestMissingRows)
