@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "eventually.h"
 #include "timers.h"
 
 #include <QAbstractEventDispatcher>
@@ -13,6 +14,7 @@
 #include <optional>
 
 using namespace leasekeeper;
+using leasekeeper::test::runPast;
 
 namespace
 {
@@ -77,7 +79,7 @@ void TestTimers::firesOnceFromTheEventLoop()
     QCOMPARE(fired, 0);
     QTRY_COMPARE(fired, 1);
     QVERIFY(timersOf(timers).isEmpty());
-    QTest::qWait(10);
+    runPast(10);
     QCOMPARE(fired, 1);
 }
 
@@ -227,7 +229,7 @@ void TestTimers::actionMayScheduleAndCancel()
     });
     victim = timers.schedule(5, [&] { order << 99; });
     QTRY_COMPARE(order, (QList<int>{1, 2}));
-    QTest::qWait(10);
+    runPast(10);
     QCOMPARE(order, (QList<int>{1, 2}));
 }
 
@@ -241,7 +243,7 @@ void TestTimers::actionMayDestroyTheTimers()
     });
     timers->schedule(2, [] { QFAIL("a timer outlived its owner"); });
     QTRY_VERIFY(fired);
-    QTest::qWait(10);
+    runPast(10);
 }
 
 void TestTimers::destroyedTimersNeverFire()
@@ -252,7 +254,7 @@ void TestTimers::destroyedTimersNeverFire()
         SystemTimers timers;
         timers.schedule(0, [&fired, token] { fired = true; });
     }
-    QTest::qWait(5);
+    runPast(5);
     QVERIFY(!fired);
     QCOMPARE(token.use_count(), 1);
 }
@@ -299,7 +301,7 @@ void TestTimers::oneShotStartedAnewFiresOnce()
     timer.start(1);
     QCOMPARE(timersOf(timers).size(), 1);
     QTRY_COMPARE(fired, 1);
-    QTest::qWait(5);
+    runPast(5);
     QCOMPARE(fired, 1);
 }
 
@@ -314,7 +316,7 @@ void TestTimers::oneShotStopped()
     timer.stop();
     QVERIFY(!timer.isActive());
     QVERIFY(timersOf(timers).isEmpty());
-    QTest::qWait(5);
+    runPast(5);
     QCOMPARE(fired, 0);
 }
 
@@ -327,7 +329,7 @@ void TestTimers::oneShotDestroyed()
         timer.start(1);
     }
     QVERIFY(timersOf(timers).isEmpty());
-    QTest::qWait(5);
+    runPast(5);
     QCOMPARE(fired, 0);
 }
 

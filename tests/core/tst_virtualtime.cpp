@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "virtualtime.h"
 
+#include "eventually.h"
+
 #include <QPointer>
 #include <QTest>
 
@@ -8,6 +10,7 @@
 #include <memory>
 
 using namespace leasekeeper;
+using leasekeeper::test::runPast;
 using leasekeeper::test::VirtualTime;
 
 namespace
@@ -43,7 +46,7 @@ void TestVirtualTime::standsStill()
     QCOMPARE(time.monotonicMs(), 0);
     bool fired = false;
     time.schedule(1, [&] { fired = true; });
-    QTest::qWait(5);
+    runPast(5);
     QVERIFY(!fired);
     QCOMPARE(time.monotonicMs(), 0);
     time.advance(-5);
