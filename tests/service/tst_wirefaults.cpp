@@ -44,7 +44,6 @@ void WireFaultsTest::F01_F03_unreachable()
     const qint64 completeAt = *wire.reading.state().lastCompleteMonotonicMs;
     wire.line.refuse();
     wire.line.hangUp();
-    QTest::qWait(20); // the client learns of it
     wire.advance(10 * 60'000);
     QCOMPARE(wire.reading.state().phase, Phase::Offline);
     QVERIFY(wire.reading.state().error->message.contains("127.0.0.1"_L1));
