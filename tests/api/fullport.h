@@ -18,12 +18,15 @@ public:
 
     /// 0: there is none, for want of the protocol or of a system that lets us.
     [[nodiscard]] quint16 port() const { return m_port; }
+    /// How many knock now, those included that keep it full.
+    [[nodiscard]] int knocking() const;
 
 private:
     static constexpr int Fillers = 4;
     int m_listener = -1;
     int m_fillers[Fillers] = {-1, -1, -1, -1};
     quint16 m_port = 0;
+    bool m_isV6 = false;
 };
 
 } // namespace leasekeeper::test

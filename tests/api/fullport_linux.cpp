@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "fullport.h"
 
+#include <QByteArrayList>
+#include <QFile>
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace leasekeeper::test
 {
+
+using namespace Qt::StringLiterals;
 
 namespace
 {
@@ -51,7 +57,7 @@ quint16 portOf(int socket)
 
 } // namespace
 
-FullPort::FullPort(bool v6, quint16 port)
+FullPort::FullPort(bool v6, quint16 port) : m_isV6(v6)
 {
     const int family = v6 ? AF_INET6 : AF_INET;
     m_listener = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -75,6 +81,22 @@ FullPort::~FullPort()
     }
     if (m_listener >= 0)
         ::close(m_listener);
+}
+
+int FullPort::knocking() const
+{
+    // Number, own address, address knocked at, state; all but the first in hexadecimal digits.
+    constexpr int TheirAddress = 2;
+    constexpr int State = 3;
+    const QByteArray port = ':' + QByteArray::number(m_port, 16).toUpper().rightJustified(4, '0');
+    QFile table(m_isV6 ? u"/proc/net/tcp6"_s : u"/proc/net/tcp"_s);
+    if (!table.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArrayList sockets = table.readAll().split('\n');
+    return int(std::count_if(sockets.begin(), sockets.end(), [&port](const QByteArray &socket) {
+        const QByteArrayList fields = socket.simplified().split(' ');
+        return fields.size() > State && fields.at(TheirAddress).endsWith(port) && fields.at(State) == "02";
+    }));
 }
 
 } // namespace leasekeeper::test

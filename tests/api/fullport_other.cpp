@@ -8,4 +8,9 @@ FullPort::FullPort(bool, quint16) {}
 
 FullPort::~FullPort() = default;
 
+int FullPort::knocking() const
+{
+    return 0;
+}
+
 } // namespace leasekeeper::test

@@ -129,12 +129,12 @@ void HttpNamesTest::F04_connectSwallowed()
         QSKIP("No port can be filled here.");
     VirtualTime time;
     HttpBench bench(&time);
+    const int fillers = full.knocking();
     HttpCall *call = bench.client.send(requestTo(method, u"127.0.0.1"_s, full.port()));
     std::optional<ApiError> error;
     connect(call, &HttpCall::finished, this, [&] { error = call->result().error(); });
-    QTest::qWait(50);
+    QTRY_COMPARE(full.knocking(), fillers + 1);
     time.advance(HttpDeadlines{}.connectMs - 1);
-    QTest::qWait(10);
     QVERIFY(!error);
     time.advance(1);
     QVERIFY(eventually([&] { return error.has_value(); }));
