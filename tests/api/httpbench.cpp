@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "httpbench.h"
 
+#include "eventually.h"
+
 #include <QLoggingCategory>
 #include <QMutex>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -63,6 +66,24 @@ HttpResponse HttpBench::succeed(const HttpRequest &request)
     QTest::qFail(result ? qPrintable(result->error().message) : "The request did not end exactly once.",
                  __FILE__, __LINE__);
     return {};
+}
+
+bool roundTrip(HttpClient &client, const QUrl &url)
+{
+    HttpRequest request;
+    request.method = "GET";
+    request.url = url;
+    HttpCall *call = client.send(request);
+    bool isAnswered = false;
+    QObject::connect(call, &HttpCall::finished, call, [&] { isAnswered = call->result().isOk(); });
+    const QPointer<HttpCall> gone(call);
+    return eventually([&gone] { return gone.isNull(); }) && isAnswered;
+}
+
+qsizetype requestsByNow(ScriptedServer &server, HttpClient &client)
+{
+    server.play(Script::answer(200, "{}"));
+    return roundTrip(client, server.url()) ? server.requests().size() - 1 : -1;
 }
 
 namespace

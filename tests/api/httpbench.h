@@ -38,6 +38,13 @@ public:
     [[nodiscard]] HttpResponse succeed(const HttpRequest &request);
 };
 
+/// One request more through `client`, whose connections share a thread with those of all its others: what the
+/// network would send again by itself is on its way before. False if it brings no answer.
+[[nodiscard]] bool roundTrip(HttpClient &client, const QUrl &url);
+/// How many requests `server` has had by the time that one more is answered. Of the scripts to come none is
+/// left then. -1: that one was not.
+[[nodiscard]] qsizetype requestsByNow(ScriptedServer &server, HttpClient &client);
+
 /// Collects every line logged, at every level and in every category, while it lives.
 class LogCatcher
 {

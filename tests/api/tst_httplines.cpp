@@ -26,9 +26,9 @@ class LineBench : public HttpBench
 {
 public:
     explicit LineBench(bool tls = false, VirtualTime *time = nullptr)
-        : HttpBench(time), line(server.serverPort())
+        : HttpBench(time), line(server.serverPort()), m_otherLine(startedPort(m_other))
     {
-        if ((tls && !server.useTls(u"localhost"_s)) || !line.start())
+        if ((tls && !server.useTls(u"localhost"_s)) || !line.start() || !m_otherLine.start())
             qFatal("The line cannot be set up.");
         server.play(Script::answer(200, "{\"id\":\"abc\"}"));
     }
@@ -46,17 +46,29 @@ public:
         server.forget();
         line.forget();
     }
-    /// Repeats come at once, if they come: a moment for them, and another when a connection that was opened
-    /// for one has greeted.
+    /// Repeats set out at once, if they do: whatever takes the same way to another server after them comes
+    /// later, and once more when a connection that was opened for one has greeted.
     void letRepeatsCome()
     {
-        QTest::qWait(15);
+        QVERIFY(roundTrip(client, m_otherLine.url(m_other.url())));
         QVERIFY(eventually(
             [this] { return server.connections() >= line.connections() && server.handshakesOpen() == 0; }));
-        QTest::qWait(15);
+        QVERIFY(roundTrip(client, m_otherLine.url(m_other.url())));
     }
 
     FaultProxy line;
+
+private:
+    [[nodiscard]] static quint16 startedPort(ScriptedServer &other)
+    {
+        if (!other.start())
+            qFatal("The other server cannot listen on loopback.");
+        other.play(Script::answer(200, "{}"));
+        return other.serverPort();
+    }
+
+    ScriptedServer m_other;
+    FaultProxy m_otherLine;
 };
 
 void addLines(bool onlyReused = false)
