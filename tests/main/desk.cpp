@@ -103,10 +103,9 @@ bool Desk::until(const std::function<bool()> &done, qint64 limitMs)
 
 void Desk::pass(qint64 ms)
 {
-    if (m_time)
-        WireTime(*m_time, [this] { return isBusy(); }).advance(ms);
-    else
-        QTest::qWait(int(ms));
+    if (!m_time)
+        qFatal("Real time is not waited for.");
+    WireTime(*m_time, [this] { return isBusy(); }).advance(ms);
 }
 
 qint64 Desk::monotonicMs() const

@@ -84,7 +84,7 @@ public:
 
     /// Until `done`. False: it did not come true within `limitMs`, nor ever will if time is virtual.
     [[nodiscard]] bool until(const std::function<bool()> &done, qint64 limitMs = 30'000);
-    /// So long, whatever happens.
+    /// So long in virtual time, whatever happens; real time is not waited for.
     void pass(qint64 ms);
     /// Of the program; real or virtual, ms.
     [[nodiscard]] qint64 monotonicMs() const;
