@@ -120,7 +120,7 @@ void HttpAttempt::start()
         return;
     }
     m_progress.held = true;
-    gate->pass(m_request.url, this, [this](const std::optional<ApiError> &hindrance) {
+    gate->pass(m_request, this, [this](const std::optional<ApiError> &hindrance) {
         if (m_end != TransportEnd::None || m_concluded)
             return;
         if (hindrance)

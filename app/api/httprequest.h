@@ -22,6 +22,8 @@ struct HttpRequest {
     qint64 deadlineMs = 0;                            ///< for the whole request; 0: HttpClient's for its kind
 
     [[nodiscard]] bool isRead() const { return method == "GET"; }
+    /// Nothing tells when it leaves: Qt does of reads, and asks for a body when that is due.
+    [[nodiscard]] bool leavesUnseen() const { return !isRead() && body.isEmpty(); }
     /// Overwrites body and header values, unless somebody else still shares them: passwords and tokens go
     /// this way. For whoever holds a request last.
     void wipe()

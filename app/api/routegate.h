@@ -8,11 +8,12 @@
 
 QT_BEGIN_NAMESPACE
 class QObject;
-class QUrl;
 QT_END_NAMESPACE
 
 namespace leasekeeper
 {
+
+struct HttpRequest;
 
 /// What every request passes before it leaves, where something about the way must be known first, such as the
 /// proxy.
@@ -28,7 +29,7 @@ public:
     virtual ~RouteGate() = default;
 
     /// Calls `go` once, at once or later; forgets it in silence if `context` goes first.
-    virtual void pass(const QUrl &url, QObject *context, Go go) = 0;
+    virtual void pass(const HttpRequest &request, QObject *context, Go go) = 0;
     /// The network may be another one: what is known of the way may be wrong.
     virtual void doubt() {}
 };

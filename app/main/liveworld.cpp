@@ -35,7 +35,8 @@ LiveWorld::LiveWorld(const Profile &profile, const Credential &credential, QStri
       m_clock(time ? time->clock : m_ownClock),
       m_timers(time ? time->timers : m_ownTimers),
       m_systemProxies(m_clock, m_timers, proxyHelper),
-      m_network(profile, m_systemProxies),
+      m_lookups(m_timers),
+      m_network(profile, m_systemProxies, m_lookups),
       m_http(m_network, m_clock, m_timers),
       m_serverClock(m_clock),
       m_projectDomain(std::move(projectDomain))

@@ -3,6 +3,7 @@
 
 #include "accountauthenticator.h"
 #include "clock.h"
+#include "hostlookups.h"
 #include "httpclient.h"
 #include "iamapi.h"
 #include "routednetwork.h"
@@ -73,6 +74,7 @@ private:
     const Clock &m_clock;
     Timers &m_timers;
     SystemProxies m_systemProxies;
+    HostLookups m_lookups;
     RoutedNetwork m_network;
     HttpClient m_http;
     ServerClock m_serverClock;

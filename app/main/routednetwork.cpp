@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "routednetwork.h"
 
+#include "hostlookups.h"
+#include "httprequest.h"
 #include "plaintext.h"
 #include "systemproxies.h"
 
@@ -27,10 +29,21 @@ namespace
 
 constexpr qint64 LargestFile = 4 << 20;
 constexpr int PathChars = 200;
+constexpr int HostChars = 120;
 
 bool isThisComputer(const QString &host)
 {
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+ApiError hindrance(ApiError::Kind kind, ApiError::Stage stage, const QString &message)
+{
+    ApiError error;
+    error.kind = kind;
+    error.delivery = ApiError::Delivery::NeverSent;
+    error.stage = stage;
+    error.message = message;
+    return error;
 }
 
 } // namespace
@@ -49,8 +62,9 @@ private:
     const RoutedNetwork &m_network;
 };
 
-RoutedNetwork::RoutedNetwork(const Profile &profile, SystemProxies &system, QObject *parent)
-    : QNetworkAccessManager(parent), m_proxy(profile.proxy), m_system(system)
+RoutedNetwork::RoutedNetwork(const Profile &profile, SystemProxies &system, HostLookups &lookups,
+                             QObject *parent)
+    : QNetworkAccessManager(parent), m_proxy(profile.proxy), m_system(system), m_lookups(lookups)
 {
     setProxyFactory(new Routes(*this)); // the manager owns it
     connect(this, &QNetworkAccessManager::proxyAuthenticationRequired, this, &RoutedNetwork::answerProxy);
@@ -81,26 +95,50 @@ ProxyRoute RoutedNetwork::routeTo(const QUrl &url) const
     return m_system.known(url).value_or(ProxyRoute{QNetworkProxy(QNetworkProxy::DefaultProxy), {}, {}});
 }
 
-void RoutedNetwork::pass(const QUrl &url, QObject *context, Go go)
+void RoutedNetwork::pass(const HttpRequest &request, QObject *context, Go go)
 {
+    const QUrl url = request.url;
     if (m_proxy.mode != ProxySettings::Mode::System || isThisComputer(url.host())) {
-        passTrial(url, context, std::move(go));
+        passLookup(url, request.leavesUnseen(), context, std::move(go));
         return;
     }
     m_system.find(url, context,
-                  [this, url, context = QPointer(context), go = std::move(go)](const QString &whyNot) {
+                  [this, url, leavesUnseen = request.leavesUnseen(), context = QPointer(context),
+                   go = std::move(go)](const QString &whyNot) {
                       if (!whyNot.isEmpty()) {
-                          ApiError error;
-                          error.kind = ApiError::Kind::Proxy;
-                          error.delivery = ApiError::Delivery::NeverSent;
-                          error.stage = ApiError::Stage::Connection;
-                          error.message = whyNot;
-                          go(error);
+                          go(hindrance(ApiError::Kind::Proxy, ApiError::Stage::Connection, whyNot));
                           return;
                       }
                       noteLogin(routeTo(url));
-                      passTrial(url, context, go);
+                      passLookup(url, leavesUnseen, context, go);
                   });
+}
+
+void RoutedNetwork::passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go)
+{
+    const QString host = url.host();
+    // A proxy looks up names by itself, and nobody else is to hear of them.
+    if (isThisComputer(host) || !routeTo(url).isDirect()) {
+        passTrial(url, context, std::move(go));
+        return;
+    }
+    if (!leavesUnseen) {
+        m_lookups.begin(host);
+        go({});
+        return;
+    }
+    // Only what comes too late holds it back. If there is no such name, Qt says so by itself, or has a
+    // connection from before.
+    m_lookups.find(host, context, [host, go = std::move(go)](bool inTime) {
+        if (inTime)
+            go({});
+        else
+            go(hindrance(
+                ApiError::Kind::Timeout, ApiError::Stage::NameLookup,
+                tr("The name %1 could not be looked up within %2 s. Check the network and the address.")
+                    .arg(visibleText(host, HostChars))
+                    .arg(HostLookups::WaitMs / 1000)));
+    });
 }
 
 bool RoutedNetwork::needsTrial(const QUrl &url) const

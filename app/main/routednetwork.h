@@ -23,20 +23,22 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
+class HostLookups;
 class SystemProxies;
 
 /// The network as a profile wants it reached: through the system's proxy, none, or its own, and trusting the
 /// certificate authorities of one more file. This computer itself is always reached directly. Certificates
 /// are checked in any case. Requests pass it as a gate before they are made, since the system may take its
-/// time to name a proxy, and since a password for a proxy is tried by one request before others bring it. A
-/// proxy that asks for a password gets the one set here, or the one the system's
-/// settings hold, or none: the request then fails, and nobody is asked while it waits.
+/// time to name a proxy or to find a host, and since a password for a proxy is tried by one request before
+/// others bring it. A proxy that asks for a password gets the one set here, or the one the system's settings
+/// hold, or none: the request then fails, and nobody is asked while it waits.
 class RoutedNetwork final : public QNetworkAccessManager, public RouteGate
 {
     Q_OBJECT
 public:
-    /// `system` must outlive this.
-    RoutedNetwork(const Profile &profile, SystemProxies &system, QObject *parent = nullptr);
+    /// `system` and `lookups` must outlive this.
+    RoutedNetwork(const Profile &profile, SystemProxies &system, HostLookups &lookups,
+                  QObject *parent = nullptr);
     ~RoutedNetwork() override;
 
     /// One translated sentence if the profile's file of authorities cannot be used; nothing may be sent then.
@@ -47,7 +49,7 @@ public:
     void setProxyPassword(const QString &userName, const Secret &password);
     void forgetProxyPassword();
 
-    void pass(const QUrl &url, QObject *context, Go go) override;
+    void pass(const HttpRequest &request, QObject *context, Go go) override;
     void doubt() override;
 
 Q_SIGNALS:
@@ -70,6 +72,7 @@ private:
     void answerProxy(const QNetworkProxy &proxy, QAuthenticator *answer);
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
     void ended(QObject *reply);
+    void passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go);
     /// The proxy on this way gets a password that it has not accepted yet.
     [[nodiscard]] bool needsTrial(const QUrl &url) const;
     void passTrial(const QUrl &url, QObject *context, Go go);
@@ -86,6 +89,7 @@ private:
     };
     ProxySettings m_proxy;
     SystemProxies &m_system;
+    HostLookups &m_lookups;
     QHash<QString, Login> m_told; ///< by the system's settings, for the proxy of this host and port
     Login m_login;                ///< what a proxy gets; without password: nothing
     Login m_next;                 ///< waits until nothing is on its way

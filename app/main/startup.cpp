@@ -17,6 +17,7 @@
 #include "plaintext.h"
 #include "platformdisplay.h"
 #include "programinfo.h"
+#include "promptend.h"
 #include "proxyteller.h"
 #include "qtkeychainjobs.h"
 #include "quitsignals.h"
@@ -180,6 +181,7 @@ void makeWorldLater(const CommandLine &commandLine, KeyStore &keys, QObject &con
 int runExport(int &argc, char **argv, const CommandLine &commandLine)
 {
     QCoreApplication core(argc, argv);
+    PromptEnd end(core);
     applicationMade();
     KeyStore keys;
     std::unique_ptr<Surroundings> world;
@@ -190,13 +192,14 @@ int runExport(int &argc, char **argv, const CommandLine &commandLine)
         QObject::connect(headless.get(), &Headless::finished, &core, endWith);
         headless->start();
     });
-    return QCoreApplication::exec();
+    return end.with(QCoreApplication::exec());
 }
 
 int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
 {
     useOffscreenPlatform();
     QApplication gui(argc, argv);
+    PromptEnd end(gui);
     applicationMade();
     setUpWindowNames();
     KeyStore keys;
@@ -222,7 +225,7 @@ int runScreenshot(int &argc, char **argv, const CommandLine &commandLine)
         QObject::connect(screenshot.get(), &Screenshot::finished, &gui, endWith);
         screenshot->start();
     });
-    return QApplication::exec();
+    return end.with(QApplication::exec());
 }
 
 /// What the window begins with.
@@ -257,6 +260,7 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
         return int(ExitCode::Usage);
     }
     QApplication gui(argc, argv);
+    PromptEnd end(gui);
     applicationMade();
     setUpWindowNames();
     // Ends when the writes on the wire have ended, not when the window is gone.
@@ -293,7 +297,7 @@ int runWindow(int &argc, char **argv, const CommandLine &commandLine, const QPro
     QuitSignals signals_;
     QObject::connect(&signals_, &QuitSignals::quitRequested, &application, &Application::quit);
     QObject::connect(&application, &Application::finished, &gui, &QApplication::quit, Qt::QueuedConnection);
-    return QApplication::exec();
+    return end.with(QApplication::exec());
 }
 
 } // namespace

@@ -4,14 +4,12 @@
 #include "clock.h"
 #include "plaintext.h"
 #include "timers.h"
+#include "waiters.h"
 
-#include <QPointer>
 #include <QProcess>
 #include <QUrl>
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -99,14 +97,23 @@ QString hostOf(const QUrl &url)
     return visibleText(url.host(), HostChars);
 }
 
-} // namespace
+QString untold(const QUrl &place)
+{
+    return SystemProxies::tr(
+               "The system could not tell which proxy leads to %1. Check its proxy settings, or "
+               "choose a proxy in the profile.")
+        .arg(hostOf(place));
+}
 
-/// A request that waits.
-struct SystemProxies::Waiter {
-    QPointer<QObject> context;
-    Done done;
-    std::unique_ptr<OneShotTimer> limit;
-};
+QString tooLate(const QUrl &place)
+{
+    return SystemProxies::tr("The system has not told within %1 s which proxy leads to %2. Check its proxy "
+                             "settings, or choose a proxy in the profile.")
+        .arg(SystemProxies::WaitMs / 1000)
+        .arg(hostOf(place));
+}
+
+} // namespace
 
 /// What is known of one address, and who asks for it.
 struct SystemProxies::Place {
@@ -116,7 +123,8 @@ struct SystemProxies::Place {
     bool isDoubted = false;
     bool isOld = false;
     std::unique_ptr<QObject> question; ///< while somebody asks for it
-    std::vector<std::unique_ptr<Waiter>> waiters;
+    bool isUntold = false;             ///< the system was asked last and could not tell
+    Waiters waiters;
 };
 
 SystemProxies::SystemProxies(const Clock &clock, Timers &timers, const Helper &helper, QObject *parent)
@@ -165,13 +173,12 @@ void SystemProxies::find(const QUrl &url, QObject *context, Done done)
         done({});
         return;
     }
-    auto waiter = std::make_unique<Waiter>();
-    waiter->context = context;
-    waiter->done = std::move(done);
-    waiter->limit = std::make_unique<OneShotTimer>(
-        m_timers, [this, &place, waiting = waiter.get()] { giveUpWaiting(place, waiting); });
-    waiter->limit->start(WaitMs);
-    place.waiters.push_back(std::move(waiter));
+    place.waiters.add(m_timers, WaitMs, context, [&place, done = std::move(done)](bool inTime) {
+        if (!inTime)
+            done(tooLate(place.url));
+        else
+            done(place.isUntold ? untold(place.url) : QString());
+    });
     // Last: the answer may come at once.
     if (!place.question)
         ask(place);
@@ -188,43 +195,14 @@ void SystemProxies::answered(Place &place, const std::optional<ProxyRoute> &rout
 {
     // Later: whoever answers may be a part of it.
     place.question.release()->deleteLater();
+    place.isUntold = !route;
     if (route) {
         place.route = route;
         place.knownSinceMs = m_clock.monotonicMs();
         place.isDoubted = false;
         place.isOld = false;
-        serve(place, {});
-    } else {
-        serve(place,
-              tr("The system could not tell which proxy leads to %1. Check its proxy settings, or choose a "
-                 "proxy in the profile.")
-                  .arg(hostOf(place.url)));
     }
-}
-
-void SystemProxies::serve(Place &place, const QString &whyNot)
-{
-    for (const auto &waiter : std::exchange(place.waiters, {})) {
-        waiter->limit->stop();
-        if (waiter->context)
-            waiter->done(whyNot);
-    }
-}
-
-void SystemProxies::giveUpWaiting(Place &place, const Waiter *waiter)
-{
-    const auto found = std::find_if(place.waiters.begin(), place.waiters.end(),
-                                    [waiter](const auto &one) { return one.get() == waiter; });
-    if (found == place.waiters.end())
-        return;
-    const std::unique_ptr<Waiter> left = std::move(*found);
-    place.waiters.erase(found);
-    if (left->context)
-        left->done(
-            tr("The system has not told within %1 s which proxy leads to %2. Check its proxy settings, or "
-               "choose a proxy in the profile.")
-                .arg(WaitMs / 1000)
-                .arg(hostOf(place.url)));
+    place.waiters.serve();
 }
 
 } // namespace leasekeeper

@@ -64,12 +64,9 @@ public:
 
 private:
     struct Place;
-    struct Waiter;
 
     void ask(Place &place);
     void answered(Place &place, const std::optional<ProxyRoute> &route);
-    void serve(Place &place, const QString &whyNot);
-    void giveUpWaiting(Place &place, const Waiter *waiter);
 
     const Clock &m_clock;
     Timers &m_timers;

@@ -95,7 +95,8 @@ void HttpNamesTest::F02_nameAnsweredTooLate()
     connect(call, &HttpCall::finished, this, [&] { error = call->result().error(); });
     QVERIFY(eventually([] { return ScriptedNames::waiting() == 1; }));
     // Of a write without a body Qt gives no sign when it leaves, and a connection from before may have taken
-    // it: it counts as silence then, and as perhaps sent.
+    // it: to the client alone it counts as silence then, and as perhaps sent. That is why the gate before the
+    // real network lets none leave before its name is known.
     const bool givesNoSign = method == "DELETE";
     time.advance((givesNoSign ? HttpDeadlines{}.silenceMs : HttpDeadlines{}.connectMs) - 1);
     QVERIFY(!error);

@@ -25,9 +25,9 @@ public:
     QList<QUrl> asked;
     bool isOpen = false;
 
-    void pass(const QUrl &url, QObject *context, Go go) override
+    void pass(const HttpRequest &request, QObject *context, Go go) override
     {
-        asked.append(url);
+        asked.append(request.url);
         if (isOpen)
             go(std::nullopt);
         else

@@ -94,6 +94,7 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     m_keys.silent = spoilt.keyCallIsSilent;
     m_route.troubled = spoilt.troubledRoute;
     m_route.silent = spoilt.routeIsSilent;
+    m_route.silentName = spoilt.silentName;
     m_browser.onOpened = [this](const QUrl &address) { opened(address); };
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)
@@ -116,8 +117,8 @@ ModelRun::~ModelRun()
 
 ModelRun::Calls ModelRun::calls() const
 {
-    return {m_promises.requests(), FailingFiles::count(), m_keys.calls,
-            m_timers.count(),      m_route.calls,         m_browser.count()};
+    return {m_promises.requests(), FailingFiles::count(), m_keys.calls,     m_timers.count(),
+            m_route.calls,         m_route.names,         m_browser.count()};
 }
 
 void ModelRun::troubleArrivals(FarEnd &farEnd)

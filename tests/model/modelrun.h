@@ -46,6 +46,7 @@ public:
         int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
         bool doubtsRoute = false; ///< with each request, so that the next looks up the way again
+        int silentName = 0;       ///< which look-up of the service's name
         int troubledOpening = 0;  ///< for which address there is no browser
         int clockAt = 0;          ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
@@ -62,6 +63,7 @@ public:
         int keyCalls = 0;
         int timers = 0;
         int routes = 0;
+        int names = 0;
         int openings = 0; ///< of addresses in the browser
     };
 

@@ -38,7 +38,8 @@ ModelWorld::ModelWorld(VirtualTime &time, Timers &timers, FarEnd &farEnd, RouteS
       m_profile(profileOf(farEnd.cloud, start)),
       m_network(farEnd.cloud, time, start.roundTripMs),
       m_systemProxies(time, timers, troubledRoute(route, timers)),
-      m_routes(m_profile, m_systemProxies),
+      m_lookups(timers, troubledNames(route, timers)),
+      m_routes(m_profile, m_systemProxies, m_lookups),
       m_http(m_network, time, timers),
       m_serverClock(time)
 {

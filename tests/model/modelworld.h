@@ -3,6 +3,7 @@
 
 #include "accountauthenticator.h"
 #include "farend.h"
+#include "hostlookups.h"
 #include "httpclient.h"
 #include "routednetwork.h"
 #include "serverclock.h"
@@ -54,6 +55,7 @@ private:
     Profile m_profile;
     SimulatedAccessManager m_network;
     SystemProxies m_systemProxies;
+    HostLookups m_lookups;
     RoutedNetwork m_routes; ///< the gate alone: what passes it goes to m_network
     HttpClient m_http;
     ServerClock m_serverClock;

@@ -9,6 +9,11 @@
 namespace leasekeeper::test::model
 {
 
+namespace
+{
+constexpr qint64 SilenceMs = 40'000; // resolvers ask several servers several times
+}
+
 SystemProxies::Source troubledRoute(RouteScript &script, Timers &timers)
 {
     return [&script, &timers](const QUrl &, QObject *question, SystemProxies::Told told) {
@@ -24,6 +29,16 @@ SystemProxies::Source troubledRoute(RouteScript &script, Timers &timers)
                             if (question)
                                 told(std::nullopt);
                         });
+    };
+}
+
+HostLookups::Source troubledNames(RouteScript &script, Timers &timers)
+{
+    return [&script, &timers](const QString &, std::function<void()> told) {
+        if (++script.names == script.silentName)
+            timers.schedule(SilenceMs, std::move(told));
+        else
+            told();
     };
 }
 

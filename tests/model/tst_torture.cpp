@@ -105,6 +105,8 @@ private Q_SLOTS:
     void keyStore();
     void F15_route_data() { journeysData(); }
     void F15_route();
+    void F02_name_data() { journeysData(); }
+    void F02_name();
     void exportFile();
     void F88_browser();
     void clock_data() { journeysData(); }
@@ -265,6 +267,18 @@ void TestTorture::F15_route()
     QVERIFY(count > 1);
     QVERIFY(holdsRefusedAndSilent(count, &Spoilt::troubledRoute, &Spoilt::routeIsSilent,
                                   u"look-up %1 of the way"_s, spoilt));
+}
+
+/// What may leave without a sign is not let go before its name is known.
+void TestTorture::F02_name()
+{
+    const int count = calls().names;
+    QVERIFY(count > 1);
+    for (int n = 1; n <= count; ++n) {
+        Spoilt spoilt;
+        spoilt.silentName = n;
+        QVERIFY(holds(spoilt, u"look-up %1 of the name"_s.arg(n)));
+    }
 }
 
 /// One more journey: the table is exported over an older export.
