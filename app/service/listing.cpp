@@ -3,6 +3,7 @@
 
 #include "concurrency.h"
 #include "featurepaging.h"
+#include "httpclient.h"
 #include "instancesapi.h"
 #include "plural.h"
 
@@ -177,6 +178,9 @@ void Listing::Private::answered(const ApiCall<InstancePage> &call)
 
 void Listing::Private::countDuration(qint64 sentAtMs, qint64 receivedAtMs)
 {
+    // Nothing is waited for so long. The computer slept, and that is not what the listing costs the service.
+    if (receivedAtMs - sentAtMs > HttpDeadlines{}.readMs)
+        return;
     q.m_outcome.durationMs += std::max<qint64>(0, receivedAtMs - std::max(sentAtMs, countedUntilMs));
     countedUntilMs = std::max(countedUntilMs, receivedAtMs);
 }

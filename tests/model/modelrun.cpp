@@ -141,8 +141,7 @@ void ModelRun::troubleArrivals(FarEnd &farEnd)
 
 void ModelRun::noteSleep()
 {
-    const ReadingState &state = m_session->readingState();
-    m_sleptWaiting |= state.listing || state.heldUntilMonotonicMs;
+    m_sleptWaiting |= m_session->readingState().heldUntilMonotonicMs.has_value();
 }
 
 QString ModelRun::journalFolder() const
@@ -478,10 +477,10 @@ bool ModelRun::waitsForPerson() const
 
 /// N9: one refresh period, the slowed one once something has failed, and ten seconds. A listing that took
 /// long stretches the period to ten times as long, up to two minutes (design D9), also where that was a slow
-/// answer, or sleep that nobody could notice yet. A pause that the service asked for lasts as long at most,
-/// and time slept through does not shorten it. Two things come on top. The ten seconds hold the lengthening
-/// by which the back-off keeps N8, nine of them, and not what the service takes for a listing. And one that
-/// is taken up where it broke off (F59) shows what its first pages said: the next one follows after its rest.
+/// answer. A pause that the service asked for lasts as long at most, and time slept through does not shorten
+/// it. Two things come on top. The ten seconds hold the lengthening by which the back-off keeps N8, nine of
+/// them, and not what the service takes for a listing. And one that is taken up where it broke off (F59)
+/// shows what its first pages said: the next one follows after its rest.
 qint64 ModelRun::recoverMs() const
 {
     const qint64 watchedMs = m_wasSlowed ? InstanceService::SlowRefreshMs : InstanceService::RefreshMs;

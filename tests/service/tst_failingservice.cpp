@@ -21,6 +21,7 @@ private Q_SLOTS:
     void N9_hangingPageDelaysNoLaterListing();
     void N9_resumedListingIsOldSoon();
     void F18_sleepDuringAListing();
+    void F18_sleepBeforeTheFirstAnswer();
     void N9_lookedAtAgainWhileFailing();
     void offlineKeepsRows();
     void retryAfterIsObeyed();
@@ -167,6 +168,19 @@ void TestFailingService::F18_sleepDuringAListing()
     fixture.time.advance(12'000);
     fixture.reading.refresh();
     fixture.time.advance(20);
+    fixture.time.sleep(4 * 60'000);
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    const QString id = fixture.place(u"new"_s);
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QVERIFY(fixture.row(id));
+}
+
+void TestFailingService::F18_sleepBeforeTheFirstAnswer()
+{
+    // So early that nobody notices: the connection outlives it, and the answer is minutes old.
+    ServiceFixture fixture;
+    fixture.place(u"counting"_s);
+    fixture.reading.start();
     fixture.time.sleep(4 * 60'000);
     QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
     const QString id = fixture.place(u"new"_s);
