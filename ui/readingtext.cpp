@@ -124,6 +124,12 @@ QString refusedText(const ReadingState &state)
     return error.isEmpty() ? Text::tr("The service refuses to list instances.") : error;
 }
 
+/// How far a clock is off (ms >= 0): in seconds where that is less than `secondsBelowMs`.
+QString clockSpan(qint64 ms, qint64 secondsBelowMs)
+{
+    return ms < secondsBelowMs ? Text::tr("%1 s").arg(QLocale().toString(ms / SecondMs)) : spanText(ms);
+}
+
 } // namespace
 
 QString profileScope(const Profile &profile)
@@ -256,22 +262,15 @@ QString clockText(const ReadingState &state, std::optional<qint64> wallAheadMs)
         return state.lastCompleteWallMs ? Text::tr("clock not verified") : QString();
     if (qAbs(*wallAheadMs) <= ClockNotedMs)
         return {};
-    const bool ahead = *wallAheadMs > 0;
-    const qint64 off = qAbs(*wallAheadMs);
-    const bool minutes = off >= 2 * MinuteMs;
-    const QString count = QLocale().toString(minutes ? off / MinuteMs : off / SecondMs);
-    if (minutes)
-        return (ahead ? Text::tr("clock +%1 min") : Text::tr("clock −%1 min")).arg(count);
-    return (ahead ? Text::tr("clock +%1 s") : Text::tr("clock −%1 s")).arg(count);
+    const QString span = clockSpan(qAbs(*wallAheadMs), 2 * MinuteMs);
+    return (*wallAheadMs > 0 ? Text::tr("clock +%1") : Text::tr("clock −%1")).arg(span);
 }
 
 QString clockWarning(std::optional<qint64> wallAheadMs)
 {
     if (!wallAheadMs || qAbs(*wallAheadMs) <= ClockWarnedMs)
         return {};
-    const qint64 off = qAbs(*wallAheadMs);
-    const QString span =
-        off < MinuteMs ? Text::tr("%1 s").arg(QLocale().toString(off / SecondMs)) : spanText(off);
+    const QString span = clockSpan(qAbs(*wallAheadMs), MinuteMs);
     return (*wallAheadMs > 0 ? Text::tr("Your clock is %1 ahead. Times shown are corrected.")
                              : Text::tr("Your clock is %1 behind. Times shown are corrected."))
         .arg(span);

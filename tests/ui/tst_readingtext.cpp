@@ -168,8 +168,10 @@ void TestReadingText::clock_data()
                           << u"Your clock is 45 s ahead. Times shown are corrected."_s;
     QTest::newRow("4 min") << qint64(4 * 60'000) << u"clock +4 min"_s
                            << u"Your clock is 4 min ahead. Times shown are corrected."_s;
-    QTest::newRow("an hour behind") << qint64(-3'600'000) << u"clock −60 min"_s
+    QTest::newRow("an hour behind") << qint64(-3'600'000) << u"clock −1 h"_s
                                     << u"Your clock is 1 h behind. Times shown are corrected."_s;
+    QTest::newRow("four days behind") << qint64(-100 * 3'600'000LL) << u"clock −4 d 4 h"_s
+                                      << u"Your clock is 4 d 4 h behind. Times shown are corrected."_s;
 }
 
 void TestReadingText::clock()
