@@ -146,8 +146,8 @@ void SelectionTally::add(const TrackedInstance &row)
 void SelectionTally::count(InstanceVerb verb, const TrackedInstance &row)
 {
     Count &count = m_counts[std::size_t(verb)];
-    const Obstacle obstacle{m_permissions->deniedOf(row.instance, verb),
-                            row.activity.isActive() && verb != InstanceVerb::Open, row.instance.status};
+    const Obstacle obstacle{m_permissions->deniedOf(row.instance, verb), !row.activity.admits(verb),
+                            row.instance.status};
     if (!obstacle.denied && !obstacle.isBusy && allows(obstacle.status, verb)) {
         ++count.fitting;
         return;

@@ -181,6 +181,23 @@ bool allows(InstanceStatus status, InstanceVerb verb)
     return false;
 }
 
+bool mayFollow(InstanceVerb next, InstanceVerb verb)
+{
+    switch (verb) {
+    case InstanceVerb::Prolong:
+        return next != InstanceVerb::Start;
+    case InstanceVerb::Start:
+        return next == InstanceVerb::Stop || next == InstanceVerb::Delete;
+    case InstanceVerb::Stop:
+        return next == InstanceVerb::Delete;
+    case InstanceVerb::Delete:
+        return false; // nothing is left to act on
+    case InstanceVerb::Open:
+        break;
+    }
+    return true;
+}
+
 QString whyNotAllowed(InstanceStatus status, InstanceVerb verb)
 {
     if (allows(status, verb))

@@ -58,5 +58,8 @@ enum class StatusKind {
 [[nodiscard]] bool allows(InstanceStatus status, InstanceVerb verb);
 /// Why not, as one translated sentence for a tooltip; empty if allowed.
 [[nodiscard]] QString whyNotAllowed(InstanceStatus status, InstanceVerb verb);
+/// Whether it makes sense to decide on `next` while `verb` is under way on the same instance: what it leads
+/// to does not rule it out, and it is no repetition. A lease may be prolonged to one moment, then to another.
+[[nodiscard]] bool mayFollow(InstanceVerb next, InstanceVerb verb);
 
 } // namespace leasekeeper

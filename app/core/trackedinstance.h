@@ -30,10 +30,16 @@ struct RowActivity {
     InstanceVerb verb = InstanceVerb::Stop;
     QString text;             ///< one translated sentence, "Stopping, then deleting…"
     bool cancellable = false; ///< whether the rest of it can still be called off
+    bool takesMore = false;   ///< whether more may be decided on meanwhile, to follow it
 
     [[nodiscard]] bool isActive() const
     {
         return state == State::Grace || state == State::Working || state == State::Checking;
+    }
+    /// Whether this may be decided on now, to be done at once or when that has ended.
+    [[nodiscard]] bool admits(InstanceVerb next) const
+    {
+        return !isActive() || next == InstanceVerb::Open || (takesMore && mayFollow(next, verb));
     }
     friend bool operator==(const RowActivity &, const RowActivity &) = default;
 };

@@ -87,6 +87,7 @@ bool Action::isInFlight() const
     case Stage::Checking:
         return true;
     case Stage::New:
+    case Stage::InLine:
     case Stage::Held:
     case Stage::Queued:
     case Stage::AwaitingStop:
@@ -104,7 +105,30 @@ void Action::show(RowActivity::State state, Step step, bool cancellable)
     activity.verb = m_verb;
     activity.text = working(m_verb, step);
     activity.cancellable = cancellable;
+    activity.takesMore = m_verb != InstanceVerb::Delete && !m_leftOpen;
+    m_shown = activity;
+    showAgain();
+}
+
+void Action::showAgain()
+{
+    RowActivity activity = m_shown;
+    activity.text = thenFollow(m_shown.text, m_followers);
+    activity.cancellable = m_shown.cancellable || !m_followers.isEmpty();
+    activity.takesMore = m_shown.takesMore && !m_followers.contains(InstanceVerb::Delete);
     m_tools.store.setActivity(m_target.id, activity);
+}
+
+void Action::waitInLine()
+{
+    setStage(Stage::InLine);
+}
+
+void Action::setFollowers(const QList<InstanceVerb> &verbs)
+{
+    m_followers = verbs;
+    if (m_shown.isActive() && !hasEnded())
+        showAgain();
 }
 
 void Action::hold()
@@ -115,6 +139,7 @@ void Action::hold()
 
 void Action::announce()
 {
+    setStage(Stage::New);
     show(RowActivity::State::Working, Step::Direct, true);
 }
 
@@ -495,6 +520,7 @@ bool Action::cancel()
     }
     switch (m_stage) {
     case Stage::New:
+    case Stage::InLine:
     case Stage::Held:
     case Stage::Queued:
         end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));

@@ -24,7 +24,7 @@ struct WriteAnswer;
 
 /// One verb on one instance from decision to end (`faults.md` W1 and UR):
 ///
-///   held -> queued -> sent -> [verified | checked] -> confirmed | failed | unresolved
+///   [in line ->] held -> queued -> sent -> [verified | checked] -> confirmed | failed | unresolved
 ///
 /// and for a running instance that is to be deleted: stop written, STOPPED awaited, then the delete written
 /// and its disappearance awaited. Keeps its entry in the journal, if it has one, as far as it is. Emits
@@ -46,6 +46,11 @@ public:
 
     /// In its grace period: shown, nothing sent.
     void hold();
+    /// Waits for its turn behind another action on the same instance: nothing of it is shown or sent. hold()
+    /// or announce() follows.
+    void waitInLine();
+    /// What waits behind this one.
+    void setFollowers(const QList<InstanceVerb> &verbs);
     /// Shown as being worked on; begin() follows.
     void announce();
     void begin();
@@ -56,13 +61,24 @@ public:
     /// What of it is to be noted in the journal, and as what it was noted.
     [[nodiscard]] ActionIntent intent() const;
     void noted(quint64 intentId) { m_intentId = intentId; }
+    [[nodiscard]] bool isNoted() const { return m_intentId != 0; }
     /// Its end was left open; lookInto() begins to read, once that is possible.
     [[nodiscard]] bool isLeftOpen() const { return m_leftOpen.has_value(); }
     void lookInto();
     /// On the way to a delete its stop was asked for.
     [[nodiscard]] bool hasAskedToStop() const { return m_stopAsked || m_stopSent; }
 
+    [[nodiscard]] const QString &instanceId() const { return m_target.id; }
+    [[nodiscard]] InstanceVerb verb() const { return m_verb; }
+    /// Prolong: the stop time that was asked for.
+    [[nodiscard]] qint64 stopAtMs() const { return m_target.stopAtMs; }
     [[nodiscard]] bool isHeld() const { return m_stage == Stage::Held; }
+    [[nodiscard]] bool isInLine() const { return m_stage == Stage::InLine; }
+    /// begin() was called, or it ended before.
+    [[nodiscard]] bool hasBegun() const
+    {
+        return m_stage != Stage::New && m_stage != Stage::InLine && m_stage != Stage::Held;
+    }
     [[nodiscard]] bool hasEnded() const { return m_stage == Stage::Ended; }
     /// A write was sent by this object and its outcome is open.
     [[nodiscard]] bool isInFlight() const;
@@ -79,6 +95,7 @@ Q_SIGNALS:
 private:
     enum class Stage {
         New,
+        InLine, ///< another action on the instance comes first
         Held,
         Queued,       ///< waits for its turn on the wire
         Sent,         ///< a write is on the wire
@@ -92,6 +109,7 @@ private:
 
     void setStage(Stage stage);
     void show(RowActivity::State state, actiontexts::Step step, bool cancellable);
+    void showAgain();
     [[nodiscard]] bool stillFits();
     void plan();
     void enterGate(InstanceVerb write, bool again = false);
@@ -142,6 +160,8 @@ private:
     InstanceVerb m_verb;
     DecisionTarget m_target;
     QString m_name;
+    RowActivity m_shown; ///< without what follows
+    QList<InstanceVerb> m_followers;
     qint64 m_firstLeaseMs;
     Stage m_stage = Stage::New;
     InstanceVerb m_write; ///< the write being made: m_verb, or Stop on the way to a delete

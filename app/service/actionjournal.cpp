@@ -79,7 +79,7 @@ QList<quint64> ActionJournal::add(const QList<ActionIntent> &intents)
         instances.insert(intent.instanceId);
     const QList<ActionIntent> before = all();
     for (const ActionIntent &intent : before) {
-        if (instances.contains(intent.instanceId))
+        if (instances.contains(intent.instanceId) && intent.state != ActionIntent::State::CalledOff)
             drop(intent.id);
     }
     QList<quint64> ids;

@@ -39,7 +39,8 @@ public:
     [[nodiscard]] static QString keyOf(const Profile &account);
 
     /// Notes these in one go; they are on disk when it returns. Gives each a new id, in the order given, and
-    /// drops what was noted of the same instances before. An id of 0: that one cannot be noted.
+    /// drops what was noted of the same instances before, but for what was called off. An id of 0: that one
+    /// cannot be noted.
     QList<quint64> add(const QList<ActionIntent> &intents);
     /// One more, which is on disk a little later.
     quint64 append(ActionIntent intent);

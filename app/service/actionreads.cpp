@@ -160,6 +160,7 @@ void Action::seen(const Instance &instance, qint64 sentAtMs)
         seenAfterWrite(instance, sentAtMs);
         return;
     case Stage::New:
+    case Stage::InLine:
     case Stage::Held:
     case Stage::Queued:
     case Stage::Sent:
@@ -371,6 +372,7 @@ void Action::limitReached()
         endUnresolved();
         return;
     case Stage::New:
+    case Stage::InLine:
     case Stage::Held:
     case Stage::Ended:
         return;
@@ -485,9 +487,12 @@ void Action::end(ActionOutcome::End how, const QString &text)
     } else {
         activity = {};
     }
+    const bool wasInLine = isInLine();
     setStage(Stage::Ended);
     m_tools.gate.withdraw(this);
-    m_tools.store.setActivity(m_target.id, activity);
+    // The row shows the one whose turn it is.
+    if (!wasInLine)
+        m_tools.store.setActivity(m_target.id, activity);
     Q_EMIT ended();
 }
 

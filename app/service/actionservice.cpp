@@ -4,6 +4,7 @@
 #include "action.h"
 #include "actionbatch.h"
 #include "actionjournal.h"
+#include "actionline.h"
 #include "instancereader.h"
 #include "instancesapi.h"
 #include "instancestore.h"
@@ -25,6 +26,15 @@ namespace
 constexpr qint64 LongestGraceMs = 30'000;
 // Batches that have ended are kept for "Retry failed", the last few of them.
 constexpr int KeptBatches = 20;
+
+ActionIntent calledOff(const Action &action)
+{
+    ActionIntent intent = action.intent();
+    intent.state = ActionIntent::State::CalledOff;
+    intent.verb = action.verb();
+    intent.write = action.hasAskedToStop() ? InstanceVerb::Stop : intent.verb;
+    return intent;
+}
 } // namespace
 
 struct ActionService::Private {
@@ -43,7 +53,8 @@ struct ActionService::Private {
     bool looksIntoLeftOpen = false; ///< the service could be read
     QSet<quint64> takenUp;          ///< entries of the journal, since the service could be read last
     std::map<BatchId, ActionBatch> batches;
-    QHash<QString, Action *> busy; ///< instance id -> its action
+    QHash<QString, Action *> busy; ///< instance id -> the action whose turn it is
+    ActionLine line;               ///< behind these
     /// Parent of all actions, of those too that have ended and wait to be deleted. They use what stands
     /// above, so this is last and goes first.
     QObject nest;
@@ -62,6 +73,11 @@ struct ActionService::Private {
 
     [[nodiscard]] Action *makeAction(const Decision &decision, const DecisionTarget &target, BatchId batch,
                                      int part);
+    void showFollowers(const QString &instanceId);
+    bool cancelLine(const QString &instanceId);
+    void callNext(const QString &instanceId);
+    void turnOf(Action &action, BatchId batch);
+    void noteInLine(Action &action);
     void follow(Action &action, BatchId batch, int part);
     void takeUp(const QList<ActionIntent> &intents);
     void lookLater(Action *action);
@@ -113,10 +129,24 @@ LeaseRange ActionService::leaseRange() const
 Action *ActionService::Private::makeAction(const Decision &decision, const DecisionTarget &target,
                                            BatchId batch, int part)
 {
+    Action *running = busy.value(target.id);
+    if (running && !line.admits(*running, decision.verb, target))
+        return nullptr;
     auto *action = new Action(tools, decision.verb, target, decision.firstLeaseMs, &nest);
     follow(*action, batch, part);
-    busy.insert(target.id, action);
+    if (running) {
+        action->waitInLine();
+        line.add(target.id, {action, batch});
+    } else {
+        busy.insert(target.id, action);
+    }
     return action;
+}
+
+void ActionService::Private::showFollowers(const QString &instanceId)
+{
+    if (Action *running = busy.value(instanceId))
+        running->setFollowers(line.verbsOf(instanceId));
 }
 
 void ActionService::Private::follow(Action &made, BatchId batch, int part)
@@ -139,8 +169,7 @@ BatchId ActionService::submit(const Decision &decision)
     batch.decision = decision;
     for (const DecisionTarget &target : decision.targets) {
         ActionPart part;
-        if (!d->busy.contains(target.id))
-            part.action = d->makeAction(decision, target, id, int(batch.parts.size()));
+        part.action = d->makeAction(decision, target, id, int(batch.parts.size()));
         batch.parts.append(part);
     }
     const bool waits = decision.verb == InstanceVerb::Delete && d->graceMs > 0;
@@ -149,7 +178,9 @@ BatchId ActionService::submit(const Decision &decision)
     for (const ActionPart &part : parts) {
         if (!part.action)
             continue;
-        if (waits)
+        if (part.action->isInLine())
+            d->showFollowers(part.action->instanceId());
+        else if (waits)
             part.action->hold();
         else
             part.action->announce();
@@ -196,8 +227,12 @@ void ActionService::Private::begin(BatchId id)
     QList<Action *> starting;
     QList<ActionIntent> intents;
     for (const ActionPart &part : std::as_const(batches[id].parts)) {
-        if (!part.action || part.action->hasEnded())
+        if (!part.action || part.action->hasBegun())
             continue;
+        if (part.action->isInLine()) {
+            noteInLine(*part.action);
+            continue;
+        }
         starting.append(part.action);
         intents.append(part.action->intent());
     }
@@ -210,6 +245,13 @@ void ActionService::Private::begin(BatchId id)
         if (!action->hasEnded())
             action->begin();
     }
+}
+
+/// If the program does not live to see its turn, it was called off.
+void ActionService::Private::noteInLine(Action &action)
+{
+    if (!action.isNoted())
+        action.noted(journal.append(calledOff(action)));
 }
 
 void ActionService::Private::refuseBusy(BatchId id)
@@ -237,7 +279,10 @@ void ActionService::Private::ended(BatchId id, int part)
 {
     Action *action = batches[id].parts[part].action;
     const ActionOutcome outcome = action->outcome();
-    busy.remove(outcome.id);
+    if (line.remove(action))
+        showFollowers(outcome.id);
+    else
+        callNext(outcome.id);
     action->deleteLater();
     if (closed && outcome.end == ActionOutcome::End::Cancelled && !action->isLeftOpen())
         noteCalledOff(batches[id].parts[part], *action);
@@ -248,6 +293,35 @@ void ActionService::Private::ended(BatchId id, int part)
     if (action->isLeftOpen() && !closed)
         takeUp(journal.ofInstance(outcome.id));
     settle(id, part, outcome);
+}
+
+/// The one before has ended. Later, when that has been told; until then nobody else gets in between.
+void ActionService::Private::callNext(const QString &instanceId)
+{
+    busy.remove(instanceId);
+    const std::optional<ActionLine::Waiting> next = line.takeNext(instanceId);
+    if (!next)
+        return;
+    busy.insert(instanceId, next->action);
+    QMetaObject::invokeMethod(
+        next->action, [this, action = next->action, batch = next->batch] { turnOf(*action, batch); },
+        Qt::QueuedConnection);
+}
+
+void ActionService::Private::turnOf(Action &action, BatchId batch)
+{
+    if (action.hasEnded())
+        return;
+    journal.remove(action.intent().id);
+    action.noted(0);
+    const std::unique_ptr<OneShotTimer> &grace = batches[batch].grace;
+    if (grace && grace->isActive()) {
+        action.hold();
+    } else {
+        action.announce();
+        begin(batch);
+    }
+    showFollowers(action.instanceId());
 }
 
 void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &outcome)
@@ -290,8 +364,9 @@ QList<BatchId> ActionService::Private::batchIds() const
 
 bool ActionService::Private::hasHeld(const ActionBatch &batch) const
 {
-    return std::any_of(batch.parts.begin(), batch.parts.end(),
-                       [](const ActionPart &part) { return part.action && part.action->isHeld(); });
+    return std::any_of(batch.parts.begin(), batch.parts.end(), [](const ActionPart &part) {
+        return part.action && (part.action->isHeld() || part.action->isInLine());
+    });
 }
 
 void ActionService::Private::endGraceIfEmpty(BatchId id)
@@ -313,7 +388,7 @@ bool ActionService::undo(BatchId batch)
     const QList<ActionPart> parts = found->second.parts;
     Q_EMIT graceEnded(batch, true);
     for (const ActionPart &part : parts) {
-        if (part.action && part.action->isHeld())
+        if (part.action && (part.action->isHeld() || part.action->isInLine()))
             part.action->cancel();
     }
     return true;
@@ -321,12 +396,23 @@ bool ActionService::undo(BatchId batch)
 
 bool ActionService::cancel(const QString &instanceId)
 {
+    // From behind: nobody's turn comes by that.
+    const bool waited = d->cancelLine(instanceId);
     Action *action = d->busy.value(instanceId);
-    if (!action || !action->cancel())
+    const bool wasUnsent = action && action->cancel();
+    if (!waited && !wasUnsent)
         return false;
     for (const BatchId id : d->batchIds())
         d->endGraceIfEmpty(id);
     return true;
+}
+
+bool ActionService::Private::cancelLine(const QString &instanceId)
+{
+    const QList<Action *> waiting = line.of(instanceId);
+    for (Action *action : waiting)
+        action->cancel();
+    return !waiting.isEmpty();
 }
 
 void ActionService::continueAfter(BatchId last)
@@ -360,6 +446,8 @@ int ActionService::cancelUnsent(Telling telling)
         });
     for (const BatchId id : d->batchIds())
         undo(id);
+    for (const QString &instanceId : d->busy.keys())
+        d->cancelLine(instanceId);
     const QList<Action *> actions = d->busy.values();
     for (Action *action : actions) {
         if (!action->isLeftOpen())
@@ -372,11 +460,7 @@ int ActionService::cancelUnsent(Telling telling)
 
 void ActionService::Private::noteCalledOff(ActionPart &part, const Action &action)
 {
-    ActionIntent intent = action.intent();
-    intent.state = ActionIntent::State::CalledOff;
-    intent.verb = action.outcome().verb;
-    intent.write = action.hasAskedToStop() ? InstanceVerb::Stop : intent.verb;
-    part.calledOffId = journal.append(intent);
+    part.calledOffId = journal.append(calledOff(action));
 }
 
 void ActionService::forgetCalledOff()
@@ -394,7 +478,7 @@ void ActionService::Private::forgetCalledOff(ActionBatch &batch)
 void ActionService::takeUpLeftOpen()
 {
     d->takenUp.clear();
-    for (const Action *action : std::as_const(d->busy))
+    for (const Action *action : d->busy.values() + d->line.all())
         d->takenUp.insert(action->intent().id);
     d->takeUp(d->journal.all());
 }

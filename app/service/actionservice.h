@@ -19,11 +19,11 @@ class ActionJournal;
 class InstancesApi;
 class InstanceStore;
 
-/// Carries out decisions: one Action per instance, at most one write at a time per instance and as many as
-/// the account's gate lets pass, each write sent once. Deleting waits out a grace period first, then stops,
-/// awaits and deletes as the state asks for. What it learns enters InstanceStore; each row's RowActivity
-/// tells how far it is. What is about to be sent is noted in the journal first, the targets of a decision
-/// together.
+/// Carries out decisions: one Action per target, at most one write at a time per instance, in the order in
+/// which they were decided, and as many as the account's gate lets pass, each write sent once. Deleting waits
+/// out a grace period first, then stops, awaits and deletes as the state asks for. What it learns enters
+/// InstanceStore; each row's RowActivity tells how far it is. What is about to be sent is noted in the
+/// journal first, the targets of a decision together.
 class ActionService : public QObject
 {
     Q_OBJECT
@@ -42,13 +42,15 @@ public:
     void setLeaseRange(const LeaseRange &range);
     [[nodiscard]] LeaseRange leaseRange() const;
 
-    /// Starts a decision. Targets that have an action under way already end as Failed with a hint, at once
-    /// and without a request. What ends is told from the event loop, never from within this call. Opening
-    /// is no action: 0, and nothing happens; the same for a decision without targets or after cancelUnsent().
+    /// Starts a decision. Targets that have an action under way wait until that has ended, where what was
+    /// decided still makes sense then (mayFollow()) and is no repetition; else they end as Failed with a
+    /// hint, at once and without a request. What ends is told from the event loop, never from within this
+    /// call. Opening is no action: 0, and nothing happens; the same for a decision without targets or after
+    /// cancelUnsent().
     BatchId submit(const Decision &decision);
     /// Calls off a batch in its grace period. False if that is over.
     bool undo(BatchId batch);
-    /// Calls off what has not been sent yet of the action on this instance.
+    /// Calls off what has not been sent yet of the actions on this instance.
     bool cancel(const QString &instanceId);
     /// Numbers its batches from the next one on, where an earlier service for the same account has stopped.
     void continueAfter(BatchId last);

@@ -6,10 +6,13 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QStringList>
 #include <QTimeZone>
 
 namespace leasekeeper::actiontexts
 {
+
+using namespace Qt::StringLiterals;
 
 namespace
 {
@@ -40,6 +43,23 @@ QString workingDirectly(InstanceVerb verb)
     return {};
 }
 
+QString followingWord(InstanceVerb verb)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("start");
+    case InstanceVerb::Stop:
+        return Text::tr("stop");
+    case InstanceVerb::Prolong:
+        return Text::tr("prolong");
+    case InstanceVerb::Delete:
+        return Text::tr("delete");
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
 } // namespace
 
 QString working(InstanceVerb verb, Step step)
@@ -61,6 +81,14 @@ QString working(InstanceVerb verb, Step step)
         return Text::tr("Checking what became of it…");
     }
     return {};
+}
+
+QString thenFollow(const QString &working, const QList<InstanceVerb> &verbs)
+{
+    QStringList then;
+    for (const InstanceVerb verb : verbs)
+        then.append(followingWord(verb));
+    return verbs.isEmpty() ? working : Text::tr("%1 Then: %2.").arg(working, then.join(", "_L1));
 }
 
 QString started(const QString &name)

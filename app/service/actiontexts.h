@@ -4,6 +4,7 @@
 #include "instance.h"
 #include "leaserequest.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -17,6 +18,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 
 /// The phrase in the row while it goes on.
 [[nodiscard]] QString working(InstanceVerb verb, Step step);
+/// The same with what is decided on to follow it, in this order.
+[[nodiscard]] QString thenFollow(const QString &working, const QList<InstanceVerb> &verbs);
 
 // Confirmed.
 [[nodiscard]] QString started(const QString &name);

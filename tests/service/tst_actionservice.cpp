@@ -32,7 +32,6 @@ private Q_SLOTS:
     void openIsNoAction();
     void F65_secondActionIsRefusedWithAHint();
     void F65_sameInstanceTwiceInOneDecision();
-    void F66_stopDuringProlong();
     void F31_rangeIsLearnt();
     void inFlightIsTold();
     void failureMarkLeavesWithTheNextAction();
@@ -288,25 +287,6 @@ void TestActionService::F65_sameInstanceTwiceInOneDecision()
     QCOMPARE(fixture.report(batch).count(End::Confirmed), 1);
     QCOMPARE(fixture.report(batch).count(End::Failed), 1);
     QCOMPARE(fixture.writesSeen(), 1);
-}
-
-void TestActionService::F66_stopDuringProlong()
-{
-    ServiceFixture fixture;
-    const QString id = fixture.place(u"lab"_s);
-    fixture.readAll();
-    const BatchId prolong = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
-    fixture.time.advance(50); // on the wire
-    const BatchId stop = fixture.acting.submit(fixture.decision(InstanceVerb::Stop, {id}));
-    QVERIFY(fixture.waitForBatch(prolong));
-    QVERIFY(fixture.waitForBatch(stop));
-    QCOMPARE(fixture.onlyOutcome(stop).end, End::Failed);
-    QCOMPARE(fixture.onlyOutcome(prolong).end, End::Confirmed);
-    QCOMPARE(fixture.writesSeen(), 1);
-    // And the other way round: it stops, so prolonging is refused before anything is sent.
-    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Stop, {id})).end, End::Confirmed);
-    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).end, End::Failed);
-    QCOMPARE(fixture.writesSeen(), 2);
 }
 
 void TestActionService::F31_rangeIsLearnt()

@@ -65,7 +65,7 @@ InstanceDialog::Candidates InstanceDialog::candidates(InstanceVerb verb) const
         const QString name = knownName(id);
         if (!tracked) {
             result.leftOut.append({id, name, tr("It no longer exists."), true});
-        } else if (tracked->activity.isActive()) {
+        } else if (!tracked->activity.admits(verb)) {
             result.leftOut.append(
                 {id, name,
                  tracked->activity.text.isEmpty()
