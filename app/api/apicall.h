@@ -22,6 +22,10 @@ public:
     [[nodiscard]] qint64 sentAtMs() const { return m_sentAtMs; }
     /// Monotonic ms at which its answer was complete.
     [[nodiscard]] qint64 receivedAtMs() const { return m_receivedAtMs; }
+    /// Whether something of it may be at the service now. It is not while it waits: for its turn, for signing
+    /// in, or for the way to be found. A request that was refused with 401 or 429 was at the service and is
+    /// not any more.
+    [[nodiscard]] virtual bool mayHaveLeft() const = 0;
     /// Ends the call with ApiError::Kind::Cancelled.
     virtual void cancel() = 0;
 

@@ -59,6 +59,11 @@ void CallRunner::cancel()
                              tr("The request to %1 was cancelled.").arg(m_plan.context.host)));
 }
 
+bool CallRunner::mayHaveLeft() const
+{
+    return m_isOut && (!m_call || m_call->hasLeft());
+}
+
 void CallRunner::queueUp(bool again)
 {
     const auto go = [this](RequestGate::Place place) {
@@ -123,6 +128,7 @@ void CallRunner::send(const Result<HttpRequest> &authorised)
     }
     m_remadeBody = false;
     ++m_attempts;
+    m_isOut = true;
     m_sentAtMs = m_http.clock().monotonicMs();
     m_call = m_http.send(authorised.value(), this);
     connect(m_call, &HttpCall::finished, this, &CallRunner::answered);
@@ -189,6 +195,7 @@ void CallRunner::failed(const ApiError &error, RetryCause cause)
         finish(error);
         return;
     }
+    m_isOut = false;
     m_place.release();
     // A service that is asked too often keeps everybody waiting at the gate.
     if (error.kind == ApiError::Kind::RateLimited)
@@ -200,6 +207,7 @@ void CallRunner::failed(const ApiError &error, RetryCause cause)
 void CallRunner::renew(const ApiError &refusal)
 {
     m_renewed = true;
+    m_isOut = false;
     m_authenticator.renew(refusal, this, [this](const std::optional<ApiError> &error) {
         if (m_ended)
             return;

@@ -55,6 +55,8 @@ public:
     /// `place`: where whoever makes the call has waited for its turn already. It is let go of after `done`.
     void start(Decode decode, Done done, RequestGate::Place place = {});
     void cancel();
+    /// As ApiCallBase says.
+    [[nodiscard]] bool mayHaveLeft() const;
 
 private:
     void queueUp(bool again);
@@ -86,6 +88,7 @@ private:
     bool m_renewed = false;
     bool m_remadeBody = false; ///< for the attempt that is about to be made
     qint64 m_bodyMadeAtMs = 0;
+    bool m_isOut = false; ///< an attempt was made that was not refused
     bool m_ended = false; ///< nothing more is sent; `done` was or is about to be called
     qint64 m_sentAtMs = 0;
     qint64 m_receivedAtMs = 0;

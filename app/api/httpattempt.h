@@ -30,6 +30,7 @@ public:
                 const HttpDeadlines &deadlines, QObject *parent);
     ~HttpAttempt() override;
 
+    [[nodiscard]] bool hasLeft() const override { return m_progress.begun; }
     void cancel() override;
 
 private:

@@ -38,6 +38,8 @@ public:
     /// Valid once finished() was emitted. An HTTP error status is a response, not an ApiError: only what
     /// brought no answer at all is an error here.
     [[nodiscard]] const Result<HttpResponse> &result() const { return m_result; }
+    /// It was let go, and was handed to the network.
+    [[nodiscard]] virtual bool hasLeft() const = 0;
     /// Ends it with ApiError::Kind::Cancelled.
     virtual void cancel() = 0;
 

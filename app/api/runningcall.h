@@ -28,6 +28,7 @@ public:
                         [this](const CallRunner::Outcome &outcome) { end(outcome); }, std::move(place));
     }
 
+    [[nodiscard]] bool mayHaveLeft() const override { return m_runner->mayHaveLeft(); }
     void cancel() override { m_runner->cancel(); }
 
 private:

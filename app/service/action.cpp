@@ -512,6 +512,21 @@ void Action::writeReached()
     confirm(m_verb == InstanceVerb::Start ? started(m_name) : stopping(m_name));
 }
 
+/// The call is made, but signing in, or finding the way, still keeps the write from leaving.
+bool Action::waitsToLeave() const
+{
+    return m_stage == Stage::Sent && m_call && !m_call->mayHaveLeft();
+}
+
+/// Such a write was never sent.
+void Action::takeBack()
+{
+    m_call->disconnect(this);
+    m_call->cancel();
+    m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
+    m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
+}
+
 bool Action::cancel()
 {
     if (m_leftOpen && !hasEnded()) {
@@ -529,6 +544,12 @@ bool Action::cancel()
         end(ActionOutcome::End::Cancelled, stoppedNotDeleted(m_name));
         return true;
     case Stage::Sent:
+        if (waitsToLeave()) {
+            takeBack();
+            end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));
+            return true;
+        }
+        [[fallthrough]];
     case Stage::Verifying:
     case Stage::Checking:
         if (m_verb != InstanceVerb::Delete || m_write != InstanceVerb::Stop || m_calledOff)

@@ -142,6 +142,8 @@ private:
     void rowsChanged(const InstanceChanges &changes);
     void showChecking();
     void limitReached();
+    [[nodiscard]] bool waitsToLeave() const;
+    void takeBack();
 
     void confirm(const QString &text);
     void confirmProlong(const Lease &lease);

@@ -366,6 +366,12 @@ void Action::limitReached()
             failFinally(*m_error);
         return;
     case Stage::Sent:
+        if (waitsToLeave()) {
+            takeBack();
+            fail(nothingWasSent(waitedTooLong()));
+            return;
+        }
+        [[fallthrough]];
     case Stage::Verifying:
     case Stage::ReadingLease:
     case Stage::Checking:

@@ -159,6 +159,11 @@ QString doesNotExist()
     return Text::tr("It does not exist any more.");
 }
 
+QString waitedTooLong()
+{
+    return Text::tr("It waited too long for signing in.");
+}
+
 QString nothingWasSent(const QString &reason)
 {
     return Text::tr("%1 Nothing was sent, so it can safely be tried again.").arg(reason);

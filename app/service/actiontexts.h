@@ -36,6 +36,7 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString couldNot(InstanceVerb verb, const QString &name, const QString &reason);
 [[nodiscard]] QString busyWithAnother(const QString &name);
 [[nodiscard]] QString doesNotExist();
+[[nodiscard]] QString waitedTooLong();
 [[nodiscard]] QString nothingWasSent(const QString &reason);
 [[nodiscard]] QString notCarriedOut();
 [[nodiscard]] QString outOfRange(const LeaseRange &range);

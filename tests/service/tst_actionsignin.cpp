@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "action.h"
+#include "servicefixture.h"
+
+#include <QPointer>
+#include <QTest>
+
+#include <utility>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+using End = ActionOutcome::End;
+
+namespace
+{
+
+/// Waits for a person, as signing in with a second factor does.
+class HeldAuthenticator final : public Authenticator
+{
+public:
+    explicit HeldAuthenticator(QByteArray token) : m_token(std::move(token)) {}
+    bool holds = false;
+
+    void authorise(HttpRequest request, QObject *context,
+                   std::function<void(Result<HttpRequest>)> done) override
+    {
+        request.headers.emplaceBack("X-Auth-Token", m_token);
+        if (holds)
+            m_waiting.append({context, [request, done] { done(request); }});
+        else
+            done(request);
+    }
+    void renew(const ApiError &refusal, QObject *context, RenewDone done) override
+    {
+        if (holds)
+            m_waiting.append({context, [done] { done(std::nullopt); }});
+        else
+            done(refusal);
+    }
+    void goOn()
+    {
+        holds = false;
+        for (const auto &[context, go] : std::exchange(m_waiting, {})) {
+            if (context)
+                go();
+        }
+    }
+
+private:
+    QByteArray m_token;
+    QList<std::pair<QPointer<QObject>, std::function<void()>>> m_waiting;
+};
+
+/// The service behind such a sign-in.
+struct HeldService {
+    ServiceFixture fixture;
+    HeldAuthenticator signIn{fixture.cloud.token()};
+    InstancesApi api{fixture.http, signIn, fixture.api.profile()};
+    ActionService acting{api, fixture.store, fixture.serverClock, fixture.time, fixture.time};
+    QList<ActionOutcome> ended;
+
+    HeldService()
+    {
+        acting.setGraceMs(0);
+        QObject::connect(&acting, &ActionService::actionEnded, &acting,
+                         [this](BatchId, const ActionOutcome &outcome) { ended.append(outcome); });
+    }
+    QString place(const QString &status)
+    {
+        const QString id = fixture.place(u"lab"_s, status);
+        fixture.readAll();
+        return id;
+    }
+    [[nodiscard]] int writes() const { return fixture.writesSeen(); }
+};
+
+} // namespace
+
+/// Writes that wait for the sign-in have not been sent.
+class TestActionSignIn : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void N3_waitingTooLongIsNoUnknownOutcome_data();
+    void N3_waitingTooLongIsNoUnknownOutcome();
+    void F69_quittingCallsOffWhatWaits_data();
+    void F69_quittingCallsOffWhatWaits();
+    void F69_whatIsOnTheWireIsNotCalledOff();
+};
+
+void TestActionSignIn::N3_waitingTooLongIsNoUnknownOutcome_data()
+{
+    QTest::addColumn<bool>("after401");
+    QTest::newRow("before the first attempt") << false;
+    QTest::newRow("after a refused one") << true;
+}
+
+void TestActionSignIn::N3_waitingTooLongIsNoUnknownOutcome()
+{
+    QFETCH(const bool, after401);
+    HeldService service;
+    const QString id = service.place(u"STOPPED"_s);
+    if (after401)
+        service.fixture.cloud.answerNext("DELETE", id.toUtf8(),
+                                         ServiceFixture::refusal(401, u"ModelArts.0203"_s));
+    service.signIn.holds = !after401;
+    service.acting.submit(service.fixture.decision(InstanceVerb::Delete, {id}));
+    service.fixture.time.advance(10);
+    service.signIn.holds = true;
+    service.fixture.time.advance(Action::LimitMs + 1'000);
+    QCOMPARE(service.ended.size(), 1);
+    QCOMPARE(service.ended.first().end, End::Failed);
+    QVERIFY2(service.ended.first().text.contains(u"Nothing was sent"_s),
+             qPrintable(service.ended.first().text));
+    QVERIFY(service.ended.first().mayRetry);
+    // Signed in at last: too late for this one.
+    service.signIn.goOn();
+    service.fixture.time.advance(60'000);
+    QCOMPARE(service.writes(), after401 ? 1 : 0);
+    QCOMPARE(service.fixture.effects("delete", id), 0);
+}
+
+void TestActionSignIn::F69_quittingCallsOffWhatWaits_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::newRow("delete") << u"STOPPED"_s;
+    QTest::newRow("stop, then delete") << u"RUNNING"_s;
+}
+
+void TestActionSignIn::F69_quittingCallsOffWhatWaits()
+{
+    QFETCH(const QString, status);
+    HeldService service;
+    const QString id = service.place(status);
+    service.signIn.holds = true;
+    service.acting.submit(service.fixture.decision(InstanceVerb::Delete, {id}));
+    service.fixture.time.advance(1'000);
+    QCOMPARE(service.acting.cancelUnsent(), 1);
+    QCOMPARE(service.acting.inFlight(), 0);
+    service.signIn.goOn();
+    service.fixture.time.advance(60'000);
+    QCOMPARE(service.ended.size(), 1);
+    QCOMPARE(service.ended.first().end, End::Cancelled);
+    QVERIFY2(service.ended.first().text.contains(u"nothing was sent"_s),
+             qPrintable(service.ended.first().text));
+    QCOMPARE(service.writes(), 0);
+}
+
+void TestActionSignIn::F69_whatIsOnTheWireIsNotCalledOff()
+{
+    HeldService service;
+    const QString id = service.place(u"STOPPED"_s);
+    service.acting.submit(service.fixture.decision(InstanceVerb::Delete, {id}));
+    service.fixture.time.advance(10);
+    QCOMPARE(service.writes(), 1);
+    QCOMPARE(service.acting.cancelUnsent(), 0);
+    QCOMPARE(service.acting.inFlight(), 1);
+    QVERIFY(service.fixture.time.advanceUntil([&service] { return !service.ended.isEmpty(); }, 60'000));
+    QCOMPARE(service.ended.first().end, End::Confirmed);
+}
+
+QTEST_GUILESS_MAIN(TestActionSignIn)
+#include "tst_actionsignin.moc"
