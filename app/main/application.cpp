@@ -50,7 +50,6 @@ struct Application::Private {
     std::function<QWidget *()> makePage; ///< or this instead
     QStringList untold;                  ///< waits for the next page
     std::optional<Leaving> leaving;
-    int calledOff = 0; ///< actions of the account being left that were not sent
     bool started = false;
     bool painted = false; ///< or waited for long enough
     bool waits = false;   ///< the session is started by whoever opened it
@@ -151,15 +150,15 @@ void Application::enter()
     if (!d->next)
         return;
     const std::unique_ptr<Session> old = std::move(d->session);
-    const QString farewell = old ? farewellText(old->profile(), d->calledOff, old->inFlight()) : QString();
+    const QString farewell =
+        old ? farewellText(old->profile(), old->lastOutcomes(), old->inFlight()) : QString();
     if (old) {
         old->disconnect(this);
-        old->calledOffTold();
+        old->lastOutcomesTold();
         // Before the next one begins: it may be the same account, and takes over what is still open.
         old->close();
     }
     d->leaving.reset();
-    d->calledOff = 0;
     d->farewell.stop();
 
     d->session = std::make_unique<Session>(std::move(d->next), d->settings, d->journalFolder);
@@ -283,7 +282,7 @@ void Application::leave(Leaving leaving)
     const bool alreadyLeft = d->leaving.has_value();
     d->leaving = leaving;
     if (!alreadyLeft) {
-        d->calledOff = d->session->leave();
+        d->session->leave();
         d->farewell.start(FarewellMs);
     }
     continueLeaving();
@@ -297,7 +296,8 @@ void Application::continueLeaving()
     if (inFlight == 0)
         endLeaving();
     else
-        d->window.account()->showFinishing(inFlight, *d->leaving, d->calledOff);
+        d->window.account()->showFinishing(inFlight, *d->leaving,
+                                           calledOffUnsent(d->session->lastOutcomes()));
 }
 
 void Application::endLeaving()

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace leasekeeper
 {
 
@@ -19,11 +21,42 @@ struct Text {
 
 constexpr int NameChars = 48;
 
+/// More than these are left to the log, and to the rows when the account is opened again.
+constexpr int MostSentences = 4;
+
+bool isUnsent(const ActionOutcome &outcome)
+{
+    return outcome.end == ActionOutcome::End::Cancelled && !outcome.leftStopped;
+}
+
+/// What did not come to what was wanted, a sentence or two each.
+QStringList troubles(const QList<ActionOutcome> &outcomes)
+{
+    QStringList sentences;
+    for (const ActionOutcome &outcome : outcomes) {
+        if (outcome.end != ActionOutcome::End::Confirmed && !isUnsent(outcome))
+            sentences.append(outcome.text);
+    }
+    const int more = int(sentences.size()) - MostSentences;
+    if (more > 0) {
+        sentences = sentences.mid(0, MostSentences);
+        sentences.append(countText(more, Text::tr("One more could not be done, either."),
+                                   Text::tr("%1 more could not be done, either.")));
+    }
+    return sentences;
+}
+
 } // namespace
 
-QString farewellText(const Profile &left, int calledOff, int unanswered)
+int calledOffUnsent(const QList<ActionOutcome> &outcomes)
+{
+    return int(std::count_if(outcomes.begin(), outcomes.end(), isUnsent));
+}
+
+QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered)
 {
     const QString name = visibleText(left.name, NameChars);
+    const int calledOff = calledOffUnsent(outcomes);
     QStringList sentences;
     if (calledOff > 0)
         sentences.append(
@@ -40,6 +73,8 @@ QString farewellText(const Profile &left, int calledOff, int unanswered)
                                "you switch back.",
                                "count, profile"))
                 .arg(name));
+    if (const QStringList texts = troubles(outcomes); !texts.isEmpty())
+        sentences.append(Text::tr("Of %1: %2", "profile, sentences").arg(name, texts.join(u' ')));
     return sentences.join(u' ');
 }
 

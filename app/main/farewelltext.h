@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actionoutcome.h"
 #include "profile.h"
 
+#include <QList>
 #include <QString>
 
 namespace leasekeeper
 {
 
-/// What the next account's page says of the one that was left: how many actions were called off before they
-/// were sent, and how many were sent and had no answer yet. Empty if there is nothing to say.
-[[nodiscard]] QString farewellText(const Profile &left, int calledOff, int unanswered);
+/// How many of these were called off before anything of them was sent.
+[[nodiscard]] int calledOffUnsent(const QList<ActionOutcome> &outcomes);
+
+/// What the next account's page says of the one that was left: what ended while it was left and did not
+/// succeed, and how many requests were sent and had no answer yet. Empty if there is nothing to say.
+[[nodiscard]] QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered);
 
 } // namespace leasekeeper

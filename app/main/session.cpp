@@ -279,10 +279,15 @@ int Session::leave()
     return d->work->acting.cancelUnsent(ActionService::Telling::Later);
 }
 
-void Session::calledOffTold()
+QList<ActionOutcome> Session::lastOutcomes() const
+{
+    return d->work ? d->work->acting.lastOutcomes() : QList<ActionOutcome>();
+}
+
+void Session::lastOutcomesTold()
 {
     if (d->work)
-        d->work->acting.forgetCalledOff();
+        d->work->acting.forgetLastOutcomes();
 }
 
 bool Session::isSignedIn() const

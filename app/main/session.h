@@ -40,10 +40,13 @@ public:
     /// There is nothing to sign in with: signed out, for this reason.
     void failSignIn(const QString &reason);
     /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
-    /// not sent yet. Returns how many actions that were; they are told when the account is opened again.
+    /// not sent yet. Returns how many actions that were; they are told when the account is opened again, as
+    /// is what fails later.
     int leave();
-    /// What leave() called off has been told of.
-    void calledOffTold();
+    /// What has ended since leave().
+    [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
+    /// Those have been told of.
+    void lastOutcomesTold();
     /// The end: reads, acts and holds the journal no longer. What is still open stands in there.
     void close();
     /// It was begun with something to sign in with.

@@ -20,7 +20,7 @@ class InstanceStore;
 struct ActionPart {
     Action *action = nullptr; ///< not owned; null once it ended, or if it never began
     std::optional<ActionOutcome> outcome;
-    quint64 calledOffId = 0;   ///< in the journal, where it was called off in the end
+    quint64 untoldId = 0;      ///< in the journal, where it ended while everything ended
     bool settledSince = false; ///< a later decision has reached what this one failed to do
 
     /// Failed, and neither pointless to repeat nor done by now.

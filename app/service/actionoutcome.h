@@ -33,6 +33,7 @@ struct ActionOutcome {
     bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
     bool staysOpen = false;           ///< Unresolved: it will be looked into again, unless it is let go
     bool mayRetry = true;             ///< Failed: asking for the same again can make sense
+    bool leftStopped = false; ///< Cancelled: on the way to a delete the stop had been asked for already
     /// The text is over once the instance is in this state: "is stopping", until it has stopped.
     std::optional<InstanceStatus> leadsTo = {};
     /// The text says that the service tells this stop time (ms since 1970 UTC): over once it tells another.

@@ -481,6 +481,8 @@ void Action::end(ActionOutcome::End how, const QString &text)
     m_outcome.askedStopMs = m_target.stopAtMs;
     m_outcome.end = how;
     m_outcome.text = text;
+    m_outcome.leftStopped =
+        how == ActionOutcome::End::Cancelled && m_verb == InstanceVerb::Delete && hasAskedToStop();
     m_outcome.error = m_error;
     m_outcome.staysOpen = how == ActionOutcome::End::Unresolved && m_intentId != 0;
 

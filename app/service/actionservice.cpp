@@ -50,8 +50,9 @@ struct ActionService::Private {
     BatchId lastBatch = 0;
     bool closed = false;
     Telling telling = Telling::Now;
-    bool looksIntoLeftOpen = false; ///< the service could be read
-    QSet<quint64> takenUp;          ///< entries of the journal, since the service could be read last
+    QList<ActionOutcome> lastOutcomes; ///< since everything ends
+    bool looksIntoLeftOpen = false;    ///< the service could be read
+    QSet<quint64> takenUp;             ///< entries of the journal, since the service could be read last
     std::map<BatchId, ActionBatch> batches;
     QHash<QString, Action *> busy; ///< instance id -> the action whose turn it is
     ActionLine line;               ///< behind these
@@ -82,8 +83,8 @@ struct ActionService::Private {
     void takeUp(const QList<ActionIntent> &intents);
     void lookLater(Action *action);
     void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
-    void noteCalledOff(ActionPart &part, const Action &action);
-    void forgetCalledOff(ActionBatch &batch);
+    void noteUntold(ActionPart &part, const Action &action);
+    void forgetUntold(ActionBatch &batch);
     void startGrace(BatchId id);
     void graceOver(BatchId id);
     void begin(BatchId id);
@@ -284,8 +285,8 @@ void ActionService::Private::ended(BatchId id, int part)
     else
         callNext(outcome.id);
     action->deleteLater();
-    if (closed && outcome.end == ActionOutcome::End::Cancelled && !action->isLeftOpen())
-        noteCalledOff(batches[id].parts[part], *action);
+    if (closed && !action->isLeftOpen())
+        noteUntold(batches[id].parts[part], *action);
     batches[id].parts[part].action = nullptr;
     if (action->wantsReadAfterwards() && !closed)
         reader.read(outcome.id, Patience::Person);
@@ -335,7 +336,7 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     settleEarlier(id, outcome);
     Q_EMIT q.actionEnded(id, outcome);
     if (last && telling == Telling::Now)
-        forgetCalledOff(batch);
+        forgetUntold(batch);
     if (last) {
         Q_EMIT q.batchEnded(report);
         forgetOldBatches();
@@ -458,21 +459,37 @@ int ActionService::cancelUnsent(Telling telling)
     return calledOff;
 }
 
-void ActionService::Private::noteCalledOff(ActionPart &part, const Action &action)
+/// Whoever listened to it may be gone by now.
+void ActionService::Private::noteUntold(ActionPart &part, const Action &action)
 {
-    part.calledOffId = journal.append(calledOff(action));
+    const ActionOutcome &outcome = action.outcome();
+    if (outcome.end == ActionOutcome::End::Cancelled) {
+        part.untoldId = journal.append(calledOff(action));
+    } else if (outcome.end == ActionOutcome::End::Failed) {
+        // As if no answer had come: looked into, it turns out not to have been done.
+        ActionIntent intent = action.intent();
+        intent.state = ActionIntent::State::Sent;
+        part.untoldId = journal.append(intent);
+    }
+    lastOutcomes.append(outcome);
 }
 
-void ActionService::forgetCalledOff()
+void ActionService::forgetLastOutcomes()
 {
     for (auto &[id, batch] : d->batches)
-        d->forgetCalledOff(batch);
+        d->forgetUntold(batch);
+    d->lastOutcomes.clear();
 }
 
-void ActionService::Private::forgetCalledOff(ActionBatch &batch)
+QList<ActionOutcome> ActionService::lastOutcomes() const
+{
+    return d->lastOutcomes;
+}
+
+void ActionService::Private::forgetUntold(ActionBatch &batch)
 {
     for (ActionPart &part : batch.parts)
-        journal.remove(std::exchange(part.calledOffId, 0));
+        journal.remove(std::exchange(part.untoldId, 0));
 }
 
 void ActionService::takeUpLeftOpen()

@@ -58,7 +58,7 @@ public:
     /// Submits the failed targets of an ended batch again, but for those whose goal has been reached since.
     /// Returns the new batch, 0 if there was nothing.
     BatchId retryFailed(BatchId batch);
-    /// Who is told of what is called off because everything ends.
+    /// Who is told of what is called off, or fails, because or while everything ends.
     enum class Telling {
         Now,   ///< those who listen
         Later, ///< whoever opens the account next: it is noted in the journal
@@ -66,8 +66,10 @@ public:
     /// Quitting: calls off every grace period and everything queued. Nothing new is sent afterwards. Returns
     /// how many actions that were; what had been left open before stays open.
     int cancelUnsent(Telling telling = Telling::Now);
-    /// Those that were called off have been told of.
-    void forgetCalledOff();
+    /// What has ended since cancelUnsent(), by it and after it.
+    [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
+    /// Those have been told of.
+    void forgetLastOutcomes();
     /// Writes on the wire whose outcome is still open.
     [[nodiscard]] int inFlight() const;
 

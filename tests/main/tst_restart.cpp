@@ -51,6 +51,7 @@ private Q_SLOTS:
     void F70_onlyReadWhateverTheFileSays();
     void F68_hundredsAreAllToldAfterACrash();
     void F69_whatWasCalledOffIsToldNextTime();
+    void F69_whatFailsWhileLeavingIsToldNextTime();
     void F69_nothingIsSentAfterCalledOff();
     void F71_signedOutMeanwhile();
     void F71_retryOfBeforeTheSignOutSaysSo();
@@ -500,6 +501,35 @@ void TestRestart::F69_whatWasCalledOffIsToldNextTime()
     QVERIFY(texts.contains(u"Called off when Leasekeeper left: grace was not deleted."_s));
     QVERIFY(texts.contains(u"Called off when Leasekeeper left: stops was stopped, and was not deleted."_s));
     QCOMPARE(service.writesSeen(), sent);
+    QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    const QString home = folder(u"home"_s);
+    service.cloud.answerNext("PATCH", id.toUtf8(), {403, {}, R"({"error_code":"ModelArts.0112"})"});
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Prolong, {id});
+        service.time.advance(10); // on the wire
+        QCOMPARE(first.session->leave(), 0);
+        QCOMPARE(first.session->inFlight(), 1);
+        service.time.advance(5'000);
+        QCOMPARE(first.session->inFlight(), 0);
+        QCOMPARE(first.told().size(), 1);
+        QCOMPARE(first.told().first().end, End::Failed); // to a window that is hidden
+    }
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(1));
+    QCOMPARE(second.told().first().id, id);
+    QCOMPARE(second.told().first().end, End::Failed);
+    service.time.advance(60'000);
+    QCOMPARE(second.told().size(), 1);
+    QCOMPARE(service.writesSeen(), 1);
     QVERIFY(VirtualProgram::journal(home).isEmpty());
 }
 

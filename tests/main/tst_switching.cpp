@@ -56,6 +56,9 @@ private Q_SLOTS:
     void F62_aDialogOfTheOldAccountIsGone();
     void F69_aWriteOnTheWireIsAwaited();
     void F69_aSilentWriteIsToldAndHoldsNothingUp();
+    void F69_stoppedOnTheWayToADeleteIsSaid_data();
+    void F69_stoppedOnTheWayToADeleteIsSaid();
+    void F69_whatFailsMeanwhileIsSaid();
     void F69_notWaitingForASwitch();
     void quittingWhileASwitchWaits();
     void thereAndBackAgain();
@@ -254,6 +257,49 @@ void TestSwitching::F69_aSilentWriteIsToldAndHoldsNothingUp()
     QTRY_VERIFY2(shownNotices().contains("One request of loopback had no answer yet"_L1),
                  qPrintable(shownNotices()));
     QCOMPARE(m_desk->writesSeen(), 1);
+}
+
+void TestSwitching::F69_stoppedOnTheWayToADeleteIsSaid_data()
+{
+    QTest::addColumn<bool>("answered");
+    QTest::newRow("the stop is awaited") << true;
+    QTest::newRow("the stop is on the wire") << false;
+}
+
+void TestSwitching::F69_stoppedOnTheWayToADeleteIsSaid()
+{
+    QFETCH(const bool, answered);
+    m_desk->settings.setGraceMs(0);
+    const QString id = m_desk->place(u"etl-old"_s, u"RUNNING"_s);
+    if (!answered)
+        m_desk->server.addFault(delayed("POST", 700));
+    QVERIFY(m_desk->open(1));
+    Session &session = *m_desk->application.session();
+    session.submit({InstanceVerb::Delete, {decisionTarget(session.store().find(id)->instance)}});
+    if (answered)
+        QTRY_COMPARE(session.store().find(id)->instance.status, InstanceStatus::Stopping);
+    else
+        QTRY_COMPARE(m_desk->writesSeen(), 1);
+    QVERIFY(openOther(1));
+    QVERIFY2(shownNotices().contains("etl-old is stopping or stopped, and is not deleted"_L1),
+             qPrintable(shownNotices()));
+    QVERIFY2(!shownNotices().contains("before it was sent"_L1), qPrintable(shownNotices()));
+    QCOMPARE(m_desk->effects("stop", id), 1);
+    QCOMPARE(m_desk->effects("delete", id), 0);
+}
+
+void TestSwitching::F69_whatFailsMeanwhileIsSaid()
+{
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(delayed("PATCH", 700));
+    m_desk->server.cloud().answerNext("PATCH", id.toUtf8(),
+                                      {403, {}, R"({"error_code":"ModelArts.0112","error_msg":"no"})"});
+    QVERIFY(m_desk->open(1));
+    QVERIFY(prolong(id));
+    QTRY_COMPARE(m_desk->writesSeen(), 1);
+    QVERIFY(openOther(1));
+    QVERIFY2(shownNotices().contains("Could not prolong viz"_L1), qPrintable(shownNotices()));
+    QVERIFY2(shownNotices().contains("loopback"_L1), qPrintable(shownNotices()));
 }
 
 void TestSwitching::F69_notWaitingForASwitch()

@@ -249,7 +249,7 @@ void ModelRun::quit(bool told)
     m_session->leave();
     (void)m_time.advanceUntil([this] { return m_session->inFlight() == 0; }, FarewellMs);
     if (told)
-        m_session->calledOffTold();
+        m_session->lastOutcomesTold();
     m_promises.left(told);
     m_loading.reset();
     m_session.reset();

@@ -105,9 +105,9 @@ void Promises::signedOut()
     m_leaving = Leaving::No;
 }
 
-void Promises::leaveOpen(bool isCalledOff, bool mustEnd, const Open &action)
+void Promises::leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action)
 {
-    m_leftOpen.append({action, m_farEnd, mustEnd, isCalledOff});
+    m_leftOpen.append({action, m_farEnd, mustEnd, isToldOnLeaving});
 }
 
 void Promises::killed()
@@ -135,7 +135,7 @@ void Promises::left(bool told)
         leaveOpen(false, !action.writes.isEmpty(), action);
     if (told)
         m_leftOpen.removeIf(
-            [this](const LeftOpen &one) { return one.account == m_farEnd && one.isCalledOff; });
+            [this](const LeftOpen &one) { return one.account == m_farEnd && one.isToldOnLeaving; });
     m_open.clear();
     m_leaving = Leaving::No;
     if (m_farEnd)
@@ -266,9 +266,11 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
     const Open action = *found;
     m_open.erase(found);
     // Told once more by the next session, or looked into when the service can be read again.
-    const bool calledOff = m_leaving != Leaving::No && outcome.end == End::Cancelled;
-    if (calledOff || outcome.end == End::Unresolved)
-        leaveOpen(calledOff && m_leaving == Leaving::Session, false, action);
+    const bool isCalledOff = m_leaving != Leaving::No && outcome.end == End::Cancelled;
+    const bool failsUnseen = m_leaving == Leaving::Session && outcome.end == End::Failed;
+    if (isCalledOff || failsUnseen || outcome.end == End::Unresolved)
+        leaveOpen(m_leaving == Leaving::Session && (isCalledOff || failsUnseen), failsUnseen && !m_diskFails,
+                  action);
     else
         m_justEnded.append({action, m_time.monotonicMs()});
     ++m_ends[int(outcome.end)];

@@ -98,7 +98,7 @@ private:
         Open action;
         FarEnd *account = nullptr;
         bool mustEnd = true; ///< a write of it was sent, and no end was told
-        bool isCalledOff = false;
+        bool isToldOnLeaving = false;
     };
 
     void sent(int wireIndex);
@@ -107,7 +107,7 @@ private:
     void print(const QString &line) const;
     [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
     void leaveEnded(qint64 sinceMs);
-    void leaveOpen(bool isCalledOff, bool mustEnd, const Open &action);
+    void leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action);
     void checkOnce(const Open &action);
     void checkConfirmed(const Open &action, const QString &text);
     void checkNotDone(const Open &action, const ActionOutcome &outcome);

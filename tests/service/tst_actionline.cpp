@@ -203,7 +203,7 @@ void TestActionLine::F66_goesOnAfterAFailure()
     ServiceFixture fixture;
     const QString id = fixture.place(u"lab"_s);
     fixture.readAll();
-    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0010"_s));
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s));
     const BatchId prolong = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
     const BatchId stop = fixture.acting.submit(fixture.decision(InstanceVerb::Stop, {id}));
     QVERIFY(fixture.waitForBatch(stop));
