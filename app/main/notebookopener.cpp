@@ -29,9 +29,8 @@ void NotebookOpener::open(const QString &id)
             return;
         }
         const ApiError &error = call->result().error();
-        if (error.meansGone()) {
-            m_store.observeGone(id, call->sentAtMs());
-        }
+        if (error.meansGone())
+            Q_EMIT denied(id);
         if (error.kind != ApiError::Kind::Cancelled) {
             Q_EMIT refused(tr("The notebook could not be opened: %1").arg(error.message), error.details());
         }

@@ -194,6 +194,7 @@ void Session::connectWork()
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
     connect(&work.journal, &ActionJournal::noticed, this, &Session::tellJournal);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
+    connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
 }
 
 void Session::fail(const ApiError &error)
