@@ -58,11 +58,9 @@ ReadingState::Phase phaseOf(const ApiError &error)
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const QString &journalFolder,
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile, ActionJournal &journal,
          BatchId lastBatch)
         : api(world.http(), world.authenticator(), profile),
-          // The demo's instances end with it.
-          journal(profile.isDemo ? QString() : journalFolder, profile, world.timers()),
           reading(api, store, world.serverClock(), world.clock(), world.timers()),
           acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
           opener(api, store)
@@ -75,7 +73,6 @@ struct Session::Work {
     }
 
     InstancesApi api;
-    ActionJournal journal;
     InstanceService reading;
     ActionService acting;
     NotebookOpener opener;
@@ -95,6 +92,18 @@ struct Session::Private {
         model.setProfile(profile);
     }
 
+    void openJournal()
+    {
+        const QString key = ActionJournal::keyOf(profile);
+        if (journal && journalKey == key)
+            return;
+        // The demo's instances end with it. The old one lets go of its file before the new one looks for it.
+        journal.reset();
+        journal = std::make_unique<ActionJournal>(profile.isDemo ? QString() : journalFolder, profile,
+                                                  world->timers());
+        journalKey = key;
+    }
+
     std::unique_ptr<Surroundings> world;
     const Settings &settings;
     QString journalFolder;
@@ -105,6 +114,10 @@ struct Session::Private {
     OneShotTimer again;  ///< until the project is looked for once more
     std::function<void()> tryAgain;
     std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
+    /// Outlives signing out: what was left open then is looked into after signing in again, also where no disk
+    /// keeps it.
+    std::unique_ptr<ActionJournal> journal;
+    QString journalKey; ///< whose that is
     std::unique_ptr<Work> work;
     BatchId lastBatch = 0; ///< what is shown of earlier batches goes by their numbers
     ReadingState state;
@@ -135,6 +148,7 @@ void Session::close()
 {
     d->beginning.reset();
     d->work.reset();
+    d->journal.reset();
 }
 
 void Session::start()
@@ -171,7 +185,9 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
-    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->journalFolder, d->lastBatch);
+    d->openJournal();
+    d->work = std::make_unique<Work>(*d->world, d->store, profile, *d->journal, d->lastBatch);
+    connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
     connectWork();
     applySettings();
     d->work->acting.takeUpLeftOpen();
@@ -192,7 +208,6 @@ void Session::connectWork()
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
     connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::leaseRangeLearnt);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
-    connect(&work.journal, &ActionJournal::noticed, this, &Session::tellJournal);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
     connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
 }
@@ -456,7 +471,7 @@ void Session::tellJournal()
     // Its last save may fail as well, when all is being taken down.
     if (!d->work)
         return;
-    const QStringList notices = d->work->journal.takeNotices();
+    const QStringList notices = d->journal->takeNotices();
     for (const QString &notice : notices)
         Q_EMIT noticed(notice, {});
 }

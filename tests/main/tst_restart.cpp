@@ -58,6 +58,8 @@ private Q_SLOTS:
     void F71_anotherAccountLooksIntoNothing();
     void F72_theSecondProgramLeavesTheFirstAlone();
     void F83_withoutADiskEverythingGoesOn();
+    void F83_signedOutWithoutADisk();
+    void F72_anotherProgramWhileSignedOut();
     void theDemoNotesNothing();
 
 private:
@@ -667,6 +669,53 @@ void TestRestart::F72_theSecondProgramLeavesTheFirstAlone()
     QCOMPARE(third.told().constFirst().id, two);
     QCOMPARE(third.told().constFirst().end, End::Confirmed);
     QCOMPARE(service.writesSeen(), 2);
+}
+
+void TestRestart::F83_signedOutWithoutADisk()
+{
+    // What cannot be noted down is known for as long as the account is open.
+    VirtualService service;
+    const QString id = service.place(u"viz"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    QFile file(m_home->filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    VirtualProgram program(service, m_home->filePath(u"file/inside"_s));
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Prolong, {id});
+    service.time.advance(150);
+    program.session->signOut();
+    QCOMPARE(program.activity(id).state, State::Unresolved);
+    program.session->signIn({});
+    QVERIFY(program.waitForTold(1));
+    QCOMPARE(program.told().constFirst().end, End::Confirmed);
+    QCOMPARE(program.activity(id), RowActivity());
+    QCOMPARE(service.writesSeen(), 1);
+}
+
+void TestRestart::F72_anotherProgramWhileSignedOut()
+{
+    // Signed out is not gone: what is open stays with whoever will sign in again.
+    VirtualService service;
+    const QString id = service.place(u"viz"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    VirtualProgram first(service, home);
+    QVERIFY(first.open());
+    first.submit(InstanceVerb::Prolong, {id});
+    service.time.advance(150);
+    first.session->signOut();
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    service.time.advance(120'000);
+    QCOMPARE(second.told().size(), 0);
+    first.session->signIn({});
+    QVERIFY(first.waitForTold(1));
+    QCOMPARE(first.told().constFirst().end, End::Confirmed);
+    QCOMPARE(service.writesSeen(), 1);
 }
 
 void TestRestart::F83_withoutADiskEverythingGoesOn()
