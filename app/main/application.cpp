@@ -151,7 +151,7 @@ void Application::enter()
         return;
     const std::unique_ptr<Session> old = std::move(d->session);
     const QString farewell =
-        old ? farewellText(old->profile(), old->lastOutcomes(), old->inFlight()) : QString();
+        old ? farewellText(old->profile(), old->lastOutcomes(), old->inFlight(), old->isNoted()) : QString();
     if (old) {
         old->disconnect(this);
         old->lastOutcomesTold();

@@ -46,6 +46,28 @@ QStringList troubles(const QList<ActionOutcome> &outcomes)
     return sentences;
 }
 
+QString unansweredText(int count)
+{
+    return countText(count,
+                     Text::tr("One request of %1 had no answer yet: what came of it is found out when you "
+                              "switch back.",
+                              "profile"),
+                     Text::tr("%1 requests of %2 had no answer yet: what came of them is found out when "
+                              "you switch back.",
+                              "count, profile"));
+}
+
+QString unnotedText(int count)
+{
+    return countText(count,
+                     Text::tr("One request of %1 had no answer yet and could not be noted down: look at what "
+                              "came of it when you switch back.",
+                              "profile"),
+                     Text::tr("%1 requests of %2 had no answer yet and could not be noted down: look at what "
+                              "came of them when you switch back.",
+                              "count, profile"));
+}
+
 } // namespace
 
 int calledOffUnsent(const QList<ActionOutcome> &outcomes)
@@ -53,7 +75,7 @@ int calledOffUnsent(const QList<ActionOutcome> &outcomes)
     return int(std::count_if(outcomes.begin(), outcomes.end(), isUnsent));
 }
 
-QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered)
+QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered, bool noted)
 {
     const QString name = visibleText(left.name, NameChars);
     const int calledOff = calledOffUnsent(outcomes);
@@ -64,15 +86,7 @@ QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, 
                       Text::tr("%1 actions of %2 were called off before they were sent.", "count, profile"))
                 .arg(name));
     if (unanswered > 0)
-        sentences.append(
-            countText(unanswered,
-                      Text::tr("One request of %1 had no answer yet: what came of it is found out when you "
-                               "switch back.",
-                               "profile"),
-                      Text::tr("%1 requests of %2 had no answer yet: what came of them is found out when "
-                               "you switch back.",
-                               "count, profile"))
-                .arg(name));
+        sentences.append((noted ? unansweredText(unanswered) : unnotedText(unanswered)).arg(name));
     if (const QStringList texts = troubles(outcomes); !texts.isEmpty())
         sentences.append(Text::tr("Of %1: %2", "profile, sentences").arg(name, texts.join(u' ')));
     return sentences.join(u' ');

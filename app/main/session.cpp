@@ -114,8 +114,8 @@ struct Session::Private {
     OneShotTimer again;  ///< until the project is looked for once more
     std::function<void()> tryAgain;
     std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
-    /// Outlives signing out: what was left open then is looked into after signing in again, also where no disk
-    /// keeps it.
+    /// Outlives signing out: what was left open then is looked into after signing in again, also where no
+    /// disk keeps it.
     std::unique_ptr<ActionJournal> journal;
     QString journalKey; ///< whose that is
     std::unique_ptr<Work> work;
@@ -293,6 +293,11 @@ int Session::leave()
         return 0;
     d->work->reading.stop();
     return d->work->acting.cancelUnsent(ActionService::Telling::Later);
+}
+
+bool Session::isNoted() const
+{
+    return !d->journal || d->journal->isKept();
 }
 
 QList<ActionOutcome> Session::lastOutcomes() const

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
     /// Those have been told of.
     void lastOutcomesTold();
+    /// Whether what is still open is found out when the account is opened again.
+    [[nodiscard]] bool isNoted() const;
     /// The end: reads, acts and holds the journal no longer. What is still open stands in there.
     void close();
     /// It was begun with something to sign in with.

@@ -32,6 +32,8 @@ public:
     explicit ActionJournal(Timers &timers, QObject *parent = nullptr);
     /// Takes over at once what earlier runs left in `folder`; empty: in memory. `timers` must outlive this.
     ActionJournal(const QString &folder, const Profile &account, Timers &timers, QObject *parent = nullptr);
+    /// Whether everything that is noted outlives this object, as far as that can be known.
+    [[nodiscard]] bool isKept() const { return !m_changed; }
     /// Saves what is waiting.
     ~ActionJournal() override;
 

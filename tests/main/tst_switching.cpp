@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace leasekeeper;
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void F69_stoppedOnTheWayToADeleteIsSaid_data();
     void F69_stoppedOnTheWayToADeleteIsSaid();
     void F69_whatFailsMeanwhileIsSaid();
+    void F83_whatCouldNotBeNotedIsSaid();
     void F69_notWaitingForASwitch();
     void quittingWhileASwitchWaits();
     void thereAndBackAgain();
@@ -300,6 +302,24 @@ void TestSwitching::F69_whatFailsMeanwhileIsSaid()
     QVERIFY(openOther(1));
     QVERIFY2(shownNotices().contains("Could not prolong viz"_L1), qPrintable(shownNotices()));
     QVERIFY2(shownNotices().contains("loopback"_L1), qPrintable(shownNotices()));
+}
+
+void TestSwitching::F83_whatCouldNotBeNotedIsSaid()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    m_desk = std::make_unique<Desk>(QString(), Desk::First::Account, QString(),
+                                    file.fileName() + "/inside"_L1); // no folder can be there
+    const QString id = m_desk->place(u"viz"_s, u"RUNNING"_s);
+    m_desk->server.addFault(silent(ServerFault::Kind::Hang));
+    QVERIFY(m_desk->open(1));
+    QVERIFY(prolong(id));
+    m_desk->application.open(m_desk->worldOf(Desk::profileOf(*m_other, u"other"_s)));
+    QTRY_VERIFY(m_desk->shows(u"doNotWaitButton"_s));
+    QVERIFY(m_desk->click(u"doNotWaitButton"_s));
+    QTRY_COMPARE(m_desk->application.session()->profile().name, u"other"_s);
+    QTRY_VERIFY2(shownNotices().contains("could not be noted down"_L1), qPrintable(shownNotices()));
+    QVERIFY2(!shownNotices().contains("is found out"_L1), qPrintable(shownNotices()));
 }
 
 void TestSwitching::F69_notWaitingForASwitch()
