@@ -97,12 +97,16 @@ bool ServerClock::isRepeated(qint64 dateMs, const Bounds &heard)
 
 void ServerClock::observe(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs)
 {
-    if (!isPlausibleTimeMs(dateMs) || sentAtMs > receivedAtMs || receivedAtMs - sentAtMs > SlowestAnswerMs)
+    if (!isPlausibleTimeMs(dateMs) || sentAtMs > receivedAtMs)
         return;
     const bool wasVerified = isVerified();
     const qint64 before = nowMs();
     // The service wrote its Date, rounded down, at some moment between sending and receiving.
-    take(dateMs, {dateMs - receivedAtMs, dateMs + DateResolutionMs - sentAtMs}, receivedAtMs);
+    const Bounds heard{dateMs - receivedAtMs, dateMs + DateResolutionMs - sentAtMs};
+    if (receivedAtMs - sentAtMs <= SlowestAnswerMs)
+        take(dateMs, heard, receivedAtMs);
+    else if (!m_bounds && !m_doubted && isDoubtful(dateMs, heard, receivedAtMs))
+        m_doubted = Doubted{dateMs, heard, 1}; // good enough to contest a clock that is days off
     if (isVerified() != wasVerified || std::llabs(nowMs() - before) > AdjustedMs)
         Q_EMIT adjusted();
 }

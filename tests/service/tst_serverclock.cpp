@@ -60,6 +60,8 @@ private Q_SLOTS:
     void clockOfServiceSetBack();
     void driftIsAllowedFor();
     void F18_answerThatSleptTellsNothing();
+    void F77_answerThatSleptContestsAClockDaysWrong_data();
+    void F77_answerThatSleptContestsAClockDaysWrong();
     void F77_wildDateIsIgnored();
     void F77_wildDateThreeTimesIsBelieved();
     void F77_oneWrongGatewayOfTwoConvincesNobody();
@@ -126,6 +128,28 @@ void TestServerClock::F18_answerThatSleptTellsNothing()
     service.answer(server, 8 * Hour);
     QVERIFY(!server.isVerified());
     service.answer(server);
+    QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
+}
+
+void TestServerClock::F77_answerThatSleptContestsAClockDaysWrong_data()
+{
+    QTest::addColumn<qint64>("ahead");
+    QTest::newRow("ahead") << 26 * Hour;
+    QTest::newRow("behind") << -26 * Hour;
+}
+
+void TestServerClock::F77_answerThatSleptContestsAClockDaysWrong()
+{
+    QFETCH(const qint64, ahead);
+    HandClock clock;
+    ServerClock server(clock);
+    const Service service{clock, ahead};
+    // Whenever in that hour it was: a day off it is in any case.
+    service.answer(server, Hour);
+    QVERIFY(server.isContested());
+    clock.pass(5'000);
+    service.answer(server);
+    QVERIFY(!server.isContested());
     QVERIFY(qAbs(server.nowMs() - service.now()) <= 550);
 }
 
