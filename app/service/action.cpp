@@ -106,6 +106,9 @@ void Action::show(RowActivity::State state, Step step, bool cancellable)
     activity.text = working(m_verb, step);
     activity.cancellable = cancellable;
     activity.takesMore = m_verb != InstanceVerb::Delete && !m_leftOpen;
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (!m_shown.isActive() && row && row->activity.state == RowActivity::State::Unresolved && !m_leftOpen)
+        m_before = row->activity;
     m_shown = activity;
     showAgain();
 }

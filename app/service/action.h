@@ -61,6 +61,7 @@ public:
     /// What of it is to be noted in the journal, and as what it was noted.
     [[nodiscard]] ActionIntent intent() const;
     void noted(quint64 intentId) { m_intentId = intentId; }
+    [[nodiscard]] quint64 intentId() const { return m_intentId; }
     [[nodiscard]] bool isNoted() const { return m_intentId != 0; }
     /// Its end was left open; lookInto() begins to read, once that is possible.
     [[nodiscard]] bool isLeftOpen() const { return m_leftOpen.has_value(); }
@@ -162,7 +163,8 @@ private:
     InstanceVerb m_verb;
     DecisionTarget m_target;
     QString m_name;
-    RowActivity m_shown; ///< without what follows
+    RowActivity m_shown;  ///< without what follows
+    RowActivity m_before; ///< what the row said of an earlier one whose outcome is not known
     QList<InstanceVerb> m_followers;
     qint64 m_firstLeaseMs;
     Stage m_stage = Stage::New;

@@ -493,7 +493,10 @@ void Action::end(ActionOutcome::End how, const QString &text)
             how == ActionOutcome::End::Failed ? RowActivity::State::Failed : RowActivity::State::Unresolved;
         activity.text = text;
     } else {
-        activity = {};
+        // Where nothing was done, nothing was found out either.
+        const bool changedNothing = how == ActionOutcome::End::LeftAlone ||
+                                    (how == ActionOutcome::End::Cancelled && !m_outcome.leftStopped);
+        activity = changedNothing ? m_before : RowActivity();
     }
     const bool wasInLine = isInLine();
     setStage(Stage::Ended);

@@ -53,6 +53,7 @@ struct ActionService::Private {
     QList<ActionOutcome> lastOutcomes; ///< since everything ends
     bool looksIntoLeftOpen = false;    ///< the service could be read
     QSet<quint64> takenUp;             ///< entries of the journal, since the service could be read last
+    QSet<QString> waitsToBeTakenUp;    ///< instances whose entries found another action there
     std::map<BatchId, ActionBatch> batches;
     QHash<QString, Action *> busy; ///< instance id -> the action whose turn it is
     ActionLine line;               ///< behind these
@@ -81,6 +82,7 @@ struct ActionService::Private {
     void noteInLine(Action &action);
     void follow(Action &action, BatchId batch, int part);
     void takeUp(const QList<ActionIntent> &intents);
+    void takeUpOf(const QString &instanceId);
     void lookLater(Action *action);
     void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
     void noteUntold(ActionPart &part, const Action &action);
@@ -291,8 +293,10 @@ void ActionService::Private::ended(BatchId id, int part)
     if (action->wantsReadAfterwards() && !closed)
         reader.read(outcome.id, Patience::Person);
     // Two programs may have left something open about one instance: one after the other.
-    if (action->isLeftOpen() && !closed)
-        takeUp(journal.ofInstance(outcome.id));
+    // And what an earlier one left open may have waited while this one was there.
+    const bool hasWaited = waitsToBeTakenUp.remove(outcome.id);
+    if ((action->isLeftOpen() || hasWaited) && !closed)
+        takeUpOf(outcome.id);
     settle(id, part, outcome);
 }
 
@@ -313,7 +317,7 @@ void ActionService::Private::turnOf(Action &action, BatchId batch)
 {
     if (action.hasEnded())
         return;
-    journal.remove(action.intent().id);
+    journal.remove(action.intentId());
     action.noted(0);
     const std::unique_ptr<OneShotTimer> &grace = batches[batch].grace;
     if (grace && grace->isActive()) {
@@ -496,8 +500,15 @@ void ActionService::takeUpLeftOpen()
 {
     d->takenUp.clear();
     for (const Action *action : d->busy.values() + d->line.all())
-        d->takenUp.insert(action->intent().id);
+        d->takenUp.insert(action->intentId());
     d->takeUp(d->journal.all());
+}
+
+void ActionService::Private::takeUpOf(const QString &instanceId)
+{
+    for (const Action *action : line.of(instanceId))
+        takenUp.insert(action->intentId());
+    takeUp(journal.ofInstance(instanceId));
 }
 
 void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
@@ -505,8 +516,12 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
     QMap<InstanceVerb, BatchId> opened;
     for (const ActionIntent &intent : intents) {
         const bool isTold = intent.state == ActionIntent::State::CalledOff;
-        if (takenUp.contains(intent.id) || (!isTold && busy.contains(intent.instanceId)))
+        if (takenUp.contains(intent.id))
             continue;
+        if (!isTold && busy.contains(intent.instanceId)) {
+            waitsToBeTakenUp.insert(intent.instanceId);
+            continue;
+        }
         takenUp.insert(intent.id);
         BatchId &id = opened[intent.verb];
         if (id == 0) {

@@ -67,6 +67,7 @@ class TestActionFaults : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void N1_undoingKeepsAnEarlierMark();
     void N2_oneWriteAndTheRightEnd_data();
     void N2_oneWriteAndTheRightEnd();
     void F11_answerAfterTheDeadline_data();
@@ -557,6 +558,38 @@ void TestActionFaults::F79_prolongLostAtTheEnd()
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Failed);
     QVERIFY2(outcome.text.contains(u"Start it"_s), qPrintable(outcome.text));
+}
+
+void TestActionFaults::N1_undoingKeepsAnEarlierMark()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    bool isCut = true;
+    fixture.network.setFaults([&isCut](const QByteArray &method, const QUrl &) {
+        return method == "PATCH" ? Fault::HangAfter : isCut ? Fault::LostBefore : Fault::None;
+    });
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Prolong, {id})).end, End::Unresolved);
+    const RowActivity mark = fixture.row(id)->activity;
+    QCOMPARE(mark.state, State::Unresolved);
+    const BatchId first = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    QCOMPARE(fixture.row(id)->activity.state, State::Grace);
+    QVERIFY(fixture.acting.undo(first));
+    QCOMPARE(fixture.row(id)->activity, mark);
+
+    // The service can be read again while another one is held: looked into as soon as that is called off.
+    const BatchId second = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    isCut = false;
+    fixture.acting.takeUpLeftOpen();
+    fixture.acting.lookIntoLeftOpen();
+    fixture.time.advance(1'000);
+    QSignalSpy ended(&fixture.acting, &ActionService::actionEnded);
+    QVERIFY(fixture.acting.undo(second));
+    fixture.time.advance(120'000);
+    QCOMPARE(ended.size(), 2);
+    QCOMPARE(ended.last().at(1).value<ActionOutcome>().end, End::Confirmed);
+    QCOMPARE(fixture.row(id)->activity, RowActivity());
+    QCOMPARE(fixture.writesSeen(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestActionFaults)
