@@ -59,6 +59,7 @@ private Q_SLOTS:
     void theLastProfileMustExist();
     void F82_aDamagedProfileIsLeftOutAlone();
     void F72_twoProgramsKeepEachOthersChanges();
+    void F72_removingAProfileLeavesThoseOfTheOtherProgram();
     void F83_unwritableFolder();
     void F83_missingFolderIsMade();
     void F83_oldFileSurvivesAFailedWrite();
@@ -469,6 +470,18 @@ void TestSettings::F72_twoProgramsKeepEachOthersChanges()
     QCOMPARE(third.profiles().size(), 3);
     QCOMPARE(third.theme(), Theme::Dark);
     QCOMPARE(third.graceMs(), qint64(7'000));
+}
+
+void TestSettings::F72_removingAProfileLeavesThoseOfTheOtherProgram()
+{
+    Settings first(path());
+    first.putProfile(profileOf(u"a"_s, u"x"_s));
+    Settings second(path());
+    second.putProfile(profileOf(u"b"_s, u"y"_s));
+    QVERIFY(second.save());
+    first.removeProfile(u"a"_s);
+    QVERIFY(first.save());
+    QCOMPARE(Settings(path()).profiles(), QList<Profile>{profileOf(u"b"_s, u"y"_s)});
 }
 
 void TestSettings::F83_unwritableFolder()
