@@ -54,6 +54,7 @@ private Q_SLOTS:
     void N4_manyAliveStay();
     void N4_incompleteListingRemovesNothing();
     void N4_denialAloneRemovesNothing();
+    void F28_contradictionsBringNoListings();
     void N4_denialThenListingRemoves();
     void N4_deletingRowLeavesByADenial();
     void forbiddenReadKeepsUntilASecondListing();
@@ -160,6 +161,22 @@ void TestMissingRows::N4_denialAloneRemovesNothing()
     fixture.time.advance(20'000);
     QVERIFY(fixture.row(id)); // the listing, asked for at once, still shows it
     QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 1);
+}
+
+void TestMissingRows::F28_contradictionsBringNoListings()
+{
+    // Read every few seconds while it stops, and each time said not to exist; but every listing has it.
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"one"_s, u"STOPPING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6309"_s), 1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(110'000);
+    QVERIFY(fixture.row(id));
+    QVERIFY(fixture.seen("GET", id) > 10);
+    const qsizetype listings = fixture.offsetsSeen(u"NOTEBOOK"_s).size();
+    QVERIFY2(listings <= 5, qPrintable(QString::number(listings))); // one of them brought forward
 }
 
 void TestMissingRows::N4_denialThenListingRemoves()
