@@ -61,6 +61,7 @@ private Q_SLOTS:
     void failingReadKeepsUntilASecondListing();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
+    void F56_whatAnUnsureListingLackedDoesNotCount();
     void N4_refusedFreeListRemovesNothing();
     void N9_recordsGetTheirIdsBack();
     void anAnsweredProbeLetsTheOthersFollow();
@@ -267,6 +268,33 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     fixture.time.advance(10 * 60'000);
     QVERIFY(fixture.row(ids.at(0)));
     QVERIFY(fixture.reading.state().note.contains(u"without an ID"_s));
+}
+
+void TestMissingRows::F56_whatAnUnsureListingLackedDoesNotCount()
+{
+    // One listing that may hide the row, and one that lacks it for certain: these are not two that agree.
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    const QByteArray unsure = pageWithoutAnId(ids.at(1));
+    const QByteArray sure = R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"("}],"total":1})";
+    int listings = 0;
+    fixture.network.setFaults([&](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks",
+                                     ServiceFixture::json(++listings > 2 ? sure : unsure));
+        return ServiceFixture::Fault::None;
+    });
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
+    const auto ended = [&](int count) {
+        return fixture.time.advanceUntil(
+            [&, count] { return listings == count && !fixture.reading.state().listing; }, 120'000);
+    };
+    QVERIFY(ended(3));
+    QVERIFY(fixture.row(ids.at(0)));
+    QVERIFY(ended(4));
+    fixture.time.advance(1'000);
+    QVERIFY(!fixture.row(ids.at(0)));
 }
 
 void TestMissingRows::N4_refusedFreeListRemovesNothing()
