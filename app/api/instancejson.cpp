@@ -243,13 +243,14 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
     page.instances.reserve(records.size());
     for (const QJsonValueConstRef value : records) {
         const QJsonObject object = value.toObject();
-        const QJsonValue id = object.value("id"_L1);
-        if (!id.isString()) {
+        // An empty one names nothing, either: no row could be told from another by it.
+        const QString id = object.value("id"_L1).toString();
+        if (id.isEmpty()) {
             ++page.unreadable;
             continue;
         }
         Instance instance = record(object);
-        instance.id = id.toString();
+        instance.id = id;
         const auto known = places.constFind(instance.id);
         if (known != places.constEnd()) {
             page.instances[*known] = std::move(instance);

@@ -2,6 +2,9 @@
 #include "httpbench.h"
 
 #include <QHostAddress>
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+#include <QSignalSpy>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpServer>
@@ -14,6 +17,28 @@ using namespace Qt::StringLiterals;
 
 using Delivery = ApiError::Delivery;
 using Kind = ApiError::Kind;
+
+namespace
+{
+
+/// What the network is told of TLS with each request.
+class TlsWatch final : public QNetworkAccessManager
+{
+public:
+    QList<QSsl::SslProtocol> protocols;
+    QList<QSslSocket::PeerVerifyMode> verifying;
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *body) override
+    {
+        protocols.append(request.sslConfiguration().protocol());
+        verifying.append(request.sslConfiguration().peerVerifyMode());
+        return QNetworkAccessManager::createRequest(operation, request, body);
+    }
+};
+
+} // namespace
 
 /// Who is not who he should be gets not a byte.
 class HttpTlsTest : public QObject
@@ -31,6 +56,8 @@ private Q_SLOTS:
     void F13_handshakeCut();
     void F13_oldProtocol_data();
     void F13_oldProtocol();
+    void F13_olderProtocolsAreNotOffered_data();
+    void F13_olderProtocolsAreNotOffered();
 
 private:
     QSslConfiguration m_system = QSslConfiguration::defaultConfiguration();
@@ -184,6 +211,27 @@ void HttpTlsTest::F13_oldProtocol()
     QCOMPARE(error.kind, Kind::Tls);
     QCOMPARE(error.delivery, Delivery::NeverSent);
     QVERIFY2(error.message.contains("127.0.0.1"_L1), qPrintable(error.message));
+}
+
+void HttpTlsTest::F13_olderProtocolsAreNotOffered_data()
+{
+    F13_handshakeCut_data();
+}
+
+/// Whatever this computer's TLS would still speak by itself.
+void HttpTlsTest::F13_olderProtocolsAreNotOffered()
+{
+    QFETCH(const QByteArray, method);
+    HttpBench bench;
+    TlsWatch network;
+    HttpClient client(network, bench.systemClock, bench.systemTimers);
+    HttpRequest request = bench.request(method, method == "PATCH" ? "{}" : "");
+    request.url = QUrl(u"https://127.0.0.1:1/x"_s);
+    const HttpCall *call = client.send(request, this);
+    QSignalSpy finished(call, &HttpCall::finished);
+    QVERIFY(finished.wait(20'000));
+    QCOMPARE(network.protocols, QList<QSsl::SslProtocol>{QSsl::TlsV1_2OrLater});
+    QCOMPARE(network.verifying, QList<QSslSocket::PeerVerifyMode>{QSslSocket::VerifyPeer});
 }
 
 QTEST_GUILESS_MAIN(HttpTlsTest)

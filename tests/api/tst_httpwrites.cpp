@@ -32,6 +32,8 @@ private Q_SLOTS:
     void F08_halfAStatusLine();
     void F10_noAnswer_data();
     void F10_noAnswer();
+    void F09_aWriteMayTakeAMinute_data();
+    void F09_aWriteMayTakeAMinute();
     void F03_refusedIsNeverSent_data();
     void F03_refusedIsNeverSent();
     void F01_unknownNameIsNeverSent();
@@ -177,6 +179,37 @@ void HttpWritesTest::F10_noAnswer()
     QCOMPARE(error->kind, Kind::Timeout);
     QCOMPARE(error->delivery, Delivery::Unknown);
     QVERIFY2(error->message.contains("silent for 15"_L1), qPrintable(error->message));
+    QCOMPARE(bench.server.requests().size(), 1);
+}
+
+void HttpWritesTest::F09_aWriteMayTakeAMinute_data()
+{
+    addWrites();
+}
+
+void HttpWritesTest::F09_aWriteMayTakeAMinute()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, body);
+    VirtualTime time;
+    HttpBench bench(&time);
+    HttpDeadlines deadlines;
+    deadlines.silenceMs = 10 * deadlines.writeMs; // as if now and then a byte came
+    bench.client.setDeadlines(deadlines);
+    bench.server.play(Script::silence());
+    HttpCall *call = bench.client.send(bench.request(method, body));
+    QSignalSpy finished(call, &HttpCall::finished);
+    std::optional<ApiError> error;
+    connect(call, &HttpCall::finished, this, [&] { error = call->result().error(); });
+    QTRY_COMPARE(bench.server.requests().size(), 1);
+    // Twice as long as a read, since nobody can tell whether it was carried out.
+    time.advance(deadlines.writeMs - 1);
+    QCOMPARE(finished.size(), 0);
+    time.advance(1);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(error->kind, Kind::Timeout);
+    QCOMPARE(error->delivery, Delivery::Unknown);
+    QVERIFY2(error->message.contains("within 60"_L1), qPrintable(error->message));
     QCOMPARE(bench.server.requests().size(), 1);
 }
 

@@ -104,9 +104,16 @@ void InstanceFieldsTest::F45_wrongParentsAreUnknown()
 void InstanceFieldsTest::F45_recordsWithoutId()
 {
     const QByteArray good = QJsonDocument(fullRecord()).toJson(QJsonDocument::Compact);
-    const QList<QByteArray> bad = {"{}",           "null",           "7",           "\"id\"",
-                                   "[]",           R"({"id":null})", R"({"id":7})", R"({"id":["x"]})",
-                                   R"({"ID":"x"})"};
+    const QList<QByteArray> bad = {"{}",
+                                   "null",
+                                   "7",
+                                   "\"id\"",
+                                   "[]",
+                                   R"({"id":null})",
+                                   R"({"id":7})",
+                                   R"({"id":["x"]})",
+                                   R"({"ID":"x"})",
+                                   R"({"id":""})"};
     const auto decoded = decodePage(page(QList<QByteArray>(bad) << good), 50, nullptr);
     QVERIFY(decoded);
     QCOMPARE(decoded->received, int(bad.size()) + 1);

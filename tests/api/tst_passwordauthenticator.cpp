@@ -63,6 +63,7 @@ private Q_SLOTS:
     void passcodeWrongThenRight();
     void passcodeAbandoned();
     void passcodeForRenewal();
+    void passcodesAreGoodForOneSignIn();
     void F71_signOut();
     void F71_signOutDropsTheLateToken();
     void waitingCallsMayGo();
@@ -614,6 +615,23 @@ void PasswordAuthenticatorTest::passcodeForRenewal()
     bench.who->providePasscode(Secret("123456"));
     QVERIFY(bench.until([&] { return bench.ends.size() == 3; }));
     QVERIFY(bench.ends.last());
+}
+
+void PasswordAuthenticatorTest::passcodesAreGoodForOneSignIn()
+{
+    SignInBench bench;
+    bench.cloud.passcode = "123456";
+    bench.ask();
+    QVERIFY(bench.until([&] { return bench.passcodeNeeded->count() == 1; }));
+    bench.who->providePasscode(Secret("123456"));
+    QVERIFY(bench.until([&] { return bench.ends.size() == 1; }));
+    QVERIFY(bench.ends.last());
+    QVERIFY(bench.cloud.lastBody.contains("123456"));
+    // The renewal must not bring the code of a day ago: services count wrong ones.
+    bench.time.advance(24 * Hour - 120 * Second);
+    QVERIFY(bench.until([&] { return bench.passcodeNeeded->count() == 2; }));
+    QVERIFY(!bench.cloud.lastBody.contains("123456"));
+    QCOMPARE(bench.passcodeNeeded->last().first().toString(), QString());
 }
 
 void PasswordAuthenticatorTest::F71_signOut()

@@ -114,6 +114,8 @@ private Q_SLOTS:
     void theDemoFromTheFirstPage();
     void theDialogsTestTriesWhatWasTyped();
     void F14_theProxysPasswordIsAskedForAndRemembered();
+    void F14_aRefusedPasswordIsNotRemembered();
+    void F14_oneDialogAsksAtATime();
     void F14_twoWrongProxyPasswordsAreSaid();
     void F14_theConnectionDialogsProxyPasswordIsUsed();
     void F85_settingsHoldNoSecret();
@@ -648,6 +650,41 @@ void TestAccounts::F14_theProxysPasswordIsAskedForAndRemembered()
     QVERIFY(!desk.visible<ProxyPasswordDialog>());
     desk.application.session()->refresh();
     QVERIFY(desk.lists(0));
+}
+
+void TestAccounts::F14_aRefusedPasswordIsNotRemembered()
+{
+    // By itself the next start would bring it again, and proxies count wrong ones.
+    Tunnelled far;
+    VirtualDesk desk(path());
+    const QString id = desk.keep(far.profile(), farToken()) + "/proxy"_L1;
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.visible<ProxyPasswordDialog>(); }));
+    const QPointer<ProxyPasswordDialog> dialog = desk.visible<ProxyPasswordDialog>();
+    Q_EMIT dialog->decided(u"ana"_s, Secret("wrong"), true);
+    dialog->close();
+    QVERIFY(desk.until([&] {
+        return desk.visible<ProxyPasswordDialog>() && desk.visible<ProxyPasswordDialog>() != dialog;
+    }));
+    desk.visible<ProxyPasswordDialog>()->reject();
+    QVERIFY(desk.until([&] { return desk.keeper.kept(id) == Kept::Nowhere; }));
+    QVERIFY(desk.until([&] { return desk.keychain.log.value(desk.keychain.log.size() - 1).contains(id); }));
+    QVERIFY2(desk.keychain.log.constLast().contains("remove"_L1), qPrintable(desk.keychain.log.join(u' ')));
+    QCOMPARE(far.proxy.attempts(), QByteArrayList{"ana:wrong"});
+}
+
+void TestAccounts::F14_oneDialogAsksAtATime()
+{
+    Tunnelled far;
+    VirtualDesk desk(path());
+    QVERIFY(!desk.keep(far.profile(), farToken()).isEmpty());
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.visible<ProxyPasswordDialog>(); }));
+    QVERIFY(desk.until([&] { return !desk.application.session()->readingState().listing; }));
+    desk.application.session()->refresh();
+    QVERIFY(desk.application.session()->readingState().listing);
+    QVERIFY(desk.until([&] { return !desk.application.session()->readingState().listing; }));
+    QCOMPARE(desk.application.window().account()->findChildren<ProxyPasswordDialog *>().size(), 1);
 }
 
 void TestAccounts::F14_twoWrongProxyPasswordsAreSaid()

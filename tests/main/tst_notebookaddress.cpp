@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "browser.h"
 #include "notebookaddress.h"
 
+#include <QDesktopServices>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -22,10 +24,16 @@ private Q_SLOTS:
     void F52_opensOnlyTheServicesOwnHttpsAddresses();
     void F52_refusalNamesTheReason_data();
     void F52_refusalNamesTheReason();
+    void F52_nothingButHttpsReachesTheBrowser_data();
+    void F52_nothingButHttpsReachesTheBrowser();
     void privateCloudTrustsItsOwnDomainOnly();
     void shortEndpointNeverTrustsItsParentDomain();
     void tokenIsEncodedAndReplacesAnother();
     void withoutTokenTheAddressStays();
+    void takeUrl(const QUrl &url) { m_opened.append(url); }
+
+private:
+    QList<QUrl> m_opened;
 };
 
 void TestNotebookAddress::F52_opensOnlyTheServicesOwnHttpsAddresses_data()
@@ -88,6 +96,31 @@ void TestNotebookAddress::F52_refusalNamesTheReason()
     QFETCH(const QString, named);
     const QString reason = checkNotebookAddress(given, OtcEndpoint).whyNot;
     QVERIFY2(reason.contains(named), qPrintable(reason));
+}
+
+void TestNotebookAddress::F52_nothingButHttpsReachesTheBrowser_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("https") << u"https://console.example/x"_s << true;
+    QTest::newRow("http") << u"http://console.example/x"_s << false;
+    QTest::newRow("file") << u"file:///etc/passwd"_s << false;
+    QTest::newRow("smb") << u"smb://console.example/share"_s << false;
+    QTest::newRow("javascript") << u"javascript:alert(1)"_s << false;
+    QTest::newRow("without scheme") << u"console.example/x"_s << false;
+}
+
+/// Whoever asks, and whatever was checked before.
+void TestNotebookAddress::F52_nothingButHttpsReachesTheBrowser()
+{
+    QFETCH(const QString, address);
+    QFETCH(const bool, opens);
+    const QUrl url(address);
+    m_opened.clear();
+    QDesktopServices::setUrlHandler(url.scheme(), this, "takeUrl");
+    QCOMPARE(openInBrowser(url), opens);
+    QDesktopServices::unsetUrlHandler(url.scheme());
+    QCOMPARE(m_opened, opens ? QList<QUrl>{url} : QList<QUrl>());
 }
 
 void TestNotebookAddress::privateCloudTrustsItsOwnDomainOnly()

@@ -48,10 +48,12 @@ private Q_SLOTS:
     void F70_lettingGo();
     void F70_lookedIntoOnceConnectedAgain();
     void F70_aDayLater();
+    void F70_whatWasCalledOffIsNoDeleteAnyMore();
     void F70_onlyReadWhateverTheFileSays();
     void F68_hundredsAreAllToldAfterACrash();
     void F69_whatWasCalledOffIsToldNextTime();
     void F69_whatFailsWhileLeavingIsToldNextTime();
+    void F69_calledOffIsOnDiskAtOnce();
     void F69_nothingIsSentAfterCalledOff();
     void F71_signedOutMeanwhile();
     void F71_retryOfBeforeTheSignOutSaysSo();
@@ -386,6 +388,35 @@ void TestRestart::F70_aDayLater()
     QCOMPARE(service.writesSeen(), 3);
 }
 
+void TestRestart::F70_whatWasCalledOffIsNoDeleteAnyMore()
+{
+    // The stop before a delete is out, and the delete is called off: what a next start finds is a stop.
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    const QString next = folder(u"next"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Delete, {id});
+        service.time.advance(300);
+        first.session->cancel(id);
+        service.time.advance(2'000);
+        QVERIFY(first.told().isEmpty());
+        VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
+    }
+    VirtualProgram second(service, next);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(1));
+    QCOMPARE(second.told().constFirst().verb, InstanceVerb::Stop);
+    QCOMPARE(second.told().constFirst().end, End::Confirmed);
+    QCOMPARE(service.writesSeen(), 1);
+    QCOMPARE(service.effects("delete", id), 0);
+}
+
 void TestRestart::F70_onlyReadWhateverTheFileSays()
 {
     VirtualService service;
@@ -533,6 +564,31 @@ void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
     QCOMPARE(second.told().size(), 1);
     QCOMPARE(service.writesSeen(), 1);
     QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F69_calledOffIsOnDiskAtOnce()
+{
+    // Leaving, and killed in the same moment: nothing of it is looked into as if it might have been sent.
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"RUNNING"_s);
+    service.cloud.answerNext("POST", id.toUtf8(), {429, {{"Retry-After", "60"}}, "{}"});
+    const QString home = folder(u"home"_s);
+    const QString next = folder(u"next"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Stop, {id});
+        service.time.advance(10'000); // it waits for the busy service
+        QCOMPARE(first.session->leave(), 1);
+        VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
+    }
+    VirtualProgram second(service, next);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(1));
+    QCOMPARE(second.told().constFirst().end, End::Cancelled);
+    service.time.advance(60'000);
+    QCOMPARE(second.told().size(), 1);
+    QCOMPARE(service.effects("stop", id), 0);
 }
 
 void TestRestart::F69_nothingIsSentAfterCalledOff()

@@ -71,14 +71,15 @@ QByteArray notebookToken(Desk &desk, const QString &id)
 }
 
 /// The next direct reading of a running instance tells this address and token.
-ServerFault describing(const QString &id, const QByteArray &url, const QByteArray &token)
+ServerFault describing(const QString &id, const QByteArray &url, const QByteArray &token,
+                       const QByteArray &status = "RUNNING")
 {
     ServerFault fault;
     fault.method = "GET";
     fault.part = id.toLatin1();
     fault.answer.headers = {{"Content-Type", "application/json"}};
-    fault.answer.body = R"({"id":")" + id.toLatin1() + R"(","name":"ocr-lab","status":"RUNNING","url":")" +
-                        url + R"(","token":")" + token + R"("})";
+    fault.answer.body = R"({"id":")" + id.toLatin1() + R"(","name":"ocr-lab","status":")" + status +
+                        R"(","url":")" + url + R"(","token":")" + token + R"("})";
     return fault;
 }
 
@@ -103,6 +104,7 @@ private Q_SLOTS:
     void F85_aJourneyLeavesNoSecretBehind();
     void F52_openingHandsTheTokenToTheBrowserAlone();
     void F52_foreignAddressIsNotOpened();
+    void F52_whatHasStoppedSinceIsNotOpened();
     void F88_withoutABrowserItIsSaid();
 
 public:
@@ -205,6 +207,20 @@ void TestSecrets::F52_foreignAddressIsNotOpened()
     desk.server.addFault(describing(id, "https://evil.example/lab", "t"));
     QVERIFY(desk.click(u"openAction"_s));
     QTRY_VERIFY(shownTexts(desk).contains("evil.example"));
+    QVERIFY(m_opened.isEmpty());
+}
+
+void TestSecrets::F52_whatHasStoppedSinceIsNotOpened()
+{
+    m_opened.clear();
+    Desk desk;
+    const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(desk.open(1));
+    desk.select({id});
+    desk.server.addFault(
+        describing(id, "https://authoring-modelarts-eude.otc.t-systems.com/x/lab", "t", "STOPPED"));
+    QVERIFY(desk.click(u"openAction"_s));
+    QTRY_VERIFY(shownTexts(desk).contains("was not opened"));
     QVERIFY(m_opened.isEmpty());
 }
 

@@ -5,6 +5,7 @@
 #include "session.h"
 #include "settings.h"
 #include "surroundings.h"
+#include "virtualprogram.h"
 #include "wirefixture.h"
 
 #include <QScopeGuard>
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void F17_theNetworksChangeIsPassedOn();
     void F17_theProjectIsLookedForAgain();
     void F78_timesFollowTheZoneAtRunTime();
+    void F35_countdownsAreEstimatesWithoutAConnection();
+    void F35_countdownsGrowOldWithoutAWholeListing();
     void F18_nothingGoesOverConnectionsFromBeforeTheSleep();
 };
 
@@ -141,6 +144,53 @@ void SessionNetworkTest::F78_timesFollowTheZoneAtRunTime()
     QVERIFY(!changed.isEmpty());
     // Durations are the same wherever one is.
     QCOMPARE(model.index(0, int(InstanceColumn::StopsIn)).data().toString(), runsFor);
+}
+
+namespace
+{
+
+/// Whether the only row's countdown is shown as an estimate.
+bool isEstimate(const Session &session)
+{
+    const QString shown = session.model().index(0, int(InstanceColumn::StopsIn)).data().toString();
+    return shown.startsWith(u'≈');
+}
+
+} // namespace
+
+void SessionNetworkTest::F35_countdownsAreEstimatesWithoutAConnection()
+{
+    using Fault = SimulatedAccessManager::Fault;
+    VirtualService service;
+    service.place(u"one"_s, u"RUNNING"_s);
+    VirtualProgram program(service, {});
+    QVERIFY(program.open());
+    QVERIFY(!isEstimate(*program.session));
+    service.network.setFaults([](const QByteArray &, const QUrl &) { return Fault::Refused; });
+    program.session->refresh();
+    const auto isOffline = [&program] { return program.session->readingState().phase == Phase::Offline; };
+    QVERIFY(service.time.advanceUntil(isOffline, 20'000));
+    QVERIFY(isEstimate(*program.session)); // at once, not only when it has aged
+    service.network.setFaults({});
+    QVERIFY(service.time.advanceUntil([&] { return !isEstimate(*program.session); }, 90'000));
+}
+
+void SessionNetworkTest::F35_countdownsGrowOldWithoutAWholeListing()
+{
+    using Fault = SimulatedAccessManager::Fault;
+    VirtualService service;
+    service.place(u"one"_s, u"RUNNING"_s);
+    VirtualProgram program(service, {});
+    QVERIFY(program.open());
+    // Connected, but never again to the end of a listing.
+    service.network.setFaults([](const QByteArray &, const QUrl &url) {
+        return url.query().contains(u"feature=DEFAULT"_s) ? Fault::LostBefore : Fault::None;
+    });
+    service.time.advance(InstanceService::RefreshMs);
+    QVERIFY(!isEstimate(*program.session));
+    service.time.advance(2 * InstanceService::RefreshMs);
+    QCOMPARE(program.session->readingState().phase, Phase::Incomplete);
+    QVERIFY(isEstimate(*program.session));
 }
 
 QTEST_MAIN(SessionNetworkTest)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void F68_hundredsOfEveryFate();
     void retryFailedOnce();
     void whatFailedAgainIsRetriedByItsLaterBatchAlone();
+    void F67_retryingDeletesNothingThatWasStartedSince();
     void fewWritesAtATimeInOrder();
     void checkedAgainWhenItsTurnComes();
     void graceThenDelete();
@@ -148,6 +149,31 @@ void TestActionBatches::whatFailedAgainIsRetriedByItsLaterBatchAlone()
     const BatchId oneAgain = fixture.acting.retryFailed(one);
     QVERIFY(fixture.waitForBatch(oneAgain));
     QCOMPARE(fixture.onlyOutcome(oneAgain).id, ids.at(0));
+}
+
+void TestActionBatches::F67_retryingDeletesNothingThatWasStartedSince()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s, u"STOPPED"_s);
+    fixture.readAll();
+    fixture.faultOnce("DELETE", id, ServiceFixture::Fault::Refused);
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+    // Somebody works with it meanwhile: who agreed to delete had seen it stopped.
+    QVERIFY(fixture.api.start(id, 3'600'000, nullptr));
+    fixture.time.advance(60'000);
+    QCOMPARE(fixture.effects("start", id), 1);
+    fixture.readAll();
+    const int writes = fixture.writesSeen();
+    const BatchId again = fixture.acting.retryFailed(batch);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::Failed);
+    QVERIFY2(fixture.onlyOutcome(again).text.contains("is running now"_L1),
+             qPrintable(fixture.onlyOutcome(again).text));
+    QCOMPARE(fixture.writesSeen(), writes);
+    QCOMPARE(fixture.cloud.record(id)->status, u"RUNNING"_s);
 }
 
 void TestActionBatches::fewWritesAtATimeInOrder()

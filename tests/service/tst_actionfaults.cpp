@@ -86,6 +86,7 @@ private Q_SLOTS:
     void F37_emptyAnswers_data();
     void F37_emptyAnswers();
     void N3_heldUpBySleepAndReadTooEarly();
+    void F18_whatSleptOnItsWayHasTimeToShow();
     void N3_asleepUntilItStoppedAgain_data();
     void N3_asleepUntilItStoppedAgain();
     void prolongedOtherwise();
@@ -404,6 +405,32 @@ void TestActionFaults::N3_heldUpBySleepAndReadTooEarly()
     const SimulatedCloud::Record now = *fixture.cloud.record(id);
     const ActionOutcome outcome = fixture.onlyOutcome(batch);
     QVERIFY2(outcome.saidStopMs == now.leaseCreateAtMs + now.leaseDurationMs, qPrintable(outcome.text));
+}
+
+void TestActionFaults::F18_whatSleptOnItsWayHasTimeToShow()
+{
+    // A stop that reaches the service only after half a minute of sleep, whose answer is lost, and which
+    // reads show as late as they may.
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"one"_s, u"RUNNING"_s);
+    fixture.readAll();
+    std::optional<qint64> wokeAtMs;
+    fixture.network.setFaults([&](const QByteArray &method, const QUrl &url) {
+        if (method != "GET")
+            return Fault::LostAfter;
+        if (wokeAtMs && url.path().contains(id) && fixture.time.monotonicMs() < *wokeAtMs + 35'000)
+            fixture.cloud.answerNext(
+                "GET", id.toUtf8(),
+                ServiceFixture::json(R"({"id":")" + id.toUtf8() + R"(","status":"RUNNING"})"));
+        return Fault::None;
+    });
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Stop, {id}));
+    fixture.time.advance(10);
+    fixture.time.sleep(30'000);
+    wokeAtMs = fixture.time.monotonicMs();
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.effects("stop", id), 1);
+    QVERIFY2(fixture.onlyOutcome(batch).end == End::Confirmed, qPrintable(fixture.onlyOutcome(batch).text));
 }
 
 void TestActionFaults::N3_asleepUntilItStoppedAgain_data()

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void theKeyHoldsNoSecret();
     void F72_theSecondProgramTouchesNothingOfTheFirst();
     void F72_severalThatEndedAreTakenOver();
+    void F72_whatIsTakenOverSurvivesAFailedWrite();
     void F72_aProgramThatWasKilledLocksNothing();
     void F82_damagedFile_data();
     void F82_damagedFile();
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void F82_anotherAccountsFile();
     void F83_unwritableFolder();
     void F83_oldFileSurvivesAFailedWrite();
+    void F83_whatCouldNotBeWrittenIsWrittenLater();
 
 private:
     [[nodiscard]] std::unique_ptr<ActionJournal> open()
@@ -342,6 +344,33 @@ void TestActionJournal::F72_severalThatEndedAreTakenOver()
     QCOMPARE(journalFromJson(bytes(journals().at(0)))->intents.size(), 3);
 }
 
+void TestActionJournal::F72_whatIsTakenOverSurvivesAFailedWrite()
+{
+    {
+        const auto first = open();
+        first->add({stopping(u"a"_s)});
+        open()->add({stopping(u"b"_s)});
+    }
+    QCOMPARE(journals().size(), 2);
+    const auto journal = open();
+    QCOMPARE(journal->all().size(), 2);
+    {
+        const FileSizeLimit fullDisk;
+        if (!fullDisk.holds())
+            QSKIP("This system cannot play a full disk.");
+        journal->add({stopping(u"c"_s)});
+    }
+    // If it is killed now, all that is known is what lies on the disk.
+    QStringList left;
+    for (const QString &name : journals()) {
+        const auto contents = journalFromJson(bytes(name));
+        for (const ActionIntent &intent : contents->intents)
+            left.append(intent.instanceId);
+    }
+    left.sort();
+    QCOMPARE(left, (QStringList{u"a"_s, u"b"_s}));
+}
+
 void TestActionJournal::F72_aProgramThatWasKilledLocksNothing()
 {
     // Another process takes the place, as a program would, and is killed.
@@ -457,6 +486,20 @@ void TestActionJournal::F83_oldFileSurvivesAFailedWrite()
     QCOMPARE(journals().size(), 1);
     journal->add({stopping(u"c"_s)}); // there is room again
     QCOMPARE(journalFromJson(bytes(journals().at(0)))->intents.size(), 3);
+}
+
+void TestActionJournal::F83_whatCouldNotBeWrittenIsWrittenLater()
+{
+    const auto journal = open();
+    journal->add({stopping(u"a"_s)});
+    {
+        const FileSizeLimit fullDisk;
+        if (!fullDisk.holds())
+            QSKIP("This system cannot play a full disk.");
+        journal->add({stopping(u"b"_s)});
+    }
+    journal->save(); // there is room again, though nothing has changed since
+    QCOMPARE(journalFromJson(bytes(journals().at(0)))->intents.size(), 2);
 }
 
 namespace

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void F70_judgedLater_data();
     void F70_judgedLater();
     void F70_withoutTheLeaseFromBefore();
+    void F11_unchangedMeansTwiceAndLate_data();
+    void F11_unchangedMeansTwiceAndLate();
 };
 
 void TestActionReconcile::F70_judgedLater_data()
@@ -124,6 +126,28 @@ void TestActionReconcile::F70_withoutTheLeaseFromBefore()
     QCOMPARE(judgeLater(write, observed, SentMs + HourMs), LaterVerdict::Unchanged);
     observed.lease = lease(LeaseIs::SetSince);
     QCOMPARE(judgeLater(write, observed, SentMs + 2 * HourMs), LaterVerdict::Overtaken);
+}
+
+void TestActionReconcile::F11_unchangedMeansTwiceAndLate_data()
+{
+    QTest::addColumn<QList<qint64>>("readAfterMs");
+    QTest::addColumn<bool>("failed"); // by the last of them
+    QTest::newRow("one, however late") << QList<qint64>{600'000} << false;
+    QTest::newRow("two, too early") << QList<qint64>{16'000, 44'999} << false;
+    QTest::newRow("two, the later one late enough") << QList<qint64>{30'000, 45'000} << true;
+    QTest::newRow("two, too close to each other") << QList<qint64>{60'000, 69'999} << false;
+    QTest::newRow("two, far enough apart") << QList<qint64>{60'000, 70'000} << true;
+    QTest::newRow("three, apart from the first") << QList<qint64>{60'000, 65'000, 70'000} << true;
+}
+
+void TestActionReconcile::F11_unchangedMeansTwiceAndLate()
+{
+    QFETCH(const QList<qint64>, readAfterMs);
+    QFETCH(const bool, failed);
+    constexpr qint64 WriteSentAtMs = 1'234'567;
+    UnchangedRule rule(WriteSentAtMs);
+    for (qsizetype i = 0; i < readAfterMs.size(); ++i)
+        QCOMPARE(rule.add(WriteSentAtMs + readAfterMs.at(i)), failed && i == readAfterMs.size() - 1);
 }
 
 QTEST_GUILESS_MAIN(TestActionReconcile)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void N9_resumedListingIsOldSoon();
     void F18_sleepDuringAListing();
     void F18_sleepBeforeTheFirstAnswer();
+    void F18_sleepDuringALongListing();
     void N9_lookedAtAgainWhileFailing();
     void offlineKeepsRows();
     void retryAfterIsObeyed();
@@ -182,6 +183,25 @@ void TestFailingService::F18_sleepBeforeTheFirstAnswer()
     fixture.place(u"counting"_s);
     fixture.reading.start();
     fixture.time.sleep(4 * 60'000);
+    QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
+    const QString id = fixture.place(u"new"_s);
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QVERIFY(fixture.row(id));
+}
+
+void TestFailingService::F18_sleepDuringALongListing()
+{
+    // Still under way when the sleep is noticed: what slept is not what the listing costs the service.
+    ServiceFixture fixture;
+    fixture.place(u"counting"_s);
+    fixture.startReading();
+    fixture.network.setRoundTripMs(3'000);
+    fixture.time.advance(InstanceService::TransitionMs * 3); // just after a look at the clock
+    fixture.reading.refresh();
+    fixture.time.advance(20);
+    fixture.time.sleep(4 * 60'000);
+    fixture.time.advance(InstanceService::TransitionMs);
+    QVERIFY(fixture.reading.state().listing);
     QVERIFY(fixture.time.advanceUntil([&] { return !fixture.reading.state().listing; }, 60'000));
     const QString id = fixture.place(u"new"_s);
     fixture.time.advance(InstanceService::RefreshMs + 10'000);

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void neverWithoutEnd();
     void sideBySide();
     void anyOrderOfAnswers();
+    void F56_theTotalAskedForLastCounts();
     void lostPagesAreAskedAgain();
     void F55_betweenParallelPages_data();
     void F55_betweenParallelPages();
@@ -395,6 +396,21 @@ void TestFeaturePaging::anyOrderOfAnswers()
     QCOMPARE(paging.trouble(), Trouble::None);
     QVERIFY(paging.isDone());
     QCOMPARE(paging.ids().size(), 300);
+}
+
+void TestFeaturePaging::F56_theTotalAskedForLastCounts()
+{
+    Pages source(300);
+    FeaturePaging paging(50);
+    paging.take(*paging.next(), source.page(0));
+    const Requests rest = fill(paging, {}, 10);
+    QVERIFY(rest.size() > 2);
+    const FeaturePaging::Answer older = source.page(rest.at(0).offset);
+    source.total = 301;
+    paging.take(rest.at(1), source.page(rest.at(1).offset));
+    QCOMPARE(paging.total(), std::optional<qint64>(301));
+    paging.take(rest.at(0), older); // later, but as it was before
+    QCOMPARE(paging.total(), std::optional<qint64>(301));
 }
 
 void TestFeaturePaging::lostPagesAreAskedAgain()

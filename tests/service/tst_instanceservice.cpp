@@ -42,9 +42,11 @@ private Q_SLOTS:
     void stopIsSilent();
     void allUsersFallsBackToOwn();
     void F59_incompleteThenResumed();
+    void F59_pagesThatAreTooOldAreReadAgain();
     void F18_suspendBringsOneRefresh();
     void F18_suspendWhileNothingCounts();
     void F76_wallJumpsBringNoStorm();
+    void F76_wallJumpsBringNoStormWhileRowsCount();
     void F81_eightHoursAsleep();
     void readInstance();
 };
@@ -249,6 +251,23 @@ void TestInstanceService::F59_incompleteThenResumed()
     QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).constFirst(), qint64(49 * 6));
 }
 
+void TestInstanceService::F59_pagesThatAreTooOldAreReadAgain()
+{
+    ServiceFixture fixture;
+    fixture.placeMany(49 * 9 + 20); // 10 pages
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", "offset=294&", ServiceFixture::refusal(500, u"X.1"_s), 10'000);
+    fixture.reading.refresh();
+    fixture.time.advance(60'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Incomplete);
+    fixture.network.forgetSeen();
+    fixture.time.advance(200'000); // within five minutes of the first page
+    QVERIFY(fixture.offsetsSeen(u"NOTEBOOK"_s).contains(qint64(294)));
+    QVERIFY(!fixture.offsetsSeen(u"NOTEBOOK"_s).contains(qint64(0)));
+    fixture.time.advance(200'000);
+    QVERIFY(fixture.offsetsSeen(u"NOTEBOOK"_s).contains(qint64(0)));
+}
+
 void TestInstanceService::F18_suspendBringsOneRefresh()
 {
     ServiceFixture fixture;
@@ -278,6 +297,20 @@ void TestInstanceService::F18_suspendWhileNothingCounts()
 void TestInstanceService::F76_wallJumpsBringNoStorm()
 {
     ServiceFixture fixture;
+    fixture.startReading();
+    fixture.network.forgetSeen();
+    for (int i = 0; i < 60; ++i) {
+        fixture.time.jumpWall(i % 2 == 0 ? 86'400'000 : -86'400'000);
+        fixture.time.advance(1'000);
+    }
+    QVERIFY2(fixture.network.seen().size() <= 14, qPrintable(QString::number(fixture.network.seen().size())));
+}
+
+void TestInstanceService::F76_wallJumpsBringNoStormWhileRowsCount()
+{
+    // Looked at more often then, and so is the clock.
+    ServiceFixture fixture;
+    fixture.place(u"counting"_s);
     fixture.startReading();
     fixture.network.forgetSeen();
     for (int i = 0; i < 60; ++i) {

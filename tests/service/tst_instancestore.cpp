@@ -56,6 +56,7 @@ private Q_SLOTS:
     void olderDenialRemovesNothing();
     void listKeepsWhatShowCarried();
     void otherStatusForgetsTheToken();
+    void F53_anAnswerWithAnotherStatusForgetsTheToken();
     void otherVolumeIsNotMixed();
     void partialKeepsTheRest();
     void partialOfUnknownIsIgnored();
@@ -247,6 +248,20 @@ void TestInstanceStore::otherStatusForgetsTheToken()
     QVERIFY(known.token.isEmpty());
     QVERIFY(known.url.isEmpty());
     QCOMPARE(known.storage.mountPath, u"/home/ma-user/work"_s); // a disk does not change by stopping
+}
+
+void TestInstanceStore::F53_anAnswerWithAnotherStatusForgetsTheToken()
+{
+    Instance full = sampleInstance(u"a"_s);
+    full.token = Secret("t0ken");
+    InstanceStore store;
+    store.observe({full}, 10);
+    Instance stopping;
+    stopping.id = u"a"_s;
+    stopping.status = InstanceStatus::Stopping;
+    stopping.statusText = u"STOPPING"_s;
+    store.observePartial(stopping, 20);
+    QVERIFY(store.find(u"a"_s)->instance.token.isEmpty());
 }
 
 void TestInstanceStore::otherVolumeIsNotMixed()

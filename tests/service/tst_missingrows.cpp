@@ -54,12 +54,14 @@ private Q_SLOTS:
     void N4_manyAliveStay();
     void N4_incompleteListingRemovesNothing();
     void N4_denialAloneRemovesNothing();
+    void F28_contradictionsBringNoListings();
     void N4_denialThenListingRemoves();
     void N4_deletingRowLeavesByADenial();
     void forbiddenReadKeepsUntilASecondListing();
     void failingReadKeepsUntilASecondListing();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
+    void F56_whatAnUnsureListingLackedDoesNotCount();
     void N4_refusedFreeListRemovesNothing();
     void N9_recordsGetTheirIdsBack();
     void anAnsweredProbeLetsTheOthersFollow();
@@ -162,6 +164,22 @@ void TestMissingRows::N4_denialAloneRemovesNothing()
     QCOMPARE(fixture.offsetsSeen(u"NOTEBOOK"_s).size(), 1);
 }
 
+void TestMissingRows::F28_contradictionsBringNoListings()
+{
+    // Read every few seconds while it stops, and each time said not to exist; but every listing has it.
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"one"_s, u"STOPPING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6309"_s), 1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(110'000);
+    QVERIFY(fixture.row(id));
+    QVERIFY(fixture.seen("GET", id) > 10);
+    const qsizetype listings = fixture.offsetsSeen(u"NOTEBOOK"_s).size();
+    QVERIFY2(listings <= 5, qPrintable(QString::number(listings))); // one of them brought forward
+}
+
 void TestMissingRows::N4_denialThenListingRemoves()
 {
     ServiceFixture fixture;
@@ -250,6 +268,33 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     fixture.time.advance(10 * 60'000);
     QVERIFY(fixture.row(ids.at(0)));
     QVERIFY(fixture.reading.state().note.contains(u"without an ID"_s));
+}
+
+void TestMissingRows::F56_whatAnUnsureListingLackedDoesNotCount()
+{
+    // One listing that may hide the row, and one that lacks it for certain: these are not two that agree.
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    const QByteArray unsure = pageWithoutAnId(ids.at(1));
+    const QByteArray sure = R"({"data":[{"id":")" + ids.at(1).toUtf8() + R"("}],"total":1})";
+    int listings = 0;
+    fixture.network.setFaults([&](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks",
+                                     ServiceFixture::json(++listings > 2 ? sure : unsure));
+        return ServiceFixture::Fault::None;
+    });
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
+    const auto ended = [&](int count) {
+        return fixture.time.advanceUntil(
+            [&, count] { return listings == count && !fixture.reading.state().listing; }, 120'000);
+    };
+    QVERIFY(ended(3));
+    QVERIFY(fixture.row(ids.at(0)));
+    QVERIFY(ended(4));
+    fixture.time.advance(1'000);
+    QVERIFY(!fixture.row(ids.at(0)));
 }
 
 void TestMissingRows::N4_refusedFreeListRemovesNothing()

@@ -20,7 +20,8 @@ private Q_SLOTS:
     void unknownAddressIsNotGone();
     void ambiguousAndUnreadable();
     void F29_refusedAndUnreadable();
-    void alreadyThereAndUnreadable();
+    void F29_alreadyThereAndUnreadable_data();
+    void F29_alreadyThereAndUnreadable();
 };
 
 void TestRefusals::F29_codes_data()
@@ -198,14 +199,28 @@ void TestRefusals::F29_refusedAndUnreadable()
     QCOMPARE(fixture.writesSeen(), 1);
 }
 
-void TestRefusals::alreadyThereAndUnreadable()
+void TestRefusals::F29_alreadyThereAndUnreadable_data()
 {
+    QTest::addColumn<InstanceVerb>("verb");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("code");
+    for (const char *code : {"6305", "6306"})
+        QTest::addRow("start, %s", code) << InstanceVerb::Start << u"STOPPED"_s << QString::fromLatin1(code);
+    for (const char *code : {"6307", "6308", "6327"})
+        QTest::addRow("stop, %s", code) << InstanceVerb::Stop << u"RUNNING"_s << QString::fromLatin1(code);
+}
+
+void TestRefusals::F29_alreadyThereAndUnreadable()
+{
+    QFETCH(const InstanceVerb, verb);
+    QFETCH(const QString, status);
+    QFETCH(const QString, code);
     ServiceFixture fixture;
-    const QString id = fixture.place(u"lab"_s);
+    const QString id = fixture.place(u"lab"_s, status);
     fixture.readAll();
-    fixture.cloud.answerNext("POST", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6307"_s));
+    fixture.cloud.answerNext("POST", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts."_s + code));
     fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.0112"_s), 1'000);
-    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Stop, {id})).end, End::Confirmed);
+    QCOMPARE(fixture.run(fixture.decision(verb, {id})).end, End::Confirmed);
 }
 
 QTEST_GUILESS_MAIN(TestRefusals)

@@ -17,7 +17,10 @@ private Q_SLOTS:
     void busyRowsAreLeftToTheirAction();
     void leaseIsReadAgainAfterStarting();
     void failingSingleReadsBecomeRare();
+    void F27_aRowThatMayNotBeReadIsAskedForOnce();
+    void F33_singleReadsWaitAsLongAsTheServiceAsks();
     void F79_readAfterTheEnd();
+    void F79_oneReadAfterTheEndOfWhatRunsOn();
     void F79_readAfterTheEndThoughTheTimeWasContested();
 };
 
@@ -95,6 +98,34 @@ void TestRowWatch::failingSingleReadsBecomeRare()
     QCOMPARE(fixture.reading.state().phase, Phase::Ready);
 }
 
+void TestRowWatch::F27_aRowThatMayNotBeReadIsAskedForOnce()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"theirs"_s, u"STOPPING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::refusal(403, u"ModelArts.6407"_s), 1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(10 * 60'000);
+    QCOMPARE(fixture.seen("GET", id), 1);
+    QVERIFY(fixture.seen("GET") > 20); // listings go on
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+}
+
+void TestRowWatch::F33_singleReadsWaitAsLongAsTheServiceAsks()
+{
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"s"_s, u"STOPPING"_s);
+    fixture.startReading();
+    fixture.cloud.answerNext("GET", id.toUtf8(), {503, {{"Retry-After", "600"}}, "{}"});
+    fixture.network.forgetSeen();
+    fixture.time.advance(600'000);
+    QCOMPARE(fixture.seen("GET", id), 1);
+    fixture.time.advance(20'000);
+    QVERIFY(fixture.seen("GET", id) > 1);
+}
+
 void TestRowWatch::F79_readAfterTheEndThoughTheTimeWasContested()
 {
     ServiceFixture::Options options;
@@ -114,6 +145,29 @@ void TestRowWatch::F79_readAfterTheEndThoughTheTimeWasContested()
     QCOMPARE(fixture.seen("GET", id), 0);
     fixture.time.advance(18'000);
     QCOMPARE(fixture.seen("GET", id), 1);
+}
+
+void TestRowWatch::F79_oneReadAfterTheEndOfWhatRunsOn()
+{
+    // A service that is late with stopping is not asked at every look.
+    ServiceFixture fixture;
+    SimulatedCloud::Record record;
+    record.name = u"ends"_s;
+    record.leaseCreateAtMs = fixture.cloud.nowMs() - 3'600'000 + 12'000;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs;
+    record.leaseDurationMs = 3'600'000; // ends in 12 s
+    const QString id = fixture.cloud.place(record);
+    fixture.startReading();
+    const QByteArray lease = R"({"create_at":)" + QByteArray::number(record.leaseCreateAtMs) +
+                             R"(,"duration":3600000,"enable":true,"type":"TIMING"})";
+    fixture.cloud.answerNext(
+        "GET", id.toUtf8(),
+        ServiceFixture::json(R"({"id":")" + id.toUtf8() + R"(","status":"RUNNING","lease":)" + lease + "}"),
+        1'000);
+    fixture.network.forgetSeen();
+    fixture.time.advance(29'000); // the next listing is as far off
+    QCOMPARE(fixture.seen("GET", id), 1);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
 }
 
 void TestRowWatch::F79_readAfterTheEnd()

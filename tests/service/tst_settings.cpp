@@ -50,12 +50,16 @@ private Q_SLOTS:
     void F82_wrongTypesFallBackAlone_data();
     void F82_wrongTypesFallBackAlone();
     void F82_newerVersionIsNeverOverwritten();
+    void F82_aNewerProgramBesideThisOneIsNotOverwritten();
+    void F82_whatCannotBePutAsideIsNotOverwritten();
+    void F82_whatCannotBeReadIsNotOverwritten();
     void F82_thresholdsInTheWrongOrder();
     void profilesSurviveARestart();
     void profilesWithoutAnIdAreNotKept();
     void theLastProfileMustExist();
     void F82_aDamagedProfileIsLeftOutAlone();
     void F72_twoProgramsKeepEachOthersChanges();
+    void F72_removingAProfileLeavesThoseOfTheOtherProgram();
     void F83_unwritableFolder();
     void F83_missingFolderIsMade();
     void F83_oldFileSurvivesAFailedWrite();
@@ -331,6 +335,58 @@ void TestSettings::F82_newerVersionIsNeverOverwritten()
     QCOMPARE(bytes(), newer);
 }
 
+void TestSettings::F82_aNewerProgramBesideThisOneIsNotOverwritten()
+{
+    write(R"({"version":1,"theme":"dark"})");
+    const QByteArray newer(R"({"version":2,"theme":{"of":"another kind"}})");
+    {
+        Settings settings(path());
+        QCOMPARE(settings.takeNotice(), QString());
+        write(newer); // by another program, while this one runs
+        settings.setTheme(Theme::Light);
+        QVERIFY(!settings.save());
+        QCOMPARE(settings.theme(), Theme::Light);
+    }
+    QCOMPARE(bytes(), newer);
+}
+
+void TestSettings::F82_whatCannotBePutAsideIsNotOverwritten()
+{
+    constexpr int Copies = 9;
+    for (int i = 1; i <= Copies; ++i) {
+        write("damaged " + QByteArray::number(i));
+        (void)Settings(path()).takeNotice();
+    }
+    write("one too many");
+    {
+        Settings settings(path());
+        QVERIFY(settings.takeNotice().contains(u"could not be put aside"_s));
+        settings.setTheme(Theme::Dark);
+        QVERIFY(!settings.save());
+    }
+    QCOMPARE(bytes(), QByteArray("one too many"));
+    QCOMPARE(bytes(u"settings.json.damaged-1"_s), QByteArray("damaged 1"));
+    QCOMPARE(bytes(u"settings.json.damaged-9"_s), QByteArray("damaged 9"));
+}
+
+void TestSettings::F82_whatCannotBeReadIsNotOverwritten()
+{
+    const QByteArray unread(R"({"version":1,"theme":"dark"})");
+    write(unread);
+    QVERIFY(QFile::setPermissions(path(), QFileDevice::WriteOwner));
+    if (QFile(path()).open(QIODevice::ReadOnly))
+        QSKIP("Whoever runs this may read everything.");
+    {
+        Settings settings(path());
+        QVERIFY(settings.takeNotice().contains(u"cannot be read"_s));
+        QCOMPARE(settings.theme(), Theme::System);
+        settings.setTheme(Theme::Light);
+        QVERIFY(!settings.save());
+    }
+    QVERIFY(QFile::setPermissions(path(), QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+    QCOMPARE(bytes(), unread);
+}
+
 void TestSettings::F82_thresholdsInTheWrongOrder()
 {
     write(R"({"version":1,"soonMs":60000,"urgentMs":600000})");
@@ -414,6 +470,18 @@ void TestSettings::F72_twoProgramsKeepEachOthersChanges()
     QCOMPARE(third.profiles().size(), 3);
     QCOMPARE(third.theme(), Theme::Dark);
     QCOMPARE(third.graceMs(), qint64(7'000));
+}
+
+void TestSettings::F72_removingAProfileLeavesThoseOfTheOtherProgram()
+{
+    Settings first(path());
+    first.putProfile(profileOf(u"a"_s, u"x"_s));
+    Settings second(path());
+    second.putProfile(profileOf(u"b"_s, u"y"_s));
+    QVERIFY(second.save());
+    first.removeProfile(u"a"_s);
+    QVERIFY(first.save());
+    QCOMPARE(Settings(path()).profiles(), QList<Profile>{profileOf(u"b"_s, u"y"_s)});
 }
 
 void TestSettings::F83_unwritableFolder()

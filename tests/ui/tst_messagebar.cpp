@@ -91,6 +91,7 @@ private Q_SLOTS:
     void copiesTheDetails();
     void buttonsRunAndKeepTheFocusWhenTheTextChanges();
     void statesStandAboveEventsAndNeverFold();
+    void F69_whatCanBeUndoneNeverFolds();
     void tabGoesFromTopToBottom();
     void keyboardAlone();
     void graceCountsDownInRealTime();
@@ -384,6 +385,15 @@ void TestMessageBar::graceCountsDownInRealTime()
     QCOMPARE(b.bar.latestGrace(), BatchId(0));
     b.time.settle();
     QCOMPARE(b.time.pendingTimers(), 0);
+}
+
+void TestMessageBar::F69_whatCanBeUndoneNeverFolds()
+{
+    constexpr int Many = MessageBar::MostShown + 2;
+    Bar b;
+    for (int i = 1; i <= Many; ++i)
+        b.bar.addGrace(BatchId(i), deleting(i), 5'000);
+    QCOMPARE(b.texts().size(), Many);
 }
 
 void TestMessageBar::undoTellsItsBatch()

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void testing();
     void F85_secretsAreNotReadable();
     void F85_revealedSecretCannotBeTaken();
+    void F85_whoeverLeavesTheWindowHidesTheSecret();
     void foreignTextStaysPlain();
     void longLanguageFits();
     void largeFontScrolls();
@@ -737,6 +738,21 @@ void TestConnectionDialog::F85_revealedSecretCannotBeTaken()
     QCOMPARE(edit->selectedText(), QString());
     QCOMPARE(QApplication::clipboard()->text(), QString());
     QTest::mouseRelease(reveal, Qt::LeftButton);
+    QVERIFY(edit->displayText() != Marker);
+    QCOMPARE(edit->text(), Marker);
+}
+
+void TestConnectionDialog::F85_whoeverLeavesTheWindowHidesTheSecret()
+{
+    const Probe probe = openNew();
+    fillIn(probe);
+    auto *edit = probe.find<QLineEdit>(u"passwordEdit"_s);
+    auto *reveal = probe.find<QToolButton>(u"passwordEditReveal"_s);
+    QTest::mousePress(reveal, Qt::LeftButton);
+    QCOMPARE(edit->displayText(), Marker);
+    // Another window comes to the front while the button is held, and gets its release.
+    QEvent left(QEvent::WindowDeactivate);
+    QApplication::sendEvent(edit->parentWidget(), &left);
     QVERIFY(edit->displayText() != Marker);
     QCOMPARE(edit->text(), Marker);
 }
