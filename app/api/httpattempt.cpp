@@ -97,6 +97,8 @@ HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, con
     m_progress.secure = request.url.scheme() == "https"_L1;
     m_sentAtMs = m_clock.monotonicMs();
     m_totalTimer.start(totalDeadlineMs());
+    // Also while it is held: what it was to say may be out of date.
+    connect(m_client, &HttpClient::dropping, this, [this] { giveUp(TransportEnd::Dropped); });
     start();
 }
 
@@ -202,7 +204,6 @@ QNetworkRequest HttpAttempt::networkRequest() const
 void HttpAttempt::watchReply()
 {
     QNetworkReply *reply = m_reply;
-    connect(m_client, &HttpClient::dropping, this, [this] { giveUp(TransportEnd::Dropped); });
     connect(reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_progress.connecting = true; });
     connect(reply, &QNetworkReply::requestSent, this, [this] {
         m_progress.requestSent = true;

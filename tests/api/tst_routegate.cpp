@@ -82,6 +82,7 @@ private Q_SLOTS:
     void F15_heldTooLongSaysProxy();
     void cancelledWhileHeld();
     void goneWhileHeld();
+    void F18_asleepWhileHeld();
 
 private:
     [[nodiscard]] static HttpRequest request(const GateBench &test, const QByteArray &method);
@@ -190,6 +191,28 @@ void TestRouteGate::goneWhileHeld()
     test.gate.open();
     test.time.settle();
     QCOMPARE(test.requests(), 0);
+}
+
+void TestRouteGate::F18_asleepWhileHeld()
+{
+    // A prolong says how long from now on: hours later that is another moment.
+    for (const QByteArray method : {"GET", "PATCH"}) {
+        GateBench test;
+        Ended end(test.bench.client.send(request(test, method)));
+        test.bench.client.dropConnections();
+        QTRY_VERIFY(end.ended);
+        QVERIFY(!end.result);
+        QCOMPARE(end.result.error().delivery, Delivery::NeverSent);
+        test.gate.open();
+        test.time.settle();
+        QCOMPARE(test.requests(), 0);
+        // What comes after is let go as ever.
+        test.gate.isOpen = true;
+        test.bench.server.play(Script::answer(200, "{}"));
+        Ended next(test.bench.client.send(request(test, "GET")));
+        QTRY_VERIFY(next.ended);
+        QVERIFY(next.result);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRouteGate)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "instancestatus.h"
 
+#include <QMap>
 #include <QSet>
 #include <QTest>
 
@@ -56,6 +57,7 @@ class TestInstanceStatus : public QObject
 private Q_SLOTS:
     void verbs_data();
     void verbs();
+    void F66_whatMayFollow();
     void refusalsAreSentences_data();
     void refusalsAreSentences();
     void texts_data();
@@ -196,6 +198,18 @@ void TestInstanceStatus::F46_otherTextsAreUnknown()
 {
     QFETCH(const QString, text);
     QCOMPARE(instanceStatusFromText(text), InstanceStatus::Unknown);
+}
+
+void TestInstanceStatus::F66_whatMayFollow()
+{
+    using enum InstanceVerb;
+    const QMap<InstanceVerb, QList<InstanceVerb>> follow{
+        {Prolong, {Stop, Prolong, Open, Delete}}, {Start, {Stop, Delete}}, {Stop, {Delete}}, {Delete, {}}};
+    for (auto verb = follow.begin(); verb != follow.end(); ++verb) {
+        for (const InstanceVerb next : {Start, Stop, Prolong, Open, Delete})
+            QVERIFY2(mayFollow(next, verb.key()) == verb->contains(next),
+                     qPrintable(u"%1 after %2"_s.arg(int(next)).arg(int(verb.key()))));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestInstanceStatus)

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void textsAndAvailability_data();
     void textsAndAvailability();
     void busyRowsDoNotFit();
+    void F66_whatMayWaitFits();
     void F27_learntPermissionsDisableOneVerbOfOneInstance();
     void accessDisablesWritingOnly();
     void counts();
@@ -143,6 +144,24 @@ void TestSelectionSummary::busyRowsDoNotFit()
     selection.rows[0].activity.state = RowActivity::State::Failed;
     selection.rows[1].activity.state = RowActivity::State::Unresolved;
     QCOMPARE(selection.of(InstanceVerb::Delete).fitting, 2);
+}
+
+void TestSelectionSummary::F66_whatMayWaitFits()
+{
+    Selection selection({Running});
+    RowActivity &activity = selection.rows[0].activity;
+    activity.state = RowActivity::State::Checking;
+    activity.verb = InstanceVerb::Prolong;
+    activity.takesMore = true;
+    QVERIFY(selection.of(InstanceVerb::Stop).enabled);
+    QVERIFY(selection.of(InstanceVerb::Delete).enabled);
+    QVERIFY(selection.of(InstanceVerb::Open).enabled);
+    activity.verb = InstanceVerb::Stop;
+    QVERIFY(!selection.of(InstanceVerb::Prolong).enabled); // nothing will be left to prolong
+    QVERIFY(!selection.of(InstanceVerb::Stop).enabled);
+    QVERIFY(selection.of(InstanceVerb::Delete).enabled);
+    activity.takesMore = false;
+    QVERIFY(!selection.of(InstanceVerb::Delete).enabled);
 }
 
 void TestSelectionSummary::F27_learntPermissionsDisableOneVerbOfOneInstance()

@@ -80,6 +80,28 @@ InstanceDialog::Candidates InstanceDialog::candidates(InstanceVerb verb) const
     return result;
 }
 
+InstanceDialog::Candidates InstanceDialog::agreedCandidates(InstanceVerb verb)
+{
+    Candidates now = candidates(verb);
+    if (!m_leftOutAtFirst) {
+        m_leftOutAtFirst.emplace();
+        for (const LeftOut &one : std::as_const(now.leftOut))
+            m_leftOutAtFirst->insert(one.id);
+    }
+    if (!isSeveral())
+        return now;
+    QList<Instance> agreed;
+    for (const Instance &instance : std::as_const(now.able)) {
+        if (m_leftOutAtFirst->contains(instance.id))
+            now.leftOut.append({instance.id, knownName(instance.id),
+                                tr("It was left out when this was opened. Open this again to include it.")});
+        else
+            agreed.append(instance);
+    }
+    now.able = agreed;
+    return now;
+}
+
 QString InstanceDialog::nothingLeftText(const Candidates &now) const
 {
     if (!now.able.isEmpty() || now.leftOut.isEmpty())

@@ -13,6 +13,8 @@
 #include <QSet>
 #include <QStringList>
 
+#include <optional>
+
 namespace leasekeeper
 {
 
@@ -61,6 +63,9 @@ protected:
     [[nodiscard]] bool isSeveral() const { return m_ids.size() > 1; }
     [[nodiscard]] qint64 nowMs() const;
     [[nodiscard]] Candidates candidates(InstanceVerb verb) const;
+    /// The same without those of several that were left out when it was asked first: that they have become
+    /// able since is no consent.
+    [[nodiscard]] Candidates agreedCandidates(InstanceVerb verb);
     /// Why there is nothing that the verb could be asked of; empty if there is something.
     [[nodiscard]] QString nothingLeftText(const Candidates &now) const;
     /// Name as last known, also of an instance that vanished; plain.
@@ -93,6 +98,7 @@ private:
     InlineNote *m_changeNote;
     LeftOutPanel *m_leftOutPanel;
     DisplayTicker m_ticker;
+    std::optional<QSet<QString>> m_leftOutAtFirst; ///< by agreedCandidates()
     bool m_askedForFreshData = false;
 };
 

@@ -102,7 +102,7 @@ void StartDialog::buildBody()
 
 void StartDialog::refresh()
 {
-    const Candidates now = candidates(InstanceVerb::Start);
+    const Candidates now = agreedCandidates(InstanceVerb::Start);
     m_able = now.able;
     m_shown.update(now.able, now.leftOut, nowMs());
     const QString nothingLeft = nothingLeftText(now);

@@ -74,7 +74,7 @@ void StopDialog::buildBody()
 
 void StopDialog::refresh()
 {
-    const Candidates now = candidates(InstanceVerb::Stop);
+    const Candidates now = agreedCandidates(InstanceVerb::Stop);
     m_able = now.able;
     m_shown.update(now.able, now.leftOut, nowMs());
     const QString nothingLeft = nothingLeftText(now);

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void stopKeys_data();
     void stopKeys();
     void stopSeveral();
+    void F67_becomingAbleIsNotConsent_data();
+    void F67_becomingAbleIsNotConsent();
+    void F66_waitsForWhatIsUnderWay();
     void F65_heldKeysDoNothing();
     void F73_vanishedWhileOpen_data();
     void F73_vanishedWhileOpen();
@@ -235,6 +238,59 @@ void TestStartStopDialog::stopSeveral()
     QCOMPARE(m_desk->buttonText("stopButton"), u"Stop 2 instances"_s);
     m_desk->click("stopButton");
     QCOMPARE(m_desk->decisions.first().targets.size(), 2);
+}
+
+void TestStartStopDialog::F67_becomingAbleIsNotConsent_data()
+{
+    QTest::addColumn<InstanceVerb>("verb");
+    QTest::addColumn<QByteArray>("button");
+    QTest::newRow("start") << InstanceVerb::Start << QByteArray("startButton");
+    QTest::newRow("stop") << InstanceVerb::Stop << QByteArray("stopButton");
+}
+
+void TestStartStopDialog::F67_becomingAbleIsNotConsent()
+{
+    QFETCH(const InstanceVerb, verb);
+    QFETCH(const QByteArray, button);
+    const bool starts = verb == InstanceVerb::Start;
+    const InstanceStatus able = starts ? InstanceStatus::Stopped : InstanceStatus::Running;
+    const InstanceStatus busy = starts ? InstanceStatus::Stopping : InstanceStatus::Starting;
+    m_desk->open(verb, {m_desk->instance(u"a"_s, able), m_desk->instance(u"b"_s, able),
+                        m_desk->instance(u"c"_s, busy)});
+    const QString asked = m_desk->buttonText(button.constData());
+    QVERIFY(m_desk->text("leftOutLabel").startsWith(u"c – "_s));
+    // Just before the click: what the person has read named two.
+    m_desk->observe({m_desk->instance(u"c"_s, able)});
+    m_desk->time.settle();
+    QCOMPARE(m_desk->buttonText(button.constData()), asked);
+    QCOMPARE(m_desk->text("leftOutLabel"),
+             u"c – It was left out when this was opened. Open this again to include it."_s);
+    m_desk->click(button.constData());
+    QCOMPARE(m_desk->decisions.size(), 1);
+    QCOMPARE(m_desk->decisions.first().targets.size(), 2);
+    QCOMPARE(m_desk->decisions.first().targets.last().name, u"b"_s);
+}
+
+void TestStartStopDialog::F66_waitsForWhatIsUnderWay()
+{
+    const Instance a = m_desk->instance(u"a"_s);
+    const Instance b = m_desk->instance(u"b"_s);
+    m_desk->open(InstanceVerb::Stop, {a, b});
+    RowActivity prolonging;
+    prolonging.state = RowActivity::State::Working;
+    prolonging.verb = InstanceVerb::Prolong;
+    prolonging.text = u"Prolonging…"_s;
+    prolonging.takesMore = true;
+    m_desk->store.setActivity(a.id, prolonging);
+    RowActivity stopping = prolonging;
+    stopping.verb = InstanceVerb::Stop;
+    stopping.text = u"Stopping…"_s;
+    m_desk->store.setActivity(b.id, stopping);
+    m_desk->time.settle();
+    QCOMPARE(m_desk->text("leftOutLabel"), u"b – Another action on it is under way: Stopping…"_s);
+    m_desk->click("stopButton");
+    QCOMPARE(m_desk->decisions.first().targets.size(), 1);
+    QCOMPARE(m_desk->decisions.first().targets.first().name, u"a"_s);
 }
 
 void TestStartStopDialog::F65_heldKeysDoNothing()
