@@ -16,6 +16,12 @@
 namespace leasekeeper
 {
 
+/// For RowActivity::followers.
+[[nodiscard]] constexpr quint8 followerBit(InstanceVerb verb)
+{
+    return quint8(1U << unsigned(verb));
+}
+
 /// What we are doing to an instance right now, or how it ended: shown in its row.
 struct RowActivity {
     enum class State {
@@ -31,6 +37,7 @@ struct RowActivity {
     QString text;             ///< one translated sentence, "Stopping, then deleting…"
     bool cancellable = false; ///< whether the rest of it can still be called off
     bool takesMore = false;   ///< whether more may be decided on meanwhile, to follow it
+    quint8 followers = 0;     ///< what is to follow it already, a bit for each verb
 
     [[nodiscard]] bool isActive() const
     {
@@ -39,7 +46,13 @@ struct RowActivity {
     /// Whether this may be decided on now, to be done at once or when that has ended.
     [[nodiscard]] bool admits(InstanceVerb next) const
     {
-        return !isActive() || next == InstanceVerb::Open || (takesMore && mayFollow(next, verb));
+        if (!isActive() || next == InstanceVerb::Open)
+            return true;
+        for (int other = 0; other < InstanceVerbCount; ++other) {
+            if ((followers & followerBit(InstanceVerb(other))) && !mayFollow(next, InstanceVerb(other)))
+                return false;
+        }
+        return takesMore && mayFollow(next, verb);
     }
     friend bool operator==(const RowActivity &, const RowActivity &) = default;
 };

@@ -118,7 +118,8 @@ void Action::showAgain()
     RowActivity activity = m_shown;
     activity.text = thenFollow(m_shown.text, m_followers);
     activity.cancellable = m_shown.cancellable || !m_followers.isEmpty();
-    activity.takesMore = m_shown.takesMore && !m_followers.contains(InstanceVerb::Delete);
+    for (const InstanceVerb verb : std::as_const(m_followers))
+        activity.followers |= followerBit(verb);
     m_tools.store.setActivity(m_target.id, activity);
 }
 

@@ -160,6 +160,11 @@ void TestSelectionSummary::F66_whatMayWaitFits()
     QVERIFY(!selection.of(InstanceVerb::Prolong).enabled); // nothing will be left to prolong
     QVERIFY(!selection.of(InstanceVerb::Stop).enabled);
     QVERIFY(selection.of(InstanceVerb::Delete).enabled);
+    activity.verb = InstanceVerb::Prolong;
+    activity.followers = followerBit(InstanceVerb::Stop);
+    QVERIFY(!selection.of(InstanceVerb::Stop).enabled); // decided on already
+    QVERIFY(!selection.of(InstanceVerb::Prolong).enabled);
+    QVERIFY(selection.of(InstanceVerb::Delete).enabled);
     activity.takesMore = false;
     QVERIFY(!selection.of(InstanceVerb::Delete).enabled);
 }
