@@ -2,20 +2,11 @@
 #include "actionservice.h"
 
 #include "action.h"
-#include "actionbatch.h"
-#include "actionjournal.h"
-#include "actionline.h"
-#include "instancereader.h"
-#include "instancesapi.h"
+#include "actionserviceprivate.h"
 #include "instancestore.h"
 #include "plaintext.h"
 
-#include <QHash>
-#include <QMap>
-#include <QSet>
-
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace leasekeeper
@@ -26,79 +17,7 @@ namespace
 constexpr qint64 LongestGraceMs = 30'000;
 // Batches that have ended are kept for "Retry failed", the last few of them.
 constexpr int KeptBatches = 20;
-
-ActionIntent calledOff(const Action &action)
-{
-    ActionIntent intent = action.intent();
-    intent.state = ActionIntent::State::CalledOff;
-    intent.verb = action.verb();
-    intent.write = action.hasAskedToStop() ? InstanceVerb::Stop : intent.verb;
-    return intent;
-}
 } // namespace
-
-struct ActionService::Private {
-    ActionService &q;
-    std::unique_ptr<ActionJournal> ownJournal; ///< where none was given
-    ActionJournal &journal;
-    InstanceStore &store;
-    Timers &timers;
-    LeaseRange leaseRange;
-    InstanceReader reader;
-    ActionTools tools;
-    qint64 graceMs = DefaultGraceMs;
-    BatchId lastBatch = 0;
-    bool closed = false;
-    Telling telling = Telling::Now;
-    QList<ActionOutcome> lastOutcomes; ///< since everything ends
-    bool looksIntoLeftOpen = false;    ///< the service could be read
-    QSet<quint64> takenUp;             ///< entries of the journal, since the service could be read last
-    QSet<QString> waitsToBeTakenUp;    ///< instances whose entries found another action there
-    std::map<BatchId, ActionBatch> batches;
-    QHash<QString, Action *> busy; ///< instance id -> the action whose turn it is
-    ActionLine line;               ///< behind these
-    /// Parent of all actions, of those too that have ended and wait to be deleted. They use what stands
-    /// above, so this is last and goes first.
-    QObject nest;
-
-    Private(ActionService &service, InstancesApi &api, InstanceStore &instances, const ServerTime &serverTime,
-            const Clock &clock, Timers &allTimers, ActionJournal *given)
-        : q(service),
-          ownJournal(given ? nullptr : std::make_unique<ActionJournal>(allTimers)),
-          journal(given ? *given : *ownJournal),
-          store(instances),
-          timers(allTimers),
-          reader(api, instances),
-          tools{api, instances, serverTime, clock, allTimers, api.gate(), leaseRange, journal}
-    {
-    }
-
-    [[nodiscard]] Action *makeAction(const Decision &decision, const DecisionTarget &target, BatchId batch,
-                                     int part);
-    void showFollowers(const QString &instanceId);
-    bool cancelLine(const QString &instanceId);
-    void callNext(const QString &instanceId);
-    void turnOf(Action &action, BatchId batch);
-    void noteInLine(Action &action);
-    void follow(Action &action, BatchId batch, int part);
-    void takeUp(const QList<ActionIntent> &intents);
-    void takeUpOf(const QString &instanceId);
-    void lookLater(Action *action);
-    void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
-    void noteUntold(ActionPart &part, const Action &action);
-    void forgetUntold(ActionBatch &batch);
-    void startGrace(BatchId id);
-    void graceOver(BatchId id);
-    void begin(BatchId id);
-    void refuseBusy(BatchId id);
-    void ended(BatchId id, int part);
-    void settle(BatchId id, int part, const ActionOutcome &outcome);
-    void settleEarlier(BatchId id, const ActionOutcome &outcome);
-    void endGraceIfEmpty(BatchId id);
-    [[nodiscard]] bool hasHeld(const ActionBatch &batch) const;
-    void forgetOldBatches();
-    [[nodiscard]] QList<BatchId> batchIds() const;
-};
 
 ActionService::ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime,
                              const Clock &clock, Timers &timers, QObject *parent)
@@ -248,13 +167,6 @@ void ActionService::Private::begin(BatchId id)
         if (!action->hasEnded())
             action->begin();
     }
-}
-
-/// If the program does not live to see its turn, it was called off.
-void ActionService::Private::noteInLine(Action &action)
-{
-    if (!action.isNoted())
-        action.noted(journal.append(calledOff(action)));
 }
 
 void ActionService::Private::refuseBusy(BatchId id)
@@ -461,139 +373,6 @@ int ActionService::cancelUnsent(Telling telling)
     disconnect(counting);
     d->journal.save();
     return calledOff;
-}
-
-/// Whoever listened to it may be gone by now.
-void ActionService::Private::noteUntold(ActionPart &part, const Action &action)
-{
-    const ActionOutcome &outcome = action.outcome();
-    if (outcome.end == ActionOutcome::End::Cancelled) {
-        part.untoldId = journal.append(calledOff(action));
-    } else if (outcome.end == ActionOutcome::End::Failed) {
-        // As if no answer had come: looked into, it turns out not to have been done.
-        ActionIntent intent = action.intent();
-        intent.state = ActionIntent::State::Sent;
-        part.untoldId = journal.append(intent);
-    }
-    lastOutcomes.append(outcome);
-}
-
-void ActionService::forgetLastOutcomes()
-{
-    for (auto &[id, batch] : d->batches)
-        d->forgetUntold(batch);
-    d->lastOutcomes.clear();
-}
-
-QList<ActionOutcome> ActionService::lastOutcomes() const
-{
-    return d->lastOutcomes;
-}
-
-void ActionService::Private::forgetUntold(ActionBatch &batch)
-{
-    for (ActionPart &part : batch.parts)
-        journal.remove(std::exchange(part.untoldId, 0));
-}
-
-void ActionService::takeUpLeftOpen()
-{
-    d->takenUp.clear();
-    for (const Action *action : d->busy.values() + d->line.all())
-        d->takenUp.insert(action->intentId());
-    d->takeUp(d->journal.all());
-}
-
-void ActionService::Private::takeUpOf(const QString &instanceId)
-{
-    for (const Action *action : line.of(instanceId))
-        takenUp.insert(action->intentId());
-    takeUp(journal.ofInstance(instanceId));
-}
-
-void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
-{
-    QMap<InstanceVerb, BatchId> opened;
-    for (const ActionIntent &intent : intents) {
-        const bool isTold = intent.state == ActionIntent::State::CalledOff;
-        if (takenUp.contains(intent.id))
-            continue;
-        if (!isTold && busy.contains(intent.instanceId)) {
-            waitsToBeTakenUp.insert(intent.instanceId);
-            continue;
-        }
-        takenUp.insert(intent.id);
-        BatchId &id = opened[intent.verb];
-        if (id == 0) {
-            id = ++lastBatch;
-            batches[id].leftOpen = true;
-            batches[id].retried = true; // neither by itself nor at one click
-            batches[id].decision.verb = intent.verb;
-        }
-        ActionBatch &batch = batches[id];
-        const int part = int(batch.parts.size());
-        batch.parts.append(ActionPart());
-        if (isTold) {
-            tellCalledOff(intent, id, part);
-            continue;
-        }
-        auto *action = new Action(tools, intent, &nest);
-        batch.parts[part].action = action;
-        follow(*action, id, part);
-        busy.insert(intent.instanceId, action);
-        if (looksIntoLeftOpen)
-            lookLater(action);
-    }
-}
-
-/// From the event loop, as every end.
-void ActionService::Private::tellCalledOff(const ActionIntent &intent, BatchId batch, int part)
-{
-    QMetaObject::invokeMethod(
-        &q,
-        [this, intent, batch, part] {
-            const bool stopped = intent.verb == InstanceVerb::Delete && intent.write == InstanceVerb::Stop;
-            ActionOutcome outcome;
-            outcome.id = intent.instanceId;
-            outcome.name = intent.name.isEmpty() ? intent.instanceId : intent.name;
-            outcome.verb = intent.verb;
-            outcome.end = ActionOutcome::End::Cancelled;
-            outcome.text = actiontexts::calledOffOnLeaving(intent.verb, visibleText(outcome.name), stopped);
-            journal.remove(intent.id);
-            settle(batch, part, outcome);
-        },
-        Qt::QueuedConnection);
-}
-
-void ActionService::lookIntoLeftOpen()
-{
-    d->looksIntoLeftOpen = true;
-    for (Action *action : std::as_const(d->busy))
-        d->lookLater(action);
-}
-
-/// From the event loop: what is known already may end it at once.
-void ActionService::Private::lookLater(Action *action)
-{
-    if (action->isLeftOpen())
-        QMetaObject::invokeMethod(action, &Action::lookInto, Qt::QueuedConnection);
-}
-
-void ActionService::letGo(const QStringList &instanceIds)
-{
-    for (const QString &id : instanceIds) {
-        Action *action = d->busy.value(id);
-        if (action && !action->isLeftOpen())
-            continue;
-        if (action)
-            action->cancel();
-        const QList<ActionIntent> intents = d->journal.ofInstance(id);
-        for (const ActionIntent &intent : intents)
-            d->journal.remove(intent.id);
-        const TrackedInstance *row = d->store.find(id);
-        if (row && row->activity.state == RowActivity::State::Unresolved)
-            d->store.setActivity(id, {});
-    }
 }
 
 int ActionService::inFlight() const
