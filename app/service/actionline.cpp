@@ -28,16 +28,15 @@ void ActionLine::add(const QString &instanceId, const Waiting &last)
     m_waiting[instanceId].append(last);
 }
 
-bool ActionLine::remove(const Action *action)
+bool ActionLine::remove(const Action &action)
 {
-    for (auto line = m_waiting.begin(); line != m_waiting.end(); ++line) {
-        if (line->removeIf([action](const Waiting &one) { return one.action == action; }) == 0)
-            continue;
-        if (line->isEmpty())
-            m_waiting.erase(line);
-        return true;
-    }
-    return false;
+    const auto line = m_waiting.find(action.instanceId());
+    if (line == m_waiting.end() ||
+        line->removeIf([&action](const Waiting &one) { return one.action == &action; }) == 0)
+        return false;
+    if (line->isEmpty())
+        m_waiting.erase(line);
+    return true;
 }
 
 std::optional<ActionLine::Waiting> ActionLine::takeNext(const QString &instanceId)

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] bool admits(const Action &running, InstanceVerb verb, const DecisionTarget &target) const;
     void add(const QString &instanceId, const Waiting &last);
     /// Out of the line; false if it is in none.
-    bool remove(const Action *action);
+    bool remove(const Action &action);
     /// Whose turn it is, out of the line; nullopt if nobody waits.
     [[nodiscard]] std::optional<Waiting> takeNext(const QString &instanceId);
 

@@ -194,7 +194,7 @@ void ActionService::Private::ended(BatchId id, int part)
 {
     Action *action = batches[id].parts[part].action;
     const ActionOutcome outcome = action->outcome();
-    if (line.remove(action))
+    if (line.remove(*action))
         showFollowers(outcome.id);
     else
         callNext(outcome.id);
