@@ -166,8 +166,16 @@ void Accounts::fillPage()
         button->setProfiles(m_outside.settings.profiles(), page->profile());
 }
 
+void Accounts::endLoading()
+{
+    // Later: this is called from within the answer that belongs to it.
+    if (m_loading)
+        m_loading.release()->deleteLater();
+}
+
 void Accounts::take(const StoreAnswer &answer, const QPointer<Session> &session)
 {
+    endLoading();
     if (!session)
         return;
     if (answer.outcome == StoreAnswer::Outcome::Done)
@@ -296,6 +304,7 @@ void Accounts::signIn()
     m_loading = std::make_unique<QObject>();
     m_outside.keeper.load(session->profile().id, m_loading.get(),
                           [this, asking = QPointer(session)](const StoreAnswer &answer) {
+                              endLoading();
                               if (!asking)
                                   return;
                               if (answer.outcome == StoreAnswer::Outcome::Done) {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "connectiondialog.h"
+#include "desk.h"
+#include "profilebutton.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace leasekeeper;
+using namespace leasekeeper::test;
+using namespace Qt::StringLiterals;
+
+using Phase = ReadingState::Phase;
+
+/// What stays and what goes when somebody signs in to an account that is open already: perhaps another than
+/// before, perhaps the same with other rights.
+class TestSignInAgain : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void F84_aSlowKeyStoreSignsNobodyOut_data();
+    void F84_aSlowKeyStoreSignsNobodyOut();
+
+private:
+    /// With a password, kept in the key store. Empty if that failed.
+    [[nodiscard]] QString openWithPassword(Desk &desk);
+    static void signOut(Desk &desk);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestSignInAgain::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+QString TestSignInAgain::openWithPassword(Desk &desk)
+{
+    desk.settings.setGraceMs(0);
+    const QString id = desk.keep(desk.userProfile(u"lab"_s), Desk::password());
+    desk.begin();
+    return desk.lists(1) ? id : QString();
+}
+
+void TestSignInAgain::signOut(Desk &desk)
+{
+    Q_EMIT desk.visible<ProfileButton>()->signOutRequested();
+    desk.pass(1'000);
+}
+
+void TestSignInAgain::F84_aSlowKeyStoreSignsNobodyOut_data()
+{
+    QTest::addColumn<bool>("again");
+    QTest::newRow("signed in from the key store") << false;
+    QTest::newRow("signed out and in again from it") << true;
+}
+
+void TestSignInAgain::F84_aSlowKeyStoreSignsNobodyOut()
+{
+    QFETCH(const bool, again);
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    const QString id = openWithPassword(desk);
+    QVERIFY(!id.isEmpty());
+    if (again) {
+        signOut(desk);
+        QVERIFY(desk.click(u"signInButton"_s));
+        QVERIFY(desk.lists(1));
+    }
+    desk.keychain.delayMs = 20'000;
+    QSignalSpy waiting(&desk.keeper, &CredentialKeeper::waiting);
+    Q_EMIT desk.visible<ProfileButton>()->editRequested(id);
+    auto *dialog = desk.visible<ConnectionDialog>();
+    QVERIFY(dialog);
+    // Nothing is typed: the test wants what is kept.
+    Q_EMIT dialog->testRequested(*desk.settings.profile(id), Credential());
+    QVERIFY(desk.until([&] { return !waiting.isEmpty(); }));
+    QCOMPARE(desk.phase(), Phase::Ready);
+    QVERIFY2(!desk.shownTexts().contains("has not answered yet"_L1), qPrintable(desk.shownTexts()));
+    dialog->reject();
+}
+
+QTEST_MAIN(TestSignInAgain)
+#include "tst_signinagain.moc"
