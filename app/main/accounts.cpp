@@ -128,6 +128,7 @@ void Accounts::onSessionChanged()
     connect(page, &AccountPage::allOwnersRequested, this,
             [this, page] { showAllOwners(page->profile().id); });
     connect(session, &Session::profileChanged, this, &Accounts::learn);
+    connect(session, &Session::signedIn, page, &AccountPage::forgetDenied);
     connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
     m_proxyPasswords.serve(*session);
 

@@ -229,6 +229,7 @@ void Session::fail(const ApiError &error)
 void Session::signIn(const Credential &credential)
 {
     d->world->signIn(credential);
+    Q_EMIT signedIn();
     if (d->work)
         d->work->reading.refresh();
     else

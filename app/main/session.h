@@ -83,6 +83,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void readingChanged(const leasekeeper::ReadingState &state);
+    /// Somebody signed in: perhaps another than before, perhaps with other rights.
+    void signedIn();
     /// Signing in told more of the account, such as its project.
     void profileChanged(const leasekeeper::Profile &profile);
     void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);

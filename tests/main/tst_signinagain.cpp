@@ -13,6 +13,18 @@ using namespace Qt::StringLiterals;
 
 using Phase = ReadingState::Phase;
 
+namespace
+{
+
+CloudResponse refusal(int status, const QByteArray &code, const QByteArray &text = "no")
+{
+    return {status,
+            {{"Content-Type", "application/json"}},
+            R"({"error_code":")" + code + R"(","error_msg":")" + text + R"("})"};
+}
+
+} // namespace
+
 /// What stays and what goes when somebody signs in to an account that is open already: perhaps another than
 /// before, perhaps the same with other rights.
 class TestSignInAgain : public QObject
@@ -22,6 +34,8 @@ private Q_SLOTS:
     void init();
     void F84_aSlowKeyStoreSignsNobodyOut_data();
     void F84_aSlowKeyStoreSignsNobodyOut();
+    void F27_whatWasRefusedMayBeTriedAgain_data();
+    void F27_whatWasRefusedMayBeTriedAgain();
 
 private:
     /// With a password, kept in the key store. Empty if that failed.
@@ -80,6 +94,44 @@ void TestSignInAgain::F84_aSlowKeyStoreSignsNobodyOut()
     QCOMPARE(desk.phase(), Phase::Ready);
     QVERIFY2(!desk.shownTexts().contains("has not answered yet"_L1), qPrintable(desk.shownTexts()));
     dialog->reject();
+}
+
+void TestSignInAgain::F27_whatWasRefusedMayBeTriedAgain_data()
+{
+    QTest::addColumn<bool>("byRefresh");
+    QTest::newRow("signed in anew") << false;
+    QTest::newRow("refreshed by hand") << true;
+}
+
+void TestSignInAgain::F27_whatWasRefusedMayBeTriedAgain()
+{
+    QFETCH(const bool, byRefresh);
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!openWithPassword(desk).isEmpty());
+    desk.server.cloud().answerNext("POST", instance.toUtf8(), refusal(403, "ModelArts.0112"));
+    desk.select({instance});
+    QVERIFY(desk.until([&] { return desk.shows(u"startAction"_s); }));
+    QVERIFY(desk.click(u"startAction"_s));
+    QVERIFY(desk.until([&] { return desk.shows(u"startButton"_s); }));
+    QVERIFY(desk.click(u"startButton"_s));
+    QVERIFY(desk.until([&] { return !desk.shows(u"startAction"_s) && desk.writesSeen() > 0; }));
+    // It holds for as long as nobody wants to know better.
+    desk.pass(120'000);
+    QVERIFY(!desk.shows(u"startAction"_s));
+    QVERIFY(desk.shows(u"deleteAction"_s));
+    if (byRefresh) {
+        QVERIFY(desk.click(u"refreshAction"_s));
+    } else {
+        signOut(desk);
+        QVERIFY(desk.click(u"signInButton"_s));
+    }
+    QVERIFY(desk.lists(1));
+    QVERIFY(desk.until([&] { return desk.shows(u"startAction"_s); }));
+    QVERIFY(desk.click(u"startAction"_s));
+    QVERIFY(desk.until([&] { return desk.shows(u"startButton"_s); }));
+    QVERIFY(desk.click(u"startButton"_s));
+    QVERIFY(desk.until([&] { return desk.effects("start", instance) == 1; }));
 }
 
 QTEST_MAIN(TestSignInAgain)
