@@ -58,8 +58,8 @@ ReadingState::Phase phaseOf(const ApiError &error)
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, ActionJournal &journal,
-         BatchId lastBatch)
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const LeaseRange &range,
+         ActionJournal &journal, BatchId lastBatch)
         : api(world.http(), world.authenticator(), profile),
           reading(api, store, world.serverClock(), world.clock(), world.timers()),
           acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
@@ -68,7 +68,7 @@ struct Session::Work {
         api.setRandomness(
             [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
         reading.setRandomSeed(world.randomSeed());
-        acting.setLeaseRange(profile.leaseRange);
+        acting.setLeaseRange(range);
         acting.continueAfter(lastBatch);
     }
 
@@ -85,6 +85,7 @@ struct Session::Private {
           settings(preferences),
           journalFolder(std::move(folder)),
           profile(world->profile()),
+          leaseRange(profile.leaseRange),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
           again(world->timers(), [this] { tryAgain(); })
@@ -108,6 +109,7 @@ struct Session::Private {
     const Settings &settings;
     QString journalFolder;
     Profile profile;
+    LeaseRange leaseRange; ///< what the service takes: the profile's, until it tells another
     InstanceStore store;
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
@@ -186,7 +188,7 @@ void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
     d->openJournal();
-    d->work = std::make_unique<Work>(*d->world, d->store, profile, *d->journal, d->lastBatch);
+    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->leaseRange, *d->journal, d->lastBatch);
     connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
     connectWork();
     applySettings();
@@ -206,10 +208,16 @@ void Session::connectWork()
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
-    connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::leaseRangeLearnt);
+    connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::learnRange);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
     connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
+}
+
+void Session::learnRange(const LeaseRange &range)
+{
+    d->leaseRange = range;
+    Q_EMIT leaseRangeLearnt(range);
 }
 
 void Session::fail(const ApiError &error)

@@ -90,6 +90,7 @@ Q_SIGNALS:
     void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
     void graceEnded(leasekeeper::BatchId batch, bool undone);
     void batchEnded(const leasekeeper::BatchReport &report);
+    /// The service told which lease durations it takes; holds for the session, over its sign-ins.
     void leaseRangeLearnt(const leasekeeper::LeaseRange &range);
     void inFlightChanged();
     /// One translated sentence that needs no decision.
@@ -102,6 +103,7 @@ private:
     void begin(const Profile &profile);
     void takeProfile(const Profile &profile);
     void connectWork();
+    void learnRange(const LeaseRange &range);
     void fail(const ApiError &error);
     void endWork(const QString &reason);
     void applySettings();

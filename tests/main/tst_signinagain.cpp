@@ -4,6 +4,7 @@
 #include "profilebutton.h"
 
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void F84_aSlowKeyStoreSignsNobodyOut();
     void F27_whatWasRefusedMayBeTriedAgain_data();
     void F27_whatWasRefusedMayBeTriedAgain();
+    void F31_theLearntRangeOutlivesTheSignIn();
 
 private:
     /// With a password, kept in the key store. Empty if that failed.
@@ -132,6 +134,39 @@ void TestSignInAgain::F27_whatWasRefusedMayBeTriedAgain()
     QVERIFY(desk.until([&] { return desk.shows(u"startButton"_s); }));
     QVERIFY(desk.click(u"startButton"_s));
     QVERIFY(desk.until([&] { return desk.effects("start", instance) == 1; }));
+}
+
+void TestSignInAgain::F31_theLearntRangeOutlivesTheSignIn()
+{
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString instance = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(!openWithPassword(desk).isEmpty());
+    desk.server.cloud().answerNext(
+        "PATCH", instance.toUtf8(),
+        refusal(400, "ModelArts.6349", "duration must be between 14400000 and 604800000"));
+    const auto prolong = [&desk, &instance](int hours) {
+        desk.select({instance});
+        if (!desk.until([&] { return desk.shows(u"prolongAction"_s); }) || !desk.click(u"prolongAction"_s) ||
+            !desk.until([&] { return desk.shows(u"prolongButton"_s, false); }))
+            return -1;
+        auto *spin = desk.dialog(u"prolongDialog"_s)->findChild<QSpinBox *>(u"hoursSpin"_s);
+        spin->setValue(hours);
+        const int before = desk.writesSeen();
+        if (!desk.until([&] { return desk.shows(u"prolongButton"_s); }) || !desk.click(u"prolongButton"_s))
+            return -2;
+        desk.pass(2'000);
+        return desk.writesSeen() - before;
+    };
+    QSignalSpy learnt(desk.application.session(), &Session::leaseRangeLearnt);
+    QCOMPARE(prolong(3), 1);
+    QCOMPARE(learnt.size(), 1);
+    signOut(desk);
+    QVERIFY(desk.click(u"signInButton"_s));
+    QVERIFY(desk.lists(1));
+    // What the dialog offers is what may be sent.
+    desk.server.cloud().answerNext("PATCH", instance.toUtf8(), {200, {}, "{}"});
+    QCOMPARE(prolong(100), 1);
+    QVERIFY2(!desk.shownTexts().contains("Nothing was sent"_L1), qPrintable(desk.shownTexts()));
 }
 
 QTEST_MAIN(TestSignInAgain)
