@@ -337,6 +337,8 @@ void Accounts::askForCredential(const QString &reason)
         m_signedOutByUser = false;
         m_loading.reset(); // a late answer of the key store counts no longer
         keepSecret(m_outside.keeper, session->profile().id, credential, remember);
+        // What the key store has is the last one's; what is typed may be anybody's.
+        session->forgetWho();
         session->signIn(credential);
     });
     dialog->open();

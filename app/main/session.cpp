@@ -234,14 +234,21 @@ void Session::fail(const ApiError &error)
     setState(state);
 }
 
+void Session::forgetWho()
+{
+    d->world->forgetWho(d->store.count() > 0);
+}
+
 void Session::signIn(const Credential &credential)
 {
     d->world->signIn(credential);
     Q_EMIT signedIn();
-    if (d->work)
+    if (d->work) {
         d->work->reading.refresh();
-    else
+        d->world->askWho();
+    } else {
         start();
+    }
 }
 
 void Session::signOut()

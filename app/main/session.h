@@ -34,6 +34,8 @@ public:
 
     /// Finds out the project where that is needed, then starts reading.
     void start();
+    /// Before signIn() with what a person gave: it may be another than before.
+    void forgetWho();
     /// Signed out: with this credential from the beginning. Refused: once more.
     void signIn(const Credential &credential);
     void signOut();

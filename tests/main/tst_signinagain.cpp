@@ -2,11 +2,15 @@
 #include "connectiondialog.h"
 #include "desk.h"
 #include "profilebutton.h"
+#include "signindialog.h"
 
+#include <QDateTime>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace leasekeeper;
 using namespace leasekeeper::test;
@@ -16,6 +20,9 @@ using Phase = ReadingState::Phase;
 
 namespace
 {
+
+constexpr qint64 HourMs = 3'600'000;
+constexpr char Identity[] = "/v3/auth/tokens";
 
 CloudResponse refusal(int status, const QByteArray &code, const QByteArray &text = "no")
 {
@@ -38,11 +45,24 @@ private Q_SLOTS:
     void F27_whatWasRefusedMayBeTriedAgain_data();
     void F27_whatWasRefusedMayBeTriedAgain();
     void F31_theLearntRangeOutlivesTheSignIn();
+    void F63_nobodyIsYouBeforeANewTokenTellsWho_data();
+    void F63_nobodyIsYouBeforeANewTokenTellsWho();
+    void F63_anUntoldOwnerIsNotKept();
+    void aNewTokenTellsItsOwnEnd();
 
 private:
     /// With a password, kept in the key store. Empty if that failed.
     [[nodiscard]] QString openWithPassword(Desk &desk);
+    /// The same with the service's own token.
+    [[nodiscard]] QString openWithToken(Desk &desk, bool allUsers);
     static void signOut(Desk &desk);
+    /// Until the service takes the token for nobody's.
+    [[nodiscard]] static bool tokenEnds(Desk &desk);
+    [[nodiscard]] static bool giveToken(Desk &desk, const QByteArray &token);
+    /// The Identity service's next answer about a token. `userId` empty: it does not tell.
+    static void tellNext(Desk &desk, const QString &userId, qint64 livesMs = HourMs);
+    /// How often the Identity service was asked about a token.
+    [[nodiscard]] static int asked(const Desk &desk);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -60,10 +80,63 @@ QString TestSignInAgain::openWithPassword(Desk &desk)
     return desk.lists(1) ? id : QString();
 }
 
+QString TestSignInAgain::openWithToken(Desk &desk, bool allUsers)
+{
+    Profile profile = Desk::profileOf(desk.server, u"lab"_s);
+    profile.iamEndpoint = desk.server.url();
+    profile.allUsers = allUsers;
+    const QString id = desk.keep(profile, TokenCredential{Secret(desk.server.cloud().token()), std::nullopt});
+    desk.begin();
+    const bool isTold = desk.lists(1) && desk.until([&] {
+        return desk.application.session()->profile().signInEndsAtMs.has_value();
+    });
+    return isTold ? id : QString();
+}
+
 void TestSignInAgain::signOut(Desk &desk)
 {
     Q_EMIT desk.visible<ProfileButton>()->signOutRequested();
     desk.pass(1'000);
+}
+
+bool TestSignInAgain::tokenEnds(Desk &desk)
+{
+    desk.server.cloud().answerNext("GET", "/notebooks", refusal(401, "APIG.0301"));
+    return desk.until([&] { return desk.phase() == Phase::SignedOut && desk.shows(u"signInButton"_s); },
+                      120'000);
+}
+
+bool TestSignInAgain::giveToken(Desk &desk, const QByteArray &token)
+{
+    if (!desk.click(u"signInButton"_s) || !desk.visible<SignInDialog>())
+        return false;
+    auto *dialog = desk.visible<SignInDialog>();
+    Q_EMIT dialog->decided(TokenCredential{Secret(token), std::nullopt}, true);
+    dialog->close();
+    return desk.lists(1) && desk.until([&] { return !desk.application.session()->readingState().listing; });
+}
+
+void TestSignInAgain::tellNext(Desk &desk, const QString &userId, qint64 livesMs)
+{
+    CloudResponse answer = refusal(403, "IAM.0003");
+    const qint64 endsAtMs = desk.server.cloud().nowMs() + livesMs;
+    const QString endsAt = QDateTime::fromMSecsSinceEpoch(endsAtMs, Qt::UTC).toString(Qt::ISODateWithMs);
+    if (!userId.isEmpty()) {
+        answer = {200,
+                  {{"Content-Type", "application/json"}},
+                  uR"({"token":{"expires_at":"%1","user":{"id":"%2","name":"%2"},"project":{"id":"%3"}}})"_s
+                      .arg(endsAt, userId, desk.server.cloud().projectId())
+                      .toUtf8()};
+    }
+    desk.server.cloud().answerNext("GET", Identity, answer);
+}
+
+int TestSignInAgain::asked(const Desk &desk)
+{
+    const auto &seen = desk.server.seen();
+    return int(std::count_if(seen.begin(), seen.end(), [](const auto &one) {
+        return one.method == "GET" && one.path.startsWith(Identity);
+    }));
 }
 
 void TestSignInAgain::F84_aSlowKeyStoreSignsNobodyOut_data()
@@ -167,6 +240,84 @@ void TestSignInAgain::F31_theLearntRangeOutlivesTheSignIn()
     desk.server.cloud().answerNext("PATCH", instance.toUtf8(), {200, {}, "{}"});
     QCOMPARE(prolong(100), 1);
     QVERIFY2(!desk.shownTexts().contains("Nothing was sent"_L1), qPrintable(desk.shownTexts()));
+}
+
+void TestSignInAgain::F63_nobodyIsYouBeforeANewTokenTellsWho_data()
+{
+    QTest::addColumn<bool>("allUsers");
+    QTest::addColumn<QString>("told"); // whose the new token is; empty: nobody tells
+    QTest::addColumn<bool>("isYou");
+    for (const bool all : {false, true}) {
+        const char *list = all ? "everybody's" : "own";
+        QTest::addRow("%s, not told", list) << all << QString() << false;
+        QTest::addRow("%s, another's", list) << all << u"bob"_s << false;
+        QTest::addRow("%s, the same", list) << all << u"same"_s << true;
+    }
+}
+
+void TestSignInAgain::F63_nobodyIsYouBeforeANewTokenTellsWho()
+{
+    QFETCH(const bool, allUsers);
+    QFETCH(const QString, told);
+    QFETCH(const bool, isYou);
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!openWithToken(desk, allUsers).isEmpty());
+    QCOMPARE(desk.cell(instance, u"owner"_s), u"you"_s);
+    QVERIFY(tokenEnds(desk));
+    QCOMPARE(asked(desk), 1);
+    // Between the sign-in and the answer, too.
+    tellNext(desk, told == "same"_L1 ? desk.server.cloud().userId() : told);
+    bool wasYouEarly = false;
+    QObject context;
+    connect(desk.application.session(), &Session::readingChanged, &context, [&] {
+        const bool knows = !desk.application.session()->profile().userId.isEmpty();
+        wasYouEarly |= !knows && desk.cell(instance, u"owner"_s) == "you"_L1;
+    });
+    QVERIFY(giveToken(desk, "CANARY-new"));
+    desk.pass(5'000);
+    QVERIFY(!wasYouEarly);
+    QCOMPARE(desk.cell(instance, u"owner"_s) == "you"_L1, isYou);
+    // Own-only actions are guarded by typing.
+    desk.select({instance});
+    QVERIFY(desk.click(u"deleteAction"_s));
+    QVERIFY(desk.until([&] { return desk.dialog(u"deleteDialog"_s); }));
+    QCOMPARE(desk.shows(u"confirmEdit"_s), !isYou);
+    desk.dialog(u"deleteDialog"_s)->reject();
+    // Once for each token, whatever came of it.
+    desk.pass(600'000);
+    QCOMPARE(asked(desk), 2);
+}
+
+void TestSignInAgain::F63_anUntoldOwnerIsNotKept()
+{
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    const QString id = openWithToken(desk, true);
+    QVERIFY(!id.isEmpty());
+    QCOMPARE(desk.settings.profile(id)->userId, desk.server.cloud().userId());
+    QVERIFY(tokenEnds(desk));
+    tellNext(desk, {});
+    QVERIFY(giveToken(desk, "CANARY-new"));
+    desk.pass(5'000);
+    // Or the next run took whoever this is for the one before.
+    QCOMPARE(desk.settings.profile(id)->userId, QString());
+    QCOMPARE(desk.settings.profile(id)->userName, QString());
+}
+
+void TestSignInAgain::aNewTokenTellsItsOwnEnd()
+{
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    tellNext(desk, desk.server.cloud().userId(), 60'000);
+    QVERIFY(!openWithToken(desk, false).isEmpty());
+    desk.pass(61'000);
+    QVERIFY(tokenEnds(desk));
+    QVERIFY2(desk.shownTexts().contains("Token ended"_L1), qPrintable(desk.shownTexts()));
+    tellNext(desk, desk.server.cloud().userId(), 2 * HourMs);
+    QVERIFY(giveToken(desk, "CANARY-new"));
+    QVERIFY(desk.until([&] { return desk.shownTexts().contains("Token ends"_L1); }));
+    QVERIFY2(!desk.shownTexts().contains("Token ended"_L1), qPrintable(desk.shownTexts()));
 }
 
 QTEST_MAIN(TestSignInAgain)
