@@ -9,7 +9,9 @@
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
+#include "networkhints.h"
 #include "notebookopener.h"
+#include "ownretry.h"
 #include "serverclock.h"
 #include "settings.h"
 #include "surroundings.h"
@@ -26,9 +28,6 @@ namespace leasekeeper
 
 namespace
 {
-
-// A network that comes up is not ready at once.
-constexpr qint64 NetworkSettlesMs = 2'000;
 
 ReadingState::Phase phaseOf(const ApiError &error)
 {
@@ -88,7 +87,8 @@ struct Session::Private {
           leaseRange(profile.leaseRange),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
-          again(world->timers(), [this] { tryAgain(); })
+          again(world->timers(), [this] { tryAgain(); }),
+          hints(world->clock(), world->timers(), random, [this](qint64) { return followHint(); })
     {
         model.setProfile(profile);
     }
@@ -114,7 +114,11 @@ struct Session::Private {
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
     OneShotTimer again;  ///< until the project is looked for once more
+    QRandomGenerator random = QRandomGenerator::securelySeeded();
+    NetworkHints hints; ///< while the project is looked for
     std::function<void()> tryAgain;
+    std::function<NetworkHints::Outcome()> followHint;
+    qint64 heldUntilMs = 0;             ///< monotonic; until then the service wants to be asked nothing
     std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
     /// Outlives signing out: what was left open then is looked into after signing in again, also where no
     /// disk keeps it.
@@ -131,7 +135,8 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
                  const QString &journalFolder, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings, journalFolder))
 {
-    d->tryAgain = [this] { start(); };
+    d->tryAgain = [this] { startByItself(); };
+    d->followHint = [this] { return followHint(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
     connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
@@ -157,13 +162,23 @@ void Session::start()
 {
     if (d->work || d->beginning || d->left)
         return;
+    const qint64 heldForMs = d->heldUntilMs - d->world->clock().monotonicMs();
+    ReadingState state = d->state;
+    if (heldForMs > 0) {
+        // Nobody's impatience shortens what the service asked for.
+        if (state.phase != ReadingState::Phase::Offline)
+            state.phase = ReadingState::Phase::Loading;
+        startAfter(heldForMs, state);
+        setState(state);
+        return;
+    }
     d->again.stop();
     d->beginning = std::make_unique<QObject>();
-    ReadingState state = d->state;
     state.phase = ReadingState::Phase::Loading;
     state.listing = true;
     state.error.reset();
     state.nextAtMonotonicMs.reset();
+    state.heldUntilMonotonicMs.reset();
     setState(state);
     d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
         // Later: this may be called from within an object that belongs to it.
@@ -173,6 +188,24 @@ void Session::start()
         else
             fail(completed.error());
     });
+}
+
+void Session::startByItself()
+{
+    // One that a hint has brought about is near: two would be one too many.
+    if (d->hints.isPending())
+        d->again.start(d->hints.dueInMs());
+    else
+        start();
+}
+
+void Session::startAfter(qint64 delayMs, ReadingState &state)
+{
+    d->again.start(delayMs);
+    state.nextAtMonotonicMs = d->world->clock().monotonicMs() + delayMs;
+    // What waits for longer than the service asked for does not wait because it did.
+    if (d->heldUntilMs >= *state.nextAtMonotonicMs)
+        state.heldUntilMonotonicMs = d->heldUntilMs;
 }
 
 void Session::takeProfile(const Profile &profile)
@@ -187,6 +220,7 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
+    d->hints.stop();
     d->openJournal();
     d->work = std::make_unique<Work>(*d->world, d->store, profile, d->leaseRange, *d->journal, d->lastBatch);
     connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
@@ -226,11 +260,11 @@ void Session::fail(const ApiError &error)
     state.phase = phaseOf(error);
     state.listing = false;
     state.error = error;
-    if (state.phase == ReadingState::Phase::Offline) {
-        // As often as a failing service hears from a listing in the long run.
-        d->again.start(InstanceService::SlowRefreshMs);
-        state.nextAtMonotonicMs = d->world->clock().monotonicMs() + InstanceService::SlowRefreshMs;
-    }
+    if (!asksForLongPause(error))
+        d->heldUntilMs = std::max(d->heldUntilMs, d->world->clock().monotonicMs() + error.retryAfterMs);
+    // As often as a failing service hears from a listing in the long run.
+    if (state.phase == ReadingState::Phase::Offline && !waitsForPerson(error))
+        startAfter(std::max(InstanceService::SlowRefreshMs, error.retryAfterMs), state);
     setState(state);
 }
 
@@ -260,6 +294,7 @@ void Session::signOut()
     state.phase = ReadingState::Phase::SignedOut;
     state.listing = false;
     state.nextAtMonotonicMs.reset();
+    state.heldUntilMonotonicMs.reset();
     state.error.reset();
     setState(state);
 }
@@ -278,6 +313,7 @@ void Session::failSignIn(const QString &reason)
 void Session::endWork(const QString &reason)
 {
     d->again.stop();
+    d->hints.stop();
     d->ageing.stop();
     d->beginning.reset();
     if (!d->work)
@@ -303,6 +339,7 @@ int Session::leave()
         return 0;
     d->left = true;
     d->again.stop();
+    d->hints.stop();
     d->ageing.stop();
     d->beginning.reset();
     if (!d->work)
@@ -411,8 +448,22 @@ void Session::networkChanged()
     d->world->http().renewConnections();
     if (d->work)
         d->work->reading.networkChanged();
-    else if (d->again.isActive())
-        d->again.start(NetworkSettlesMs);
+    else if (d->state.phase == ReadingState::Phase::Offline || d->beginning)
+        d->hints.take();
+}
+
+NetworkHints::Outcome Session::followHint()
+{
+    using Outcome = NetworkHints::Outcome;
+    // It may have begun without a network.
+    if (d->beginning)
+        return Outcome::Later;
+    const bool askedToWait = d->heldUntilMs > d->world->clock().monotonicMs() ||
+                             (d->state.error && asksForLongPause(*d->state.error));
+    if (d->work || d->left || d->state.phase != ReadingState::Phase::Offline || askedToWait)
+        return Outcome::Needless;
+    start();
+    return Outcome::Followed;
 }
 
 void Session::submit(const Decision &decision)

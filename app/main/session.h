@@ -4,6 +4,7 @@
 #include "actionservice.h"
 #include "credential.h"
 #include "instanceservice.h"
+#include "networkhints.h"
 #include "profile.h"
 
 #include <QObject>
@@ -102,6 +103,8 @@ private:
     struct Work;
     struct Private;
 
+    void startByItself();
+    void startAfter(qint64 delayMs, ReadingState &state);
     void begin(const Profile &profile);
     void takeProfile(const Profile &profile);
     void connectWork();
@@ -114,6 +117,7 @@ private:
     void onListed();
     void setState(const ReadingState &state);
 
+    [[nodiscard]] NetworkHints::Outcome followHint();
     void tryOnceMore();
     void passProxy();
 
