@@ -70,6 +70,7 @@ struct AccountPage::Private {
     void applyFilter();
     void leaveFilter();
     void callOffSelected();
+    void refreshByHand();
 
     AccountPage &q;
     Sources sources;
@@ -164,7 +165,7 @@ void AccountPage::Private::build()
 
 void AccountPage::Private::connectParts()
 {
-    connect(commands->refresh(), &QAction::triggered, &q, &AccountPage::refreshRequested);
+    connect(commands->refresh(), &QAction::triggered, &q, [this] { refreshByHand(); });
     for (const InstanceVerb verb : Verbs) {
         connect(commands->forVerb(verb), &QAction::triggered, &q,
                 [this, verb] { q.openDialog(verb, view->selectedIds()); });
@@ -184,7 +185,7 @@ void AccountPage::Private::connectParts()
     connect(bar, &CommandBar::filterLeft, &q, [this] { leaveFilter(); });
     connect(messages, &MessageBar::undoRequested, &q, &AccountPage::undoRequested);
     connect(messages, &MessageBar::keyboardFreed, &q, [this] { q.takeFocus(); });
-    connect(reading, &ReadingPresenter::retryRequested, &q, &AccountPage::refreshRequested);
+    connect(reading, &ReadingPresenter::retryRequested, &q, [this] { refreshByHand(); });
     connect(reading, &ReadingPresenter::signInRequested, &q, &AccountPage::signInRequested);
     connect(desk, &DialogDesk::decided, &q, &AccountPage::decided);
     connect(desk, &DialogDesk::readRequested, &q, &AccountPage::readRequested);
@@ -200,7 +201,7 @@ void AccountPage::Private::connectParts()
         else if (name == ConsoleButton)
             Q_EMIT q.consoleRequested();
         else
-            Q_EMIT q.refreshRequested();
+            refreshByHand();
     });
 
     connect(view, &InstanceView::deleteRequested, commands->forVerb(InstanceVerb::Delete), &QAction::trigger);
@@ -349,6 +350,13 @@ void AccountPage::Private::callOffSelected()
     }
 }
 
+void AccountPage::Private::refreshByHand()
+{
+    // What was refused before may have been granted meanwhile.
+    q.forgetDenied();
+    Q_EMIT q.refreshRequested();
+}
+
 AccountPage::AccountPage(const Sources &sources, const Profile &profile, QWidget *parent) : QWidget(parent)
 {
     setObjectName(u"accountPage"_s);
@@ -442,6 +450,12 @@ void AccountPage::openDialog(InstanceVerb verb, const QStringList &ids)
             return;
         }
     }
+}
+
+void AccountPage::forgetDenied()
+{
+    if (d->permissions.forget())
+        d->updateLater();
 }
 
 void AccountPage::showGrace(BatchId batch, const Decision &decision, qint64 graceMs)

@@ -66,6 +66,8 @@ public:
     void openDialog(InstanceVerb verb, const QStringList &ids);
 
 public Q_SLOTS:
+    /// Somebody signed in: what was forbidden before need not be any more.
+    void forgetDenied();
     void showGrace(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
     void endGrace(leasekeeper::BatchId batch, bool undone);
     void showReport(const leasekeeper::BatchReport &report);

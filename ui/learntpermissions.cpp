@@ -47,6 +47,11 @@ bool LearntPermissions::learn(const BatchReport &report)
     return allowedAgain || m_denied.size() != before;
 }
 
+bool LearntPermissions::forget()
+{
+    return !std::exchange(m_denied, {}).isEmpty();
+}
+
 bool LearntPermissions::isDenied(const QString &id, InstanceVerb verb) const
 {
     return !m_denied.isEmpty() && m_denied.contains({id, int(verb)});

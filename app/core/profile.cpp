@@ -85,7 +85,7 @@ Ownership ownership(const Instance &instance, const Profile &profile)
 {
     if (!profile.userId.isEmpty() && !instance.ownerId.isEmpty())
         return instance.ownerId == profile.userId ? Ownership::Own : Ownership::Foreign;
-    return profile.allUsers ? Ownership::Unknown : Ownership::Own;
+    return profile.allUsers || profile.mayShowOthers ? Ownership::Unknown : Ownership::Own;
 }
 
 QUrl parseEndpoint(const QString &typed, QString *whyNot)

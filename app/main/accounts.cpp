@@ -128,6 +128,7 @@ void Accounts::onSessionChanged()
     connect(page, &AccountPage::allOwnersRequested, this,
             [this, page] { showAllOwners(page->profile().id); });
     connect(session, &Session::profileChanged, this, &Accounts::learn);
+    connect(session, &Session::signedIn, page, &AccountPage::forgetDenied);
     connect(&session->surroundings(), &Surroundings::passcodeNeeded, this, &Accounts::askForPasscode);
     m_proxyPasswords.serve(*session);
 
@@ -166,8 +167,16 @@ void Accounts::fillPage()
         button->setProfiles(m_outside.settings.profiles(), page->profile());
 }
 
+void Accounts::endLoading()
+{
+    // Later: this is called from within the answer that belongs to it.
+    if (m_loading)
+        m_loading.release()->deleteLater();
+}
+
 void Accounts::take(const StoreAnswer &answer, const QPointer<Session> &session)
 {
+    endLoading();
     if (!session)
         return;
     if (answer.outcome == StoreAnswer::Outcome::Done)
@@ -296,6 +305,7 @@ void Accounts::signIn()
     m_loading = std::make_unique<QObject>();
     m_outside.keeper.load(session->profile().id, m_loading.get(),
                           [this, asking = QPointer(session)](const StoreAnswer &answer) {
+                              endLoading();
                               if (!asking)
                                   return;
                               if (answer.outcome == StoreAnswer::Outcome::Done) {
@@ -327,6 +337,8 @@ void Accounts::askForCredential(const QString &reason)
         m_signedOutByUser = false;
         m_loading.reset(); // a late answer of the key store counts no longer
         keepSecret(m_outside.keeper, session->profile().id, credential, remember);
+        // What the key store has is the last one's; what is typed may be anybody's.
+        session->forgetWho();
         session->signIn(credential);
     });
     dialog->open();

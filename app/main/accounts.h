@@ -68,6 +68,7 @@ private:
     void open(const Profile &profile, const Credential &credential);
     /// The world of a profile, which knows the proxy's password where that was just typed.
     [[nodiscard]] std::unique_ptr<Surroundings> worldOf(const Profile &profile, const Credential &credential);
+    void endLoading();
     void take(const StoreAnswer &answer, const QPointer<Session> &session);
     void addTest(ConnectionDialog &dialog);
     void edit(const QString &id);

@@ -66,9 +66,7 @@ void LiveWorld::signIn(const Credential &credential)
     const auto *password = std::get_if<PasswordCredential>(&credential);
     const auto *key = std::get_if<AccessKeyCredential>(&credential);
     if (m_profile.signIn == SignInMethod::Token && token) {
-        m_token = token->token;
-        m_profile.signInEndsAtMs = token->expiresAtMs;
-        m_authenticator.use(std::make_unique<TokenAuthenticator>(token->token));
+        signInWithToken(*token);
     } else if (m_profile.signIn == SignInMethod::Password && password) {
         signInWithPassword(password->password);
     } else if (m_profile.signIn == SignInMethod::AccessKey && key) {
@@ -82,7 +80,8 @@ void LiveWorld::signIn(const Credential &credential)
 
 void LiveWorld::askWho()
 {
-    if (m_token.isEmpty() || m_profile.signInEndsAtMs || !m_profile.iamEndpoint.isValid())
+    const bool isKnown = m_profile.signInEndsAtMs && !m_profile.userId.isEmpty();
+    if (m_token.isEmpty() || isKnown || !m_profile.iamEndpoint.isValid())
         return;
     m_inspection = std::make_unique<IamApi>(m_http, m_profile.iamEndpoint);
     ApiCall<IamToken> *call = m_inspection->inspectToken(m_token, m_inspection.get());
@@ -92,9 +91,32 @@ void LiveWorld::askWho()
     });
 }
 
+void LiveWorld::forgetWho(bool rowsShown)
+{
+    // A password is its user's, and a key tells nobody's name.
+    if (m_profile.signIn != SignInMethod::Token)
+        return;
+    Profile told = m_profile;
+    told.userId.clear();
+    told.userName.clear();
+    told.mayShowOthers = rowsShown;
+    told.signInEndsAtMs.reset();
+    tell(told);
+}
+
 bool LiveWorld::hasCredential() const
 {
     return m_hasCredential;
+}
+
+void LiveWorld::signInWithToken(const TokenCredential &token)
+{
+    m_inspection.reset(); // its answer would be about the token before
+    m_token = token.token;
+    Profile told = m_profile;
+    told.signInEndsAtMs = token.expiresAtMs;
+    tell(told);
+    m_authenticator.use(std::make_unique<TokenAuthenticator>(token.token));
 }
 
 void LiveWorld::signInWithPassword(const Secret &password)
@@ -199,10 +221,14 @@ void LiveWorld::onProxyPasswordMissing(const QString &proxy, bool refused)
 
 void LiveWorld::learn(const IamIdentity &identity)
 {
-    const Profile told = withIdentity(m_profile, identity);
-    if (told == m_profile)
+    tell(withIdentity(m_profile, identity));
+}
+
+void LiveWorld::tell(const Profile &profile)
+{
+    if (profile == m_profile)
         return;
-    m_profile = told;
+    m_profile = profile;
     Q_EMIT profileTold(m_profile);
 }
 

@@ -51,6 +51,7 @@ public:
     [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
     void askWho() override;
+    void forgetWho(bool rowsShown) override;
     [[nodiscard]] bool hasCredential() const override;
     void complete(QObject *context, CompleteDone done) override;
     void signIn(const Credential &credential) override;
@@ -62,10 +63,12 @@ public:
     void mayAskAgain() override;
 
 private:
+    void signInWithToken(const TokenCredential &token);
     void signInWithPassword(const Secret &password);
     void signInWithKey(const AccessKeyCredential &key);
     void completed(const Result<Profile> &found, const CompleteDone &done);
     void learn(const IamIdentity &identity);
+    void tell(const Profile &profile);
     void onProxyPasswordMissing(const QString &proxy, bool refused);
 
     Profile m_profile;

@@ -9,7 +9,9 @@
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
+#include "networkhints.h"
 #include "notebookopener.h"
+#include "ownretry.h"
 #include "serverclock.h"
 #include "settings.h"
 #include "surroundings.h"
@@ -26,9 +28,6 @@ namespace leasekeeper
 
 namespace
 {
-
-// A network that comes up is not ready at once.
-constexpr qint64 NetworkSettlesMs = 2'000;
 
 ReadingState::Phase phaseOf(const ApiError &error)
 {
@@ -58,8 +57,8 @@ ReadingState::Phase phaseOf(const ApiError &error)
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, ActionJournal &journal,
-         BatchId lastBatch)
+    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const LeaseRange &range,
+         ActionJournal &journal, BatchId lastBatch)
         : api(world.http(), world.authenticator(), profile),
           reading(api, store, world.serverClock(), world.clock(), world.timers()),
           acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
@@ -68,7 +67,7 @@ struct Session::Work {
         api.setRandomness(
             [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
         reading.setRandomSeed(world.randomSeed());
-        acting.setLeaseRange(profile.leaseRange);
+        acting.setLeaseRange(range);
         acting.continueAfter(lastBatch);
     }
 
@@ -85,9 +84,11 @@ struct Session::Private {
           settings(preferences),
           journalFolder(std::move(folder)),
           profile(world->profile()),
+          leaseRange(profile.leaseRange),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
-          again(world->timers(), [this] { tryAgain(); })
+          again(world->timers(), [this] { tryAgain(); }),
+          hints(world->clock(), world->timers(), random, [this](qint64) { return followHint(); })
     {
         model.setProfile(profile);
     }
@@ -108,11 +109,16 @@ struct Session::Private {
     const Settings &settings;
     QString journalFolder;
     Profile profile;
+    LeaseRange leaseRange; ///< what the service takes: the profile's, until it tells another
     InstanceStore store;
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
     OneShotTimer again;  ///< until the project is looked for once more
+    QRandomGenerator random = QRandomGenerator::securelySeeded();
+    NetworkHints hints; ///< while the project is looked for
     std::function<void()> tryAgain;
+    std::function<NetworkHints::Outcome()> followHint;
+    qint64 heldUntilMs = 0;             ///< monotonic; until then the service wants to be asked nothing
     std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
     /// Outlives signing out: what was left open then is looked into after signing in again, also where no
     /// disk keeps it.
@@ -129,7 +135,8 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
                  const QString &journalFolder, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings, journalFolder))
 {
-    d->tryAgain = [this] { start(); };
+    d->tryAgain = [this] { startByItself(); };
+    d->followHint = [this] { return followHint(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
     connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
@@ -155,13 +162,23 @@ void Session::start()
 {
     if (d->work || d->beginning || d->left)
         return;
+    const qint64 heldForMs = d->heldUntilMs - d->world->clock().monotonicMs();
+    ReadingState state = d->state;
+    if (heldForMs > 0) {
+        // Nobody's impatience shortens what the service asked for.
+        if (state.phase != ReadingState::Phase::Offline)
+            state.phase = ReadingState::Phase::Loading;
+        startAfter(heldForMs, state);
+        setState(state);
+        return;
+    }
     d->again.stop();
     d->beginning = std::make_unique<QObject>();
-    ReadingState state = d->state;
     state.phase = ReadingState::Phase::Loading;
     state.listing = true;
     state.error.reset();
     state.nextAtMonotonicMs.reset();
+    state.heldUntilMonotonicMs.reset();
     setState(state);
     d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
         // Later: this may be called from within an object that belongs to it.
@@ -171,6 +188,24 @@ void Session::start()
         else
             fail(completed.error());
     });
+}
+
+void Session::startByItself()
+{
+    // One that a hint has brought about is near: two would be one too many.
+    if (d->hints.isPending())
+        d->again.start(d->hints.dueInMs());
+    else
+        start();
+}
+
+void Session::startAfter(qint64 delayMs, ReadingState &state)
+{
+    d->again.start(delayMs);
+    state.nextAtMonotonicMs = d->world->clock().monotonicMs() + delayMs;
+    // What waits for longer than the service asked for does not wait because it did.
+    if (d->heldUntilMs >= *state.nextAtMonotonicMs)
+        state.heldUntilMonotonicMs = d->heldUntilMs;
 }
 
 void Session::takeProfile(const Profile &profile)
@@ -185,8 +220,9 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
+    d->hints.stop();
     d->openJournal();
-    d->work = std::make_unique<Work>(*d->world, d->store, profile, *d->journal, d->lastBatch);
+    d->work = std::make_unique<Work>(*d->world, d->store, profile, d->leaseRange, *d->journal, d->lastBatch);
     connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
     connectWork();
     applySettings();
@@ -206,10 +242,16 @@ void Session::connectWork()
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
-    connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::leaseRangeLearnt);
+    connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::learnRange);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
     connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
+}
+
+void Session::learnRange(const LeaseRange &range)
+{
+    d->leaseRange = range;
+    Q_EMIT leaseRangeLearnt(range);
 }
 
 void Session::fail(const ApiError &error)
@@ -218,21 +260,29 @@ void Session::fail(const ApiError &error)
     state.phase = phaseOf(error);
     state.listing = false;
     state.error = error;
-    if (state.phase == ReadingState::Phase::Offline) {
-        // As often as a failing service hears from a listing in the long run.
-        d->again.start(InstanceService::SlowRefreshMs);
-        state.nextAtMonotonicMs = d->world->clock().monotonicMs() + InstanceService::SlowRefreshMs;
-    }
+    if (!asksForLongPause(error))
+        d->heldUntilMs = std::max(d->heldUntilMs, d->world->clock().monotonicMs() + error.retryAfterMs);
+    // As often as a failing service hears from a listing in the long run.
+    if (state.phase == ReadingState::Phase::Offline && !waitsForPerson(error))
+        startAfter(std::max(InstanceService::SlowRefreshMs, error.retryAfterMs), state);
     setState(state);
+}
+
+void Session::forgetWho()
+{
+    d->world->forgetWho(d->store.count() > 0);
 }
 
 void Session::signIn(const Credential &credential)
 {
     d->world->signIn(credential);
-    if (d->work)
+    Q_EMIT signedIn();
+    if (d->work) {
         d->work->reading.refresh();
-    else
+        d->world->askWho();
+    } else {
         start();
+    }
 }
 
 void Session::signOut()
@@ -244,6 +294,7 @@ void Session::signOut()
     state.phase = ReadingState::Phase::SignedOut;
     state.listing = false;
     state.nextAtMonotonicMs.reset();
+    state.heldUntilMonotonicMs.reset();
     state.error.reset();
     setState(state);
 }
@@ -262,6 +313,7 @@ void Session::failSignIn(const QString &reason)
 void Session::endWork(const QString &reason)
 {
     d->again.stop();
+    d->hints.stop();
     d->ageing.stop();
     d->beginning.reset();
     if (!d->work)
@@ -287,6 +339,7 @@ int Session::leave()
         return 0;
     d->left = true;
     d->again.stop();
+    d->hints.stop();
     d->ageing.stop();
     d->beginning.reset();
     if (!d->work)
@@ -395,8 +448,22 @@ void Session::networkChanged()
     d->world->http().renewConnections();
     if (d->work)
         d->work->reading.networkChanged();
-    else if (d->again.isActive())
-        d->again.start(NetworkSettlesMs);
+    else if (d->state.phase == ReadingState::Phase::Offline || d->beginning)
+        d->hints.take();
+}
+
+NetworkHints::Outcome Session::followHint()
+{
+    using Outcome = NetworkHints::Outcome;
+    // It may have begun without a network.
+    if (d->beginning)
+        return Outcome::Later;
+    const bool askedToWait = d->heldUntilMs > d->world->clock().monotonicMs() ||
+                             (d->state.error && asksForLongPause(*d->state.error));
+    if (d->work || d->left || d->state.phase != ReadingState::Phase::Offline || askedToWait)
+        return Outcome::Needless;
+    start();
+    return Outcome::Followed;
 }
 
 void Session::submit(const Decision &decision)

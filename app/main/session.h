@@ -4,6 +4,7 @@
 #include "actionservice.h"
 #include "credential.h"
 #include "instanceservice.h"
+#include "networkhints.h"
 #include "profile.h"
 
 #include <QObject>
@@ -34,6 +35,8 @@ public:
 
     /// Finds out the project where that is needed, then starts reading.
     void start();
+    /// Before signIn() with what a person gave: it may be another than before.
+    void forgetWho();
     /// Signed out: with this credential from the beginning. Refused: once more.
     void signIn(const Credential &credential);
     void signOut();
@@ -83,11 +86,14 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void readingChanged(const leasekeeper::ReadingState &state);
+    /// Somebody signed in: perhaps another than before, perhaps with other rights.
+    void signedIn();
     /// Signing in told more of the account, such as its project.
     void profileChanged(const leasekeeper::Profile &profile);
     void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
     void graceEnded(leasekeeper::BatchId batch, bool undone);
     void batchEnded(const leasekeeper::BatchReport &report);
+    /// The service told which lease durations it takes; holds for the session, over its sign-ins.
     void leaseRangeLearnt(const leasekeeper::LeaseRange &range);
     void inFlightChanged();
     /// One translated sentence that needs no decision.
@@ -97,9 +103,12 @@ private:
     struct Work;
     struct Private;
 
+    void startByItself();
+    void startAfter(qint64 delayMs, ReadingState &state);
     void begin(const Profile &profile);
     void takeProfile(const Profile &profile);
     void connectWork();
+    void learnRange(const LeaseRange &range);
     void fail(const ApiError &error);
     void endWork(const QString &reason);
     void applySettings();
@@ -108,6 +117,7 @@ private:
     void onListed();
     void setState(const ReadingState &state);
 
+    [[nodiscard]] NetworkHints::Outcome followHint();
     void tryOnceMore();
     void passProxy();
 

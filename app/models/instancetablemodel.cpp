@@ -288,7 +288,8 @@ void InstanceTableModel::setProfile(const Profile &profile)
 {
     if (profile == m_profile)
         return;
-    const bool othersAreYou = profile.userId != m_profile.userId || profile.allUsers != m_profile.allUsers;
+    const bool othersAreYou = profile.userId != m_profile.userId || profile.allUsers != m_profile.allUsers ||
+                              profile.mayShowOthers != m_profile.mayShowOthers;
     m_profile = profile;
     if (!othersAreYou)
         return;

@@ -7,6 +7,8 @@
 #include "instancestore.h"
 #include "listing.h"
 #include "missingrows.h"
+#include "networkhints.h"
+#include "ownretry.h"
 #include "rowwatch.h"
 
 #include <QRandomGenerator>
@@ -21,15 +23,11 @@ namespace
 {
 constexpr qint64 JumpMs = 5'000;
 constexpr qint64 JumpRefreshGapMs = 10'000;
-constexpr qint64 LongestObeyedPauseMs = 120'000;
 // A listing that hangs on one page is begun anew after this time, so that its first pages do not go stale.
 constexpr qint64 ResumeWithinMs = 300'000;
 constexpr int DurationFactor = 10;
 // However long a listing takes: without one, what others change is not seen.
 constexpr qint64 LongestRestMs = 120'000;
-// A network that comes up is not ready at once.
-constexpr qint64 HintDelayMs = 1'000;
-constexpr int HintSpreadMs = 2'000;
 } // namespace
 
 Profile profileAsRead(Profile profile, const ReadingState &state)
@@ -51,7 +49,7 @@ struct InstanceService::Private {
     RowWatch rows;
     OneShotTimer nextTimer;
     OneShotTimer tickTimer;
-    OneShotTimer hintTimer;
+    NetworkHints hints;
     ReadingState state;
     Listing *listing = nullptr; ///< under way, or to be resumed; a child of q
     bool running = false;
@@ -66,9 +64,6 @@ struct InstanceService::Private {
     qint64 tickMs = TransitionMs; ///< what the tick under way was armed with
     double lastPace = 0;          ///< of the clock against the timers at the last tick; 0 until known
     qint64 lastJumpMs = -JumpRefreshGapMs;
-    qint64 hintAtMs = 0;
-    qint64 hintDueMs = 0;             ///< when it is followed
-    qint64 lastHintedMs = -HintGapMs; ///< when the last refresh began that a hint caused
 
     Private(InstanceService &service, InstancesApi &instancesApi, InstanceStore &instances,
             const ServerTime &time, const Clock &ownClock, Timers &timers)
@@ -84,7 +79,7 @@ struct InstanceService::Private {
           rows(store, reader, serverTime, clock, timers, random),
           nextTimer(timers, [this] { beginByItself(); }),
           tickTimer(timers, [this] { tick(); }),
-          hintTimer(timers, [this] { followHint(); })
+          hints(clock, timers, random, [this](qint64 hintedAtMs) { return followHint(hintedAtMs); })
     {
     }
 
@@ -109,8 +104,7 @@ struct InstanceService::Private {
     void tick();
     void armTick();
     void watchForJump(bool onTime);
-    void armHint(qint64 delayMs);
-    void followHint();
+    [[nodiscard]] NetworkHints::Outcome followHint(qint64 hintedAtMs);
     void signOut(const ApiError &error);
 };
 
@@ -163,7 +157,7 @@ void InstanceService::stop()
     d->running = false;
     d->nextTimer.stop();
     d->tickTimer.stop();
-    d->hintTimer.stop();
+    d->hints.stop();
     d->rows.stop();
     d->reader.abort();
     d->discardListing();
@@ -208,32 +202,22 @@ void InstanceService::setWatched(bool watched)
 
 void InstanceService::networkChanged()
 {
-    if (!d->running || d->hintTimer.isActive())
-        return;
-    d->hintAtMs = d->clock.monotonicMs();
-    const qint64 pause = HintDelayMs + d->random.bounded(HintSpreadMs);
-    d->armHint(std::max(pause, d->lastHintedMs + HintGapMs - d->hintAtMs));
+    if (d->running)
+        d->hints.take();
 }
 
-void InstanceService::Private::armHint(qint64 delayMs)
+NetworkHints::Outcome InstanceService::Private::followHint(qint64 hintedAtMs)
 {
-    hintDueMs = clock.monotonicMs() + delayMs;
-    hintTimer.start(delayMs);
-}
-
-void InstanceService::Private::followHint()
-{
-    const bool askedToWait = state.error && state.error->retryAfterMs > LongestObeyedPauseMs;
-    const bool cameByItself = state.lastCompleteMonotonicMs && *state.lastCompleteMonotonicMs > hintAtMs;
+    using Outcome = NetworkHints::Outcome;
+    const bool askedToWait = state.error && asksForLongPause(*state.error);
+    const bool cameByItself = state.lastCompleteMonotonicMs && *state.lastCompleteMonotonicMs > hintedAtMs;
     if (!running || state.phase == ReadingState::Phase::SignedOut || askedToWait || cameByItself)
-        return;
-    if (state.listing) {
-        // It may have begun without a network, and then its end proves nothing.
-        armHint(HintDelayMs);
-        return;
-    }
-    lastHintedMs = clock.monotonicMs();
+        return Outcome::Needless;
+    // It may have begun without a network, and then its end proves nothing.
+    if (state.listing)
+        return Outcome::Later;
     begin(Patience::Background);
+    return Outcome::Followed;
 }
 
 void InstanceService::Private::discardListing()
@@ -248,8 +232,8 @@ void InstanceService::Private::discardListing()
 void InstanceService::Private::beginByItself()
 {
     // One that a hint has brought about is near: two would be one too many.
-    if (hintTimer.isActive())
-        armNext(std::max<qint64>(0, hintDueMs - clock.monotonicMs()));
+    if (hints.isPending())
+        armNext(hints.dueInMs());
     else
         begin(Patience::Background);
 }
@@ -379,9 +363,7 @@ void InstanceService::Private::fail(const ListingOutcome &outcome)
     const qint64 pause = backoff.next();
     failedAtMs = clock.monotonicMs();
     failurePauseMs = std::max({refused ? SlowRefreshMs : 0, pause, error.retryAfterMs});
-    // A certificate does not mend itself, and a service that asks for so long a pause wants a person to know.
-    const bool waitsForPerson = error.kind == Tls || error.retryAfterMs > LongestObeyedPauseMs;
-    if (waitsForPerson)
+    if (waitsForPerson(error))
         state.nextAtMonotonicMs.reset();
     else
         armNext(pauseAfterFailure());

@@ -64,7 +64,6 @@ public:
     static constexpr qint64 SlowRefreshMs = 60'000; ///< cap of the back-off
     static constexpr int MaxSingleReads = 10;       ///< more rows in transition: read by the listing
     static constexpr qint64 AfterEndMs = 5'000;     ///< a row is read this long after its countdown ended
-    static constexpr qint64 HintGapMs = 10'000; ///< between refreshes that only the network's changes cause
 
     /// All collaborators must outlive this. `clock` tells the periods between refreshes, so it should run in
     /// real time, as `timers` do.

@@ -219,6 +219,10 @@ void TestProfile::ownership()
     instance.ownerName = u"ana"_s;
     profile.userName = u"ana"_s;
     QCOMPARE(leasekeeper::ownership(instance, profile), ownership);
+    // What may be of a caller before is the caller's own only where both are known.
+    const bool bothKnown = !owner.isEmpty() && !user.isEmpty();
+    profile.mayShowOthers = true;
+    QCOMPARE(leasekeeper::ownership(instance, profile), bothKnown ? ownership : Ownership::Unknown);
 }
 
 void TestProfile::projectLabelIsItsName()

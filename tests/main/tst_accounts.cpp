@@ -97,6 +97,7 @@ private Q_SLOTS:
     void F84_aSilentKeyStoreHoldsNothingUp();
     void F84_aRefusingKeyStoreLeadsToSigningIn();
     void aWrongPasswordIsAskedForOnce();
+    void F32_signingInWaitsForTheServicesPause();
     void aPasscodeIsAskedFor();
     void aPasscodeThatIsNotGivenEndsSignedOut();
     void F71_signingOutAndInAgain();
@@ -277,6 +278,22 @@ void TestAccounts::aWrongPasswordIsAskedForOnce()
     QVERIFY(dialog);
     Q_EMIT dialog->decided(Desk::password(), true);
     dialog->close();
+    QVERIFY(desk.lists(1));
+}
+
+void TestAccounts::F32_signingInWaitsForTheServicesPause()
+{
+    VirtualDesk desk(path());
+    desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!desk.keep(desk.userProfile(u"lab"_s), Desk::password()).isEmpty());
+    desk.server.cloud().answerNext("POST", "/v3/auth/tokens", {429, {{"Retry-After", "100"}}, "{}"});
+    desk.begin();
+    QVERIFY(desk.until([&] { return desk.phase() == Phase::Offline; }));
+    QVERIFY2(desk.says(u"Going on in"_s), qPrintable(desk.shownTexts()));
+    desk.pass(90'000);
+    QVERIFY(desk.click(u"retryNowButton"_s));
+    desk.pass(1'000);
+    QCOMPARE(desk.server.seen().size(), 1);
     QVERIFY(desk.lists(1));
 }
 

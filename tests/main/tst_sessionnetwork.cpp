@@ -2,6 +2,7 @@
 #include "instancecolumn.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
+#include "networkhints.h"
 #include "session.h"
 #include "settings.h"
 #include "surroundings.h"
@@ -37,15 +38,38 @@ public:
     [[nodiscard]] const Profile &profile() const override { return m_wire.profile; }
     void complete(QObject *, CompleteDone done) override
     {
-        ApiError unreachable;
-        unreachable.kind = ApiError::Kind::Network;
-        done(fails ? Result<Profile>(unreachable) : Result<Profile>(m_wire.profile));
+        lookUps.append(m_wire.time.monotonicMs());
+        done(trouble ? Result<Profile>(*trouble) : Result<Profile>(m_wire.profile));
+    }
+    void failWith(ApiError::Kind kind, qint64 retryAfterMs = 0)
+    {
+        trouble.emplace();
+        trouble->kind = kind;
+        trouble->retryAfterMs = retryAfterMs;
     }
 
-    bool fails = false; ///< to find out the project
+    std::optional<ApiError> trouble; ///< why the project cannot be found out
+    QList<qint64> lookUps;           ///< when it was asked for
 
 private:
     WireFixture &m_wire;
+};
+
+/// An account whose project cannot be found out.
+struct Unfound {
+    explicit Unfound(ApiError::Kind kind, qint64 retryAfterMs = 0)
+    {
+        world.failWith(kind, retryAfterMs);
+        session.start();
+    }
+    [[nodiscard]] qsizetype lookUps() const { return world.lookUps.size(); }
+    [[nodiscard]] const ReadingState &state() const { return session.readingState(); }
+
+    WireFixture wire;
+    Settings settings{QString()};
+    std::unique_ptr<WireWorld> made = std::make_unique<WireWorld>(wire);
+    WireWorld &world = *made;
+    Session session{std::move(made), settings};
 };
 
 } // namespace
@@ -57,6 +81,12 @@ class SessionNetworkTest : public QObject
 private Q_SLOTS:
     void F17_theNetworksChangeIsPassedOn();
     void F17_theProjectIsLookedForAgain();
+    void F17_flappingWhileTheProjectIsLookedFor_data();
+    void F17_flappingWhileTheProjectIsLookedFor();
+    void F17_noHintHurriesWhatAPersonEnded();
+    void F12_aRefusedCertificateIsNotTriedByItself();
+    void F32_theProjectIsLookedForAfterThePause();
+    void F33_aLongPauseWaitsForThePerson();
     void F78_timesFollowTheZoneAtRunTime();
     void F35_countdownsAreEstimatesWithoutAConnection();
     void F35_countdownsGrowOldWithoutAWholeListing();
@@ -89,16 +119,102 @@ void SessionNetworkTest::F17_theProjectIsLookedForAgain()
     Settings settings{QString()};
     auto made = std::make_unique<WireWorld>(wire);
     WireWorld &world = *made;
-    world.fails = true;
+    world.failWith(ApiError::Kind::Network);
     Session session(std::move(made), settings);
     session.networkChanged(); // nothing is waited for yet
     session.start();
     QCOMPARE(session.readingState().phase, Phase::Offline);
-    world.fails = false;
+    world.trouble.reset();
     wire.advance(5'000);
     QCOMPARE(session.readingState().phase, Phase::Offline);
     session.networkChanged();
     QVERIFY(wire.advanceUntil([&session] { return session.readingState().phase == Phase::Ready; }, 3'000));
+}
+
+void SessionNetworkTest::F17_flappingWhileTheProjectIsLookedFor_data()
+{
+    QTest::addColumn<qint64>("everyMs");
+    QTest::newRow("each second") << 1'000LL;
+    QTest::newRow("each three seconds") << 3'000LL;
+}
+
+void SessionNetworkTest::F17_flappingWhileTheProjectIsLookedFor()
+{
+    QFETCH(const qint64, everyMs);
+    Unfound account(ApiError::Kind::Network);
+    for (qint64 passed = 0; passed < 600'000; passed += everyMs) {
+        account.session.networkChanged();
+        account.wire.time.advance(everyMs);
+    }
+    const QList<qint64> &at = account.world.lookUps;
+    QVERIFY2(at.size() >= 20 && at.size() <= 62, qPrintable(QString::number(at.size())));
+    QVERIFY(at.at(1) - at.at(0) >= 1'000 && at.at(1) - at.at(0) <= 3'000);
+    for (qsizetype i = 2; i < at.size(); ++i)
+        QVERIFY(at.at(i) - at.at(i - 1) >= NetworkHints::GapMs);
+}
+
+void SessionNetworkTest::F17_noHintHurriesWhatAPersonEnded()
+{
+    Unfound account(ApiError::Kind::Network);
+    account.session.networkChanged();
+    account.session.signOut();
+    account.wire.time.advance(600'000);
+    account.session.networkChanged();
+    account.wire.time.advance(600'000);
+    QCOMPARE(account.lookUps(), 1);
+    QCOMPARE(account.state().phase, Phase::SignedOut);
+}
+
+void SessionNetworkTest::F12_aRefusedCertificateIsNotTriedByItself()
+{
+    Unfound account(ApiError::Kind::Tls);
+    QVERIFY(!account.state().nextAtMonotonicMs);
+    account.wire.time.advance(30 * 60'000);
+    QCOMPARE(account.lookUps(), 1);
+    QVERIFY(account.state().error);
+    // Another network may have another certificate.
+    account.session.networkChanged();
+    account.wire.time.advance(3'000);
+    QCOMPARE(account.lookUps(), 2);
+    account.wire.time.advance(30 * 60'000);
+    QCOMPARE(account.lookUps(), 2);
+    account.world.trouble.reset();
+    account.session.refresh();
+    QCOMPARE(account.lookUps(), 3);
+    QVERIFY(account.wire.advanceUntil([&] { return account.state().phase == Phase::Ready; }, 10'000));
+}
+
+void SessionNetworkTest::F32_theProjectIsLookedForAfterThePause()
+{
+    constexpr qint64 PauseMs = 100'000;
+    Unfound account(ApiError::Kind::RateLimited, PauseMs);
+    const qint64 askedAt = account.world.lookUps.first();
+    QCOMPARE(account.state().nextAtMonotonicMs, std::optional(askedAt + PauseMs));
+    QCOMPARE(account.state().heldUntilMonotonicMs, std::optional(askedAt + PauseMs));
+    // Neither another network nor a person's impatience is a reason to ask before.
+    for (int second = 1; second < 99; ++second) {
+        account.session.networkChanged();
+        account.session.refresh();
+        account.wire.time.advance(1'000);
+    }
+    QCOMPARE(account.lookUps(), 1);
+    account.world.trouble.reset();
+    QVERIFY(account.wire.advanceUntil([&] { return account.state().phase == Phase::Ready; }, 10'000));
+    QVERIFY(!account.state().heldUntilMonotonicMs);
+    QVERIFY(account.world.lookUps.at(1) - askedAt >= PauseMs);
+}
+
+void SessionNetworkTest::F33_aLongPauseWaitsForThePerson()
+{
+    Unfound account(ApiError::Kind::RateLimited, 121'000);
+    QVERIFY(!account.state().nextAtMonotonicMs);
+    QVERIFY(account.state().error);
+    account.session.networkChanged();
+    account.wire.time.advance(60 * 60'000);
+    QCOMPARE(account.lookUps(), 1);
+    account.world.trouble.reset();
+    account.session.refresh();
+    QVERIFY(account.wire.advanceUntil([&] { return account.state().phase == Phase::Ready; }, 10'000));
 }
 
 void SessionNetworkTest::F18_nothingGoesOverConnectionsFromBeforeTheSleep()

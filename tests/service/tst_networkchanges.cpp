@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "networkhints.h"
 #include "servicefixture.h"
 
 #include <QTest>
@@ -116,7 +117,7 @@ void NetworkChangesTest::F17_flapping()
     // Hints keep nobody from trying, either.
     QVERIFY2(listings.began.size() >= 10, qPrintable(QString::number(listings.began.size())));
     for (qsizetype i = 1; i < listings.began.size(); ++i)
-        QVERIFY(listings.began.at(i) - listings.began.at(i - 1) >= InstanceService::HintGapMs);
+        QVERIFY(listings.began.at(i) - listings.began.at(i - 1) >= NetworkHints::GapMs);
 }
 
 void NetworkChangesTest::F17_aHintDuringAListing()
