@@ -23,7 +23,8 @@ public:
     void open(const QString &id);
 
 Q_SIGNALS:
-    /// The service says that there is no such instance. One answer alone removes no row: whoever reads decides.
+    /// The service says that there is no such instance. One answer alone removes no row: whoever reads
+    /// decides.
     void denied(const QString &id);
     /// Why nothing was opened, as one translated sentence. `details`: for Copy details; never a token.
     void refused(const QString &text, const QString &details);
