@@ -141,7 +141,9 @@ void ModelRun::troubleArrivals(FarEnd &farEnd)
 
 void ModelRun::noteSleep()
 {
-    m_sleptWaiting |= m_session->readingState().heldUntilMonotonicMs.has_value();
+    // A listing may be what waits.
+    const ReadingState &state = m_session->readingState();
+    m_sleptWaiting |= state.listing || state.heldUntilMonotonicMs;
 }
 
 QString ModelRun::journalFolder() const
