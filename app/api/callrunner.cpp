@@ -25,6 +25,7 @@ CallRunner::CallRunner(HttpClient &http, Authenticator &authenticator, std::shar
       m_plan(std::move(plan)),
       m_pause(http.timers(), [this] { queueUp(true); })
 {
+    connect(&http, &HttpClient::dropping, this, &CallRunner::wokeUp);
 }
 
 CallRunner::~CallRunner()
@@ -201,7 +202,22 @@ void CallRunner::failed(const ApiError &error, RetryCause cause)
     if (error.kind == ApiError::Kind::RateLimited)
         queueUp(true);
     else
-        m_pause.start(*pause);
+        pauseFor(*pause);
+}
+
+void CallRunner::pauseFor(qint64 ms)
+{
+    m_pauseEndsMs = m_http.clock().monotonicMs() + ms;
+    m_pause.start(ms);
+}
+
+/// A timer stands still while the computer sleeps, and the pause may be long over.
+void CallRunner::wokeUp()
+{
+    if (!m_pause.isActive() || m_http.clock().monotonicMs() < m_pauseEndsMs)
+        return;
+    m_pause.stop();
+    queueUp(true);
 }
 
 void CallRunner::renew(const ApiError &refusal)

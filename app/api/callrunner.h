@@ -68,6 +68,8 @@ private:
     [[nodiscard]] bool tellOthers(const std::optional<ApiError> &error);
     void judge(const HttpResponse &response);
     void failed(const ApiError &error, RetryCause cause);
+    void pauseFor(qint64 ms);
+    void wokeUp();
     void renew(const ApiError &refusal);
     void finishLater(std::optional<ApiError> error);
     void finish(std::optional<ApiError> error);
@@ -84,6 +86,7 @@ private:
     QPointer<HttpCall> m_call;
     RequestGate::Place m_place;
     OneShotTimer m_pause;
+    qint64 m_pauseEndsMs = 0; ///< monotonic
     int m_attempts = 0;
     bool m_renewed = false;
     bool m_remadeBody = false; ///< for the attempt that is about to be made

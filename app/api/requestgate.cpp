@@ -65,6 +65,14 @@ std::optional<qint64> RequestGate::heldUntilMs() const
     return until > m_clock.monotonicMs() ? std::optional(until) : std::nullopt;
 }
 
+void RequestGate::wokeUp()
+{
+    if (!m_hold.isActive() || heldUntilMs())
+        return;
+    m_hold.stop();
+    holdOver();
+}
+
 void RequestGate::holdOver()
 {
     // Coarse timers may be early.

@@ -66,6 +66,9 @@ public:
     /// What came of an attempt sent at `sentAtMs` (monotonic); none: a good answer. `random` in [0, 1).
     void answered(qint64 sentAtMs, const std::optional<ApiError> &error, double random);
 
+    /// The computer slept: a pause may be over though its timer has stood still.
+    void wokeUp();
+
     [[nodiscard]] int window() const { return m_concurrency.window(); }
     /// Until when (monotonic ms) the service wants to hear nothing; nullopt if it does not mind.
     [[nodiscard]] std::optional<qint64> heldUntilMs() const;

@@ -238,7 +238,10 @@ void Session::connectWork()
     const Work &work = *d->work;
     connect(&work.reading, &InstanceService::stateChanged, this, &Session::onReadingChanged);
     connect(&work.reading, &InstanceService::listed, this, &Session::onListed);
-    connect(&work.reading, &InstanceService::woke, this, [this] { d->world->http().dropConnections(); });
+    connect(&work.reading, &InstanceService::woke, this, [this] {
+        d->world->http().dropConnections();
+        d->work->api.gate().wokeUp();
+    });
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);

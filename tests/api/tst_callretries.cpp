@@ -31,6 +31,7 @@ private Q_SLOTS:
     void refusalsAreNotAskedAgain();
     void F32_retryAfterIsObeyed();
     void F32_othersWaitToo();
+    void F18_aPauseSleptThroughIsOver();
     void F33_tooLongAWaitIsTold();
     void pausesGrowByChance();
     void budgetEndsRetries();
@@ -176,6 +177,24 @@ void CallRetriesTest::F32_retryAfterIsObeyed()
     time.advance(1);
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(bench.server.requests().size(), 2);
+}
+
+void CallRetriesTest::F18_aPauseSleptThroughIsOver()
+{
+    VirtualTime time;
+    ApiBench bench(&time, &time);
+    bench.server.play({Script::answer(503, "{}", "Retry-After: 110\r\n"), page()});
+    ApiCall<InstancePage> *call = list(bench);
+    QSignalSpy finished(call, &ApiCallBase::finished);
+    QTRY_COMPARE(bench.server.requests().size(), 1);
+    QTRY_COMPARE(time.pendingTimers(), 2); // the call's pause and the gate's
+    time.sleep(40 * 60'000);
+    bench.client.dropConnections();
+    bench.api->gate().wokeUp();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(call->result());
+    QCOMPARE(bench.server.requests().size(), 2);
+    QCOMPARE(time.monotonicMs(), 40 * 60'000); // no timer was waited for
 }
 
 void CallRetriesTest::F32_othersWaitToo()

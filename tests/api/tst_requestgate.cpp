@@ -77,6 +77,7 @@ private Q_SLOTS:
     void lettingGoIsHarmlessAtAnyTime();
     void F32_holdsEverybody();
     void F32_tellsUntilWhen();
+    void F18_aPauseSleptThroughIsOver();
     void neverMoreThanFive();
 };
 
@@ -243,6 +244,22 @@ void RequestGateTest::F32_tellsUntilWhen()
     crowd.time.advance(20'000);
     QCOMPARE(changed.count(), 3);
     QVERIFY(!crowd.gate.heldUntilMs());
+    QCOMPARE(crowd.time.pendingTimers(), qsizetype(0));
+}
+
+void RequestGateTest::F18_aPauseSleptThroughIsOver()
+{
+    Crowd crowd;
+    QSignalSpy changed(&crowd.gate, &RequestGate::heldChanged);
+    crowd.busy(110'000);
+    crowd.enter("page", Lane::Background);
+    crowd.gate.wokeUp(); // too early
+    QVERIFY(crowd.passed.isEmpty());
+    crowd.time.sleep(40 * 60'000); // timers stand still meanwhile
+    QVERIFY(crowd.passed.isEmpty());
+    crowd.gate.wokeUp();
+    QCOMPARE(crowd.passed, QByteArrayList{"page"});
+    QCOMPARE(changed.count(), 2);
     QCOMPARE(crowd.time.pendingTimers(), qsizetype(0));
 }
 
