@@ -479,6 +479,8 @@ void Action::refused(const ApiError &error)
 
 void Action::pauseForBusyService(const ApiError &error)
 {
+    // Refused unread: of a stop, nothing is out.
+    m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
     if (m_calledOff) {
         end(ActionOutcome::End::Cancelled, cancelled(m_name));
         return;

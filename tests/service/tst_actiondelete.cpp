@@ -14,6 +14,7 @@ class TestActionDelete : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void F32_aStopThatWasRefusedStoppedNothing();
     void runningIsStoppedAwaitedDeleted();
     void stoppingIsJoined();
     void directly_data();
@@ -223,6 +224,24 @@ void TestActionDelete::retryGoesOnFromWhereItIs()
     QVERIFY(fixture.waitForBatch(again));
     QCOMPARE(fixture.onlyOutcome(again).end, End::Confirmed);
     QCOMPARE(fixture.effects("stop", id), 1);
+}
+
+void TestActionDelete::F32_aStopThatWasRefusedStoppedNothing()
+{
+    // A service that is too busy has refused it unread: called off then, the instance still runs.
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("POST", id.toUtf8(), {429, {{"Retry-After", "60"}}, "{}"});
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    fixture.time.advance(10'000);
+    QCOMPARE(fixture.writesSeen(), 1);
+    QCOMPARE(fixture.acting.cancelUnsent(ActionService::Telling::Later), 1);
+    fixture.time.advance(120'000);
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Cancelled);
+    QVERIFY(!fixture.onlyOutcome(batch).leftStopped);
+    QCOMPARE(fixture.writesSeen(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestActionDelete)
