@@ -30,6 +30,8 @@ public:
     virtual void cancel() = 0;
 
 Q_SIGNALS:
+    /// mayHaveLeft() may have changed.
+    void leavingChanged();
     void finished();
 
 protected:

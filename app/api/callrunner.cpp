@@ -133,6 +133,9 @@ void CallRunner::send(const Result<HttpRequest> &authorised)
     m_sentAtMs = m_http.clock().monotonicMs();
     m_call = m_http.send(authorised.value(), this);
     connect(m_call, &HttpCall::finished, this, &CallRunner::answered);
+    connect(m_call, &HttpCall::left, this, &CallRunner::leavingChanged);
+    if (m_call->hasLeft())
+        Q_EMIT leavingChanged();
 }
 
 void CallRunner::answered()
@@ -224,6 +227,11 @@ void CallRunner::renew(const ApiError &refusal)
 {
     m_renewed = true;
     m_isOut = false;
+    // Whoever hears it may end everything.
+    const QPointer<CallRunner> alive(this);
+    Q_EMIT leavingChanged();
+    if (!alive || m_ended)
+        return;
     m_authenticator.renew(refusal, this, [this](const std::optional<ApiError> &error) {
         if (m_ended)
             return;

@@ -25,8 +25,9 @@ struct CallPlan {
     CallContext context;
     Patience patience = Patience::Person;
     RequestGate::Lane lane = RequestGate::Lane::Person;
-    /// If given, what to send instead of the request's body where signing in took time before it leaves;
-    /// nullopt: nothing any more. What waits further down, for a route, is not asked for again.
+    /// If given, what to send instead of the request's body where signing in took time before it leaves, or
+    /// leaves once more; nullopt: nothing any more. What waits further down, for a route, is not asked for
+    /// again.
     std::function<std::optional<QByteArray>()> bodyNow;
     /// Set: nothing is sent, the call ends with this.
     std::optional<ApiError> refusal;
@@ -57,6 +58,9 @@ public:
     void cancel();
     /// As ApiCallBase says.
     [[nodiscard]] bool mayHaveLeft() const;
+
+Q_SIGNALS:
+    void leavingChanged();
 
 private:
     void queueUp(bool again);

@@ -166,6 +166,7 @@ void HttpAttempt::depart()
     watchReply();
     if (m_reply->isFinished())
         QMetaObject::invokeMethod(this, &HttpAttempt::replyFinished, Qt::QueuedConnection);
+    Q_EMIT left();
 }
 
 QNetworkRequest HttpAttempt::networkRequest() const

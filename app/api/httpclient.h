@@ -44,6 +44,8 @@ public:
     virtual void cancel() = 0;
 
 Q_SIGNALS:
+    /// hasLeft() from now on; not told where that is so when the call is made.
+    void left();
     void finished();
 
 protected:

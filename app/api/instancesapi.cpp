@@ -198,26 +198,32 @@ ApiCall<Lease> *InstancesApi::showLease(const QString &id, Patience patience, QO
     return run<Lease>(target, decode, parent);
 }
 
-ApiCall<WriteAnswer> *InstancesApi::writeInstance(const Target &target, QObject *parent,
-                                                  RequestGate::Place place)
+ApiCall<WriteAnswer> *InstancesApi::writeInstance(Target target, QObject *parent, RequestGate::Place place,
+                                                  MayLeave mayLeave)
 {
+    if (mayLeave) {
+        target.bodyNow = [mayLeave = std::move(mayLeave), body = target.body] {
+            return mayLeave() ? std::optional(body) : std::nullopt;
+        };
+    }
     const auto decode = [id = *target.id](const QByteArray &body, QString *whyNot) {
         return decodeSparseInstance(body, id, whyNot);
     };
     return run<WriteAnswer>(target, writeDecoder(&WriteAnswer::instance, decode), parent, std::move(place));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::remove(const QString &id, QObject *parent, RequestGate::Place place)
+ApiCall<WriteAnswer> *InstancesApi::remove(const QString &id, QObject *parent, RequestGate::Place place,
+                                           MayLeave mayLeave)
 {
     Target target;
     target.method = "DELETE";
     target.id = id;
     target.permission = u"modelarts:notebook:delete"_s;
-    return writeInstance(target, parent, std::move(place));
+    return writeInstance(std::move(target), parent, std::move(place), std::move(mayLeave));
 }
 
 ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, QObject *parent,
-                                          RequestGate::Place place)
+                                          RequestGate::Place place, MayLeave mayLeave)
 {
     Target target;
     target.method = "POST";
@@ -229,10 +235,11 @@ ApiCall<WriteAnswer> *InstancesApi::start(const QString &id, qint64 durationMs, 
     // Sent in place of nothing, both are allowed: that it was taken from us tells that the request left.
     target.body = "{}";
     target.permission = u"modelarts:notebook:start"_s;
-    return writeInstance(target, parent, std::move(place));
+    return writeInstance(std::move(target), parent, std::move(place), std::move(mayLeave));
 }
 
-ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent, RequestGate::Place place)
+ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent, RequestGate::Place place,
+                                         MayLeave mayLeave)
 {
     Target target;
     target.method = "POST";
@@ -240,7 +247,7 @@ ApiCall<WriteAnswer> *InstancesApi::stop(const QString &id, QObject *parent, Req
     target.suffix = u"/stop"_s;
     target.body = "{}";
     target.permission = u"modelarts:notebook:stop"_s;
-    return writeInstance(target, parent, std::move(place));
+    return writeInstance(std::move(target), parent, std::move(place), std::move(mayLeave));
 }
 
 ApiCall<WriteAnswer> *InstancesApi::renewLease(const QString &id, qint64 durationMs, QObject *parent,

@@ -68,13 +68,17 @@ public:
                                               Patience patience, QObject *parent);
     [[nodiscard]] ApiCall<Instance> *show(const QString &id, Patience patience, QObject *parent);
     [[nodiscard]] ApiCall<Lease> *showLease(const QString &id, Patience patience, QObject *parent);
+    /// Whether a write is to be sent at this moment.
+    using MayLeave = std::function<bool()>;
+    /// `mayLeave`, of these and the next ones: asked, if given, when the request leaves later than it was
+    /// made, or once more: while or after signing in.
     [[nodiscard]] ApiCall<WriteAnswer> *remove(const QString &id, QObject *parent,
-                                               RequestGate::Place place = {});
+                                               RequestGate::Place place = {}, MayLeave mayLeave = {});
     /// `durationMs`: run time after the start, or -1 for no automatic stop. Always sent.
     [[nodiscard]] ApiCall<WriteAnswer> *start(const QString &id, qint64 durationMs, QObject *parent,
-                                              RequestGate::Place place = {});
+                                              RequestGate::Place place = {}, MayLeave mayLeave = {});
     [[nodiscard]] ApiCall<WriteAnswer> *stop(const QString &id, QObject *parent,
-                                             RequestGate::Place place = {});
+                                             RequestGate::Place place = {}, MayLeave mayLeave = {});
     /// Duration to send at this moment; nullopt: do not send.
     using DurationNow = std::function<std::optional<qint64>()>;
     /// `durationMs` counts from the moment the service receives it (body form, type "timing"). `durationNow`,
@@ -102,8 +106,8 @@ private:
     template <typename T, typename Decoder>
     [[nodiscard]] ApiCall<T> *run(const Target &target, Decoder decoder, QObject *parent,
                                   RequestGate::Place place = {});
-    [[nodiscard]] ApiCall<WriteAnswer> *writeInstance(const Target &target, QObject *parent,
-                                                      RequestGate::Place place);
+    [[nodiscard]] ApiCall<WriteAnswer> *writeInstance(Target target, QObject *parent,
+                                                      RequestGate::Place place, MayLeave mayLeave);
 
     HttpClient &m_http;
     Authenticator &m_authenticator;

@@ -24,6 +24,7 @@ public:
           m_decoder(std::move(decoder)),
           m_runner(new CallRunner(http, authenticator, std::move(traffic), std::move(plan), this))
     {
+        QObject::connect(m_runner, &CallRunner::leavingChanged, this, &ApiCallBase::leavingChanged);
         m_runner->start([this](const HttpResponse &response) { return decode(response); },
                         [this](const CallRunner::Outcome &outcome) { end(outcome); }, std::move(place));
     }

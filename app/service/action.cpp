@@ -219,9 +219,7 @@ void Action::sendWrite(RequestGate::Place place)
     if (!stillFits())
         return;
     const Instance instance = m_tools.store.find(m_target.id)->instance;
-    const bool wantsStop = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Running;
-    const bool mustWait = m_verb == InstanceVerb::Delete && instance.status == InstanceStatus::Stopping;
-    if (mustWait || wantsStop != (m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop)) {
+    if (needsOtherWrite(instance.status)) {
         place.release();
         plan();
         return;
@@ -240,12 +238,42 @@ void Action::sendWrite(RequestGate::Place place)
         return;
     m_call = sent;
     setStage(Stage::Sent);
-    const bool stopsFirst = wantsStop;
-    show(RowActivity::State::Working, stopsFirst ? Step::StopFirst : Step::Direct, stopsFirst);
+    showSent();
     // The limit belongs to one write, from its first sending; its repetitions after a 429 included.
     if (m_resends == 0)
         m_limit.start(LimitMs);
     connect(sent, &ApiCallBase::finished, this, [this, sent] { answered(sent); });
+    connect(sent, &ApiCallBase::leavingChanged, this, &Action::leavingChanged);
+}
+
+/// On the way to a delete the instance's state says which write comes next, and whether one does.
+bool Action::needsOtherWrite(InstanceStatus status) const
+{
+    if (m_verb != InstanceVerb::Delete)
+        return false;
+    return status == InstanceStatus::Stopping ||
+           (status == InstanceStatus::Running) != (m_write == InstanceVerb::Stop);
+}
+
+void Action::showSent()
+{
+    const bool stopsFirst = m_verb == InstanceVerb::Delete && m_write == InstanceVerb::Stop;
+    const Step step = stopsFirst ? Step::StopFirst : Step::Direct;
+    show(RowActivity::State::Working, m_calledOff ? Step::CalledOff : step,
+         (stopsFirst && !m_calledOff) || waitsToLeave());
+}
+
+void Action::leavingChanged()
+{
+    if (m_stage != Stage::Sent)
+        return;
+    // Refused unread, to be sent once more after signing in.
+    if (waitsToLeave() && (m_calledOff || m_sendsNoMore)) {
+        takeBack();
+        endCalledOff();
+    } else {
+        showSent();
+    }
 }
 
 /// Nullopt: it cannot be asked for any more, and the action has ended.
@@ -305,33 +333,42 @@ QString Action::notAgreedTo(const Instance &instance, qint64 stopAtMs) const
     return stopsLaterAlready(m_name, *leaseEndMs(lease), m_tools.serverTime.nowMs());
 }
 
-/// The call of a prolonging is about to be sent once more, after signing in anew. Nullopt: not any more, and
-/// the action has ended.
-std::optional<qint64> Action::durationForResending()
+/// The call has waited for signing in and is about to leave, perhaps once more: judged anew by what is known
+/// now. False: it is not to leave, and the action has ended, or does something else.
+bool Action::mayLeaveNow()
 {
     if (hasEnded() || !stillFits())
-        return std::nullopt;
-    const std::optional<SentWrite> write = writeToSend(m_tools.store.find(m_target.id)->instance);
+        return false;
+    const Instance instance = m_tools.store.find(m_target.id)->instance;
+    if (needsOtherWrite(instance.status)) {
+        takeBack();
+        plan();
+        return false;
+    }
+    const std::optional<SentWrite> write = writeToSend(instance);
     if (!write)
-        return std::nullopt;
+        return false;
     m_sent = *write;
-    m_prolong.sending(m_tools.store.find(m_target.id)->instance.lease);
+    m_prolong.sending(instance.lease);
     note(ActionIntent::State::Sent);
-    return write->askedMs;
+    return true;
 }
 
 ApiCall<WriteAnswer> *Action::call(const SentWrite &write, RequestGate::Place place)
 {
+    const auto mayLeave = [this] { return mayLeaveNow(); };
     switch (write.verb) {
     case InstanceVerb::Start:
-        return m_tools.api.start(m_target.id, m_firstLeaseMs, this, std::move(place));
+        return m_tools.api.start(m_target.id, m_firstLeaseMs, this, std::move(place), mayLeave);
     case InstanceVerb::Stop:
-        return m_tools.api.stop(m_target.id, this, std::move(place));
+        return m_tools.api.stop(m_target.id, this, std::move(place), mayLeave);
     case InstanceVerb::Prolong:
         return m_tools.api.renewLease(m_target.id, write.askedMs, this, std::move(place),
-                                      [this] { return durationForResending(); });
+                                      [this]() -> std::optional<qint64> {
+                                          return mayLeaveNow() ? std::optional(m_sent.askedMs) : std::nullopt;
+                                      });
     case InstanceVerb::Delete:
-        return m_tools.api.remove(m_target.id, this, std::move(place));
+        return m_tools.api.remove(m_target.id, this, std::move(place), mayLeave);
     case InstanceVerb::Open:
         break; // never submitted
     }
@@ -481,8 +518,9 @@ void Action::pauseForBusyService(const ApiError &error)
 {
     // Refused unread: of a stop, nothing is out.
     m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
-    if (m_calledOff) {
-        end(ActionOutcome::End::Cancelled, cancelled(m_name));
+    if (m_calledOff || m_sendsNoMore) {
+        m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
+        endCalledOff();
         return;
     }
     if (error.retryAfterMs > LongestPauseMs) {
@@ -527,10 +565,17 @@ bool Action::waitsToLeave() const
 /// Such a write was never sent.
 void Action::takeBack()
 {
-    m_call->disconnect(this);
-    m_call->cancel();
+    ApiCallBase *call = std::exchange(m_call, nullptr);
+    call->disconnect(this);
+    call->cancel();
     m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
     m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
+}
+
+/// Before the write that was to come next.
+void Action::endCalledOff()
+{
+    end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));
 }
 
 bool Action::cancel()
@@ -544,7 +589,7 @@ bool Action::cancel()
     case Stage::InLine:
     case Stage::Held:
     case Stage::Queued:
-        end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));
+        endCalledOff();
         return true;
     case Stage::AwaitingStop:
         end(ActionOutcome::End::Cancelled, stoppedNotDeleted(m_name));
@@ -552,7 +597,7 @@ bool Action::cancel()
     case Stage::Sent:
         if (waitsToLeave()) {
             takeBack();
-            end(ActionOutcome::End::Cancelled, m_stopAsked ? stoppedNotDeleted(m_name) : cancelled(m_name));
+            endCalledOff();
             return true;
         }
         [[fallthrough]];

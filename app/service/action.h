@@ -58,6 +58,9 @@ public:
     /// let go.
     bool cancel();
 
+    /// What is on the wire is seen through, but nothing is sent any more.
+    void sendNoMore() { m_sendsNoMore = true; }
+
     /// What of it is to be noted in the journal, and as what it was noted.
     [[nodiscard]] ActionIntent intent() const;
     void noted(quint64 intentId) { m_intentId = intentId; }
@@ -117,7 +120,8 @@ private:
     void sendWrite(RequestGate::Place place);
     [[nodiscard]] std::optional<SentWrite> writeToSend(const Instance &instance);
     [[nodiscard]] QString notAgreedTo(const Instance &instance, qint64 stopAtMs) const;
-    [[nodiscard]] std::optional<qint64> durationForResending();
+    [[nodiscard]] bool needsOtherWrite(InstanceStatus status) const;
+    [[nodiscard]] bool mayLeaveNow();
     [[nodiscard]] ApiCall<WriteAnswer> *call(const SentWrite &write, RequestGate::Place place);
     void note(ActionIntent::State state);
     void answered(ApiCallBase *call);
@@ -145,6 +149,9 @@ private:
     void limitReached();
     [[nodiscard]] bool waitsToLeave() const;
     void takeBack();
+    void leavingChanged();
+    void showSent();
+    void endCalledOff();
 
     void confirm(const QString &text);
     void confirmProlong(const Lease &lease);
@@ -185,7 +192,8 @@ private:
     bool m_stopSent = false;
     bool m_sawStopping = false; ///< by a read, not only by an answer
     bool m_deleteSent = false;
-    bool m_calledOff = false; ///< the delete after the stop will not be sent
+    bool m_calledOff = false;   ///< the delete after the stop will not be sent
+    bool m_sendsNoMore = false; ///< nor anything else
     bool m_wantsRead = false;
     ActionOutcome m_outcome;
 };

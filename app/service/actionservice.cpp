@@ -367,8 +367,10 @@ int ActionService::cancelUnsent(Telling telling)
         d->cancelLine(instanceId);
     const QList<Action *> actions = d->busy.values();
     for (Action *action : actions) {
-        if (!action->isLeftOpen())
-            action->cancel();
+        if (action->isLeftOpen())
+            continue;
+        action->sendNoMore();
+        action->cancel();
     }
     disconnect(counting);
     d->journal.save();
