@@ -150,11 +150,12 @@ void Application::enter()
     if (!d->next)
         return;
     const std::unique_ptr<Session> old = std::move(d->session);
-    const QString farewell =
-        old ? farewellText(old->profile(), old->lastOutcomes(), old->inFlight(), old->isNoted()) : QString();
+    Farewell told;
+    if (old)
+        told = farewell(old->profile(), old->lastOutcomes(), old->inFlight(), old->noteNow());
     if (old) {
         old->disconnect(this);
-        old->lastOutcomesTold();
+        old->lastOutcomesTold(told.leftOut);
         // Before the next one begins: it may be the same account, and takes over what is still open.
         old->close();
     }
@@ -176,8 +177,8 @@ void Application::enter()
     d->waits = d->reading == Reading::Later;
     if (d->painted && !d->waits)
         session.start();
-    if (!farewell.isEmpty())
-        page->showNotice(farewell);
+    if (!told.text.isEmpty())
+        page->showNotice(told.text);
     tellUntold();
 }
 

@@ -21,7 +21,7 @@ struct Text {
 
 constexpr int NameChars = 48;
 
-/// More than these are left to the log, and to the rows when the account is opened again.
+/// More than these are told when the account is opened again.
 constexpr int MostSentences = 4;
 
 bool isUnsent(const ActionOutcome &outcome)
@@ -29,21 +29,9 @@ bool isUnsent(const ActionOutcome &outcome)
     return outcome.end == ActionOutcome::End::Cancelled && !outcome.leftStopped;
 }
 
-/// What did not come to what was wanted, a sentence or two each.
-QStringList troubles(const QList<ActionOutcome> &outcomes)
+bool isTrouble(const ActionOutcome &outcome)
 {
-    QStringList sentences;
-    for (const ActionOutcome &outcome : outcomes) {
-        if (outcome.end != ActionOutcome::End::Confirmed && !isUnsent(outcome))
-            sentences.append(outcome.text);
-    }
-    const int more = int(sentences.size()) - MostSentences;
-    if (more > 0) {
-        sentences = sentences.mid(0, MostSentences);
-        sentences.append(countText(more, Text::tr("One more could not be done, either."),
-                                   Text::tr("%1 more could not be done, either.")));
-    }
-    return sentences;
+    return outcome.end != ActionOutcome::End::Confirmed && !isUnsent(outcome);
 }
 
 QString unansweredText(int count)
@@ -75,10 +63,11 @@ int calledOffUnsent(const QList<ActionOutcome> &outcomes)
     return int(std::count_if(outcomes.begin(), outcomes.end(), isUnsent));
 }
 
-QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered, bool noted)
+Farewell farewell(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered, bool noted)
 {
     const QString name = visibleText(left.name, NameChars);
     const int calledOff = calledOffUnsent(outcomes);
+    Farewell farewell;
     QStringList sentences;
     if (calledOff > 0)
         sentences.append(
@@ -87,9 +76,25 @@ QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, 
                 .arg(name));
     if (unanswered > 0)
         sentences.append((noted ? unansweredText(unanswered) : unnotedText(unanswered)).arg(name));
-    if (const QStringList texts = troubles(outcomes); !texts.isEmpty())
-        sentences.append(Text::tr("Of %1: %2", "profile, sentences").arg(name, texts.join(u' ')));
-    return sentences.join(u' ');
+    QStringList troubles;
+    for (qsizetype i = 0; i < outcomes.size(); ++i) {
+        if (!isTrouble(outcomes.at(i)))
+            continue;
+        if (noted && troubles.size() >= MostSentences)
+            farewell.leftOut.insert(i);
+        else
+            troubles.append(outcomes.at(i).text);
+    }
+    if (!farewell.leftOut.isEmpty())
+        troubles.append(countText(
+            int(farewell.leftOut.size()),
+            Text::tr("One more did not end as wanted; you are told when you switch back."),
+            Text::tr("%1 more did not end as wanted; you are told of each when you switch back.", "count")));
+    if (!troubles.isEmpty())
+        sentences.append(
+            Text::tr("In %1, meanwhile: %2", "profile, sentences").arg(name, troubles.join(u' ')));
+    farewell.text = sentences.join(u' ');
+    return farewell;
 }
 
 } // namespace leasekeeper

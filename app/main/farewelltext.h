@@ -5,6 +5,7 @@
 #include "profile.h"
 
 #include <QList>
+#include <QSet>
 #include <QString>
 
 namespace leasekeeper
@@ -13,10 +14,15 @@ namespace leasekeeper
 /// How many of these were called off before anything of them was sent.
 [[nodiscard]] int calledOffUnsent(const QList<ActionOutcome> &outcomes);
 
-/// What the next account's page says of the one that was left: what ended while it was left and did not
-/// succeed, and how many requests were sent and had no answer yet. `noted`: that will be found out when the
-/// account is opened again. Empty if there is nothing to say.
-[[nodiscard]] QString farewellText(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered,
-                                   bool noted);
+/// What the next account's page says of the one that was left.
+struct Farewell {
+    QString text;            ///< empty if there is nothing to say
+    QSet<qsizetype> leftOut; ///< places of those outcomes that it only counts: there are too many of them
+};
+
+/// Says what ended while the account was left and did not succeed, and how many requests were sent and had no
+/// answer yet. `noted`: that will be found out when the account is opened again, and so is what is left out.
+[[nodiscard]] Farewell farewell(const Profile &left, const QList<ActionOutcome> &outcomes, int unanswered,
+                                bool noted);
 
 } // namespace leasekeeper

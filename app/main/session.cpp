@@ -336,24 +336,24 @@ void Session::endWork(const QString &reason)
     }
 }
 
-int Session::leave()
+void Session::leave()
 {
     if (d->left)
-        return 0;
+        return;
     d->left = true;
     d->again.stop();
     d->hints.stop();
     d->ageing.stop();
     d->beginning.reset();
     if (!d->work)
-        return 0;
+        return;
     d->work->reading.stop();
-    return d->work->acting.cancelUnsent(ActionService::Telling::Later);
+    d->work->acting.cancelUnsent(ActionService::Telling::Later);
 }
 
-bool Session::isNoted() const
+bool Session::noteNow()
 {
-    return !d->journal || d->journal->isKept();
+    return !d->journal || d->journal->save();
 }
 
 QList<ActionOutcome> Session::lastOutcomes() const
@@ -361,10 +361,10 @@ QList<ActionOutcome> Session::lastOutcomes() const
     return d->work ? d->work->acting.lastOutcomes() : QList<ActionOutcome>();
 }
 
-void Session::lastOutcomesTold()
+void Session::lastOutcomesTold(const QSet<qsizetype> &butFor)
 {
     if (d->work)
-        d->work->acting.forgetLastOutcomes();
+        d->work->acting.forgetLastOutcomes(butFor);
 }
 
 bool Session::isSignedIn() const

@@ -43,15 +43,14 @@ public:
     /// There is nothing to sign in with: signed out, for this reason.
     void failSignIn(const QString &reason);
     /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
-    /// not sent yet. Returns how many actions that were; they are told when the account is opened again, as
-    /// is what fails later.
-    int leave();
-    /// What has ended since leave().
+    /// not sent yet. That is told when the account is opened again, as is what fails later.
+    void leave();
+    /// What has ended since leave(), and what had failed before and may not have been told yet.
     [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
-    /// Those have been told of.
-    void lastOutcomesTold();
-    /// Whether what is still open is found out when the account is opened again.
-    [[nodiscard]] bool isNoted() const;
+    /// Those have been told of, but for the ones at these places.
+    void lastOutcomesTold(const QSet<qsizetype> &butFor = {});
+    /// Notes down at once what is still open. Whether it is found out when the account is opened again.
+    [[nodiscard]] bool noteNow();
     /// The end: reads, acts and holds the journal no longer. What is still open stands in there.
     void close();
     /// It was begun with something to sign in with.

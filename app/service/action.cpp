@@ -238,6 +238,7 @@ void Action::sendWrite(RequestGate::Place place)
         return;
     m_call = sent;
     setStage(Stage::Sent);
+    supersedeEarlier();
     showSent();
     // The limit belongs to one write, from its first sending; its repetitions after a 429 included.
     if (m_resends == 0)
@@ -268,12 +269,19 @@ void Action::leavingChanged()
     if (m_stage != Stage::Sent)
         return;
     // Refused unread, to be sent once more after signing in.
-    if (waitsToLeave() && (m_calledOff || m_sendsNoMore)) {
+    if (waitsToLeave() && (m_calledOff || m_leaves)) {
         takeBack();
         endCalledOff();
     } else {
+        supersedeEarlier();
         showSent();
     }
+}
+
+void Action::supersedeEarlier()
+{
+    if (!waitsToLeave())
+        m_tools.journal.supersede(m_intentId);
 }
 
 /// Nullopt: it cannot be asked for any more, and the action has ended.
@@ -518,7 +526,7 @@ void Action::pauseForBusyService(const ApiError &error)
 {
     // Refused unread: of a stop, nothing is out.
     m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
-    if (m_calledOff || m_sendsNoMore) {
+    if (m_calledOff || m_leaves) {
         m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
         endCalledOff();
         return;
@@ -570,6 +578,16 @@ void Action::takeBack()
     call->cancel();
     m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
     m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
+}
+
+void Action::leave()
+{
+    m_leaves = true;
+    if (!m_leftOpen)
+        return;
+    m_watch.stop();
+    m_limit.stop();
+    m_tools.store.disconnect(this);
 }
 
 /// Before the write that was to come next.

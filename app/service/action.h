@@ -58,8 +58,9 @@ public:
     /// let go.
     bool cancel();
 
-    /// What is on the wire is seen through, but nothing is sent any more.
-    void sendNoMore() { m_sendsNoMore = true; }
+    /// Everything ends: what is on the wire is seen through, but nothing is sent any more. One that was left
+    /// open stays so, and is not looked into any more.
+    void leave();
 
     /// What of it is to be noted in the journal, and as what it was noted.
     [[nodiscard]] ActionIntent intent() const;
@@ -151,6 +152,7 @@ private:
     void takeBack();
     void leavingChanged();
     void showSent();
+    void supersedeEarlier();
     void endCalledOff();
 
     void confirm(const QString &text);
@@ -192,8 +194,8 @@ private:
     bool m_stopSent = false;
     bool m_sawStopping = false; ///< by a read, not only by an answer
     bool m_deleteSent = false;
-    bool m_calledOff = false;   ///< the delete after the stop will not be sent
-    bool m_sendsNoMore = false; ///< nor anything else
+    bool m_calledOff = false; ///< the delete after the stop will not be sent
+    bool m_leaves = false;    ///< nor anything else
     bool m_wantsRead = false;
     ActionOutcome m_outcome;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actionintent.h"
 #include "actionoutcome.h"
 #include "decisions.h"
 #include "timers.h"
@@ -20,8 +21,9 @@ class InstanceStore;
 struct ActionPart {
     Action *action = nullptr; ///< not owned; null once it ended, or if it never began
     std::optional<ActionOutcome> outcome;
-    quint64 untoldId = 0;      ///< in the journal, where it ended while everything ended
-    bool settledSince = false; ///< a later decision has reached what this one failed to do
+    std::optional<ActionIntent> intent; ///< as it was when it ended
+    quint64 untoldId = 0;               ///< in the journal, where nobody may have been told of its end
+    bool settledSince = false;          ///< a later decision has reached what this one failed to do
 
     /// Failed, and neither pointless to repeat nor done by now.
     [[nodiscard]] bool mayRetry() const;

@@ -4,8 +4,6 @@
 #include "journaljson.h"
 #include "profile.h"
 
-#include <QSet>
-
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -25,7 +23,10 @@ ActionJournal::ActionJournal(Timers &timers, QObject *parent)
 }
 
 ActionJournal::ActionJournal(const QString &folder, const Profile &account, Timers &timers, QObject *parent)
-    : QObject(parent), m_file(folder, keyOf(account)), m_later(timers, [this] { save(); })
+    : QObject(parent),
+      m_file(folder, keyOf(account)),
+      m_later(timers, [this] { save(); }),
+      m_isFile(!folder.isEmpty())
 {
     const QList<ActionIntent> left = m_file.takeOver(&m_notices);
     for (ActionIntent intent : left) {
@@ -74,14 +75,6 @@ bool ActionJournal::drop(quint64 id)
 
 QList<quint64> ActionJournal::add(const QList<ActionIntent> &intents)
 {
-    QSet<QString> instances;
-    for (const ActionIntent &intent : intents)
-        instances.insert(intent.instanceId);
-    const QList<ActionIntent> before = all();
-    for (const ActionIntent &intent : before) {
-        if (instances.contains(intent.instanceId) && intent.state != ActionIntent::State::CalledOff)
-            drop(intent.id);
-    }
     QList<quint64> ids;
     for (ActionIntent intent : intents) {
         intent.id = ++m_lastId;
@@ -110,6 +103,18 @@ void ActionJournal::change(const ActionIntent &intent)
     saveLater();
 }
 
+void ActionJournal::supersede(quint64 id)
+{
+    const auto found = m_entries.find(id);
+    if (found == m_entries.end())
+        return;
+    const QList<ActionIntent> same = ofInstance(found->second.intent.instanceId);
+    for (const ActionIntent &intent : same) {
+        if (intent.id < id && intent.state == ActionIntent::State::Unresolved)
+            remove(intent.id);
+    }
+}
+
 void ActionJournal::remove(quint64 id)
 {
     if (drop(id))
@@ -123,24 +128,27 @@ void ActionJournal::saveLater()
         m_later.start(SaveLaterMs);
 }
 
-void ActionJournal::save()
+bool ActionJournal::save()
 {
     m_later.stop();
     if (!m_changed)
-        return;
+        return m_isFile;
     QByteArrayList entries;
     for (const auto &[id, entry] : m_entries)
         entries.append(entry.json);
     const QString whyNot = m_file.write(entries);
     m_changed = !whyNot.isEmpty();
     Q_EMIT saved();
-    if (whyNot.isEmpty() || m_toldUnwritable)
-        return;
+    if (whyNot.isEmpty())
+        return m_isFile;
+    if (m_toldUnwritable)
+        return false;
     m_toldUnwritable = true;
     m_notices.append(tr("What is being done cannot be noted down in %1 (%2). Everything works; but should "
                         "Leasekeeper end before the service has answered, it cannot look into it by itself.")
                          .arg(m_file.place(), whyNot));
     Q_EMIT noticed();
+    return false;
 }
 
 QList<ActionIntent> ActionJournal::all() const

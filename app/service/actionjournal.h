@@ -32,26 +32,26 @@ public:
     explicit ActionJournal(Timers &timers, QObject *parent = nullptr);
     /// Takes over at once what earlier runs left in `folder`; empty: in memory. `timers` must outlive this.
     ActionJournal(const QString &folder, const Profile &account, Timers &timers, QObject *parent = nullptr);
-    /// Whether everything that is noted outlives this object, as far as that can be known.
-    [[nodiscard]] bool isKept() const { return !m_changed; }
     /// Saves what is waiting.
     ~ActionJournal() override;
 
     /// Tells one account from another: where the service is, and the project there. No secret.
     [[nodiscard]] static QString keyOf(const Profile &account);
 
-    /// Notes these in one go; they are on disk when it returns. Gives each a new id, in the order given, and
-    /// drops what was noted of the same instances before, but for what was called off. An id of 0: that one
-    /// cannot be noted.
+    /// Notes these in one go; they are on disk when it returns. Gives each a new id, in the order given. An
+    /// id of 0: that one cannot be noted.
     QList<quint64> add(const QList<ActionIntent> &intents);
     /// One more, which is on disk a little later.
     quint64 append(ActionIntent intent);
     /// Replaces the entry of this id, if there is one. It is on disk a little later.
     void change(const ActionIntent &intent);
+    /// Something of this one may have reached its instance: what came of earlier ones there, which were left
+    /// unresolved, cannot be told any more. They are dropped.
+    void supersede(quint64 id);
     /// Its end is known.
     void remove(quint64 id);
-    /// Writes now what is waiting to be written.
-    void save();
+    /// Writes now what is waiting to be written. Whether everything that is noted outlives this object.
+    bool save();
 
     /// All entries, oldest first.
     [[nodiscard]] QList<ActionIntent> all() const;
@@ -82,6 +82,7 @@ private:
     quint64 m_lastId = 0;
     OneShotTimer m_later;
     QStringList m_notices;
+    bool m_isFile = false;
     bool m_changed = false; ///< since it was written last
     bool m_toldUnwritable = false;
 };

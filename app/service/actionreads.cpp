@@ -41,7 +41,7 @@ void Action::showChecking()
 
 void Action::lookInto()
 {
-    if (!m_leftOpen || m_stage != Stage::Checking || m_limit.isActive())
+    if (!m_leftOpen || m_leaves || m_stage != Stage::Checking || m_limit.isActive())
         return;
     const qint64 passed = std::max<qint64>(0, m_tools.serverTime.nowMs() - m_sent.sentAtServerMs);
     // One that was only planned may have left at the last moment, and nobody knows when that was.
@@ -368,7 +368,7 @@ void Action::limitReached()
     case Stage::Sent:
         if (waitsToLeave()) {
             takeBack();
-            fail(nothingWasSent(waitedTooLong()));
+            fail(waitedTooLong(m_stopAsked));
             return;
         }
         [[fallthrough]];

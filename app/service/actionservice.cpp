@@ -186,6 +186,7 @@ void ActionService::Private::refuseBusy(BatchId id)
         outcome.verb = decision.verb;
         outcome.end = ActionOutcome::End::Failed;
         outcome.text = actiontexts::busyWithAnother(visibleText(name));
+        batches[id].parts[i].intent = neverBegun(decision.verb, target);
         settle(id, i, outcome);
     }
 }
@@ -199,8 +200,7 @@ void ActionService::Private::ended(BatchId id, int part)
     else
         callNext(outcome.id);
     action->deleteLater();
-    if (closed && !action->isLeftOpen())
-        noteUntold(batches[id].parts[part], *action);
+    batches[id].parts[part].intent = action->intent();
     batches[id].parts[part].action = nullptr;
     if (action->wantsReadAfterwards() && !closed)
         reader.read(outcome.id, Patience::Person);
@@ -245,6 +245,8 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
 {
     ActionBatch &batch = batches[id];
     batch.parts[part].outcome = outcome;
+    if (closed && !batch.leftOpen)
+        noteUntold(batch.parts[part]);
     const bool last = batch.hasEnded();
     BatchReport report;
     if (last)
@@ -352,29 +354,22 @@ BatchId ActionService::retryFailed(BatchId batch)
     return submit(found->second.retry(d->store));
 }
 
-int ActionService::cancelUnsent(Telling telling)
+void ActionService::cancelUnsent(Telling telling)
 {
     d->closed = true;
     d->telling = telling;
-    int calledOff = 0;
-    const auto counting =
-        connect(this, &ActionService::actionEnded, this, [&calledOff](BatchId, const ActionOutcome &outcome) {
-            calledOff += outcome.end == ActionOutcome::End::Cancelled ? 1 : 0;
-        });
+    d->noteUntoldSoFar();
     for (const BatchId id : d->batchIds())
         undo(id);
     for (const QString &instanceId : d->busy.keys())
         d->cancelLine(instanceId);
     const QList<Action *> actions = d->busy.values();
     for (Action *action : actions) {
-        if (action->isLeftOpen())
-            continue;
-        action->sendNoMore();
-        action->cancel();
+        action->leave();
+        if (!action->isLeftOpen())
+            action->cancel();
     }
-    disconnect(counting);
     d->journal.save();
-    return calledOff;
 }
 
 int ActionService::inFlight() const

@@ -8,6 +8,7 @@
 #include "timers.h"
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include <memory>
@@ -63,13 +64,14 @@ public:
         Now,   ///< those who listen
         Later, ///< whoever opens the account next: it is noted in the journal
     };
-    /// Quitting: calls off every grace period and everything queued. Nothing new is sent afterwards. Returns
-    /// how many actions that were; what had been left open before stays open.
-    int cancelUnsent(Telling telling = Telling::Now);
-    /// What has ended since cancelUnsent(), by it and after it.
+    /// Quitting: calls off every grace period and everything queued. Nothing is sent afterwards, nor once
+    /// more; what had been left open before stays open.
+    void cancelUnsent(Telling telling = Telling::Now);
+    /// What has ended since cancelUnsent(), by it and after it, and what had failed before, of a decision
+    /// that had not ended then.
     [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
-    /// Those have been told of.
-    void forgetLastOutcomes();
+    /// Those have been told of, but for the ones at these places.
+    void forgetLastOutcomes(const QSet<qsizetype> &butFor = {});
     /// Writes on the wire whose outcome is still open.
     [[nodiscard]] int inFlight() const;
 

@@ -15,12 +15,11 @@ namespace leasekeeper
 namespace
 {
 
-ActionIntent calledOff(const Action &action)
+ActionIntent calledOff(ActionIntent intent, InstanceVerb verb, bool stopped)
 {
-    ActionIntent intent = action.intent();
     intent.state = ActionIntent::State::CalledOff;
-    intent.verb = action.verb();
-    intent.write = action.hasAskedToStop() ? InstanceVerb::Stop : intent.verb;
+    intent.verb = verb;
+    intent.write = stopped ? InstanceVerb::Stop : verb;
     return intent;
 }
 
@@ -30,34 +29,68 @@ ActionIntent calledOff(const Action &action)
 void ActionService::Private::noteInLine(Action &action)
 {
     if (!action.isNoted())
-        action.noted(journal.append(calledOff(action)));
+        action.noted(journal.append(calledOff(action.intent(), action.verb(), false)));
+}
+
+/// Told later, it is like one that was called off: nothing was sent.
+ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const DecisionTarget &target) const
+{
+    ActionIntent intent;
+    intent.state = ActionIntent::State::CalledOff;
+    intent.instanceId = target.id;
+    intent.name = target.name;
+    intent.verb = intent.write = verb;
+    intent.before = target.shownStatus;
+    intent.stopAtMs = target.stopAtMs;
+    intent.atMs = tools.serverTime.nowMs();
+    return intent;
 }
 
 /// Whoever listened to it may be gone by now.
-void ActionService::Private::noteUntold(ActionPart &part, const Action &action)
+void ActionService::Private::noteUntold(ActionPart &part)
 {
-    const ActionOutcome &outcome = action.outcome();
+    const ActionOutcome &outcome = *part.outcome;
+    ActionIntent intent = *part.intent;
     if (outcome.end == ActionOutcome::End::Cancelled) {
-        part.untoldId = journal.append(calledOff(action));
+        part.untoldId = journal.append(calledOff(intent, outcome.verb, outcome.leftStopped));
     } else if (outcome.end == ActionOutcome::End::Failed) {
         // As if no answer had come: looked into, it turns out not to have been done.
-        ActionIntent intent = action.intent();
-        intent.state = ActionIntent::State::Sent;
+        if (intent.state != ActionIntent::State::CalledOff)
+            intent.state = ActionIntent::State::Sent;
         part.untoldId = journal.append(intent);
     }
-    lastOutcomes.append(outcome);
+    lastOutcomes.append({outcome, part.untoldId});
 }
 
-void ActionService::forgetLastOutcomes()
+/// How a decision came out is told when the last of it has ended: of one that has not, nobody may know yet
+/// what failed.
+void ActionService::Private::noteUntoldSoFar()
 {
-    for (auto &[id, batch] : d->batches)
-        d->forgetUntold(batch);
+    for (auto &[id, batch] : batches) {
+        if (batch.hasEnded() || batch.leftOpen)
+            continue;
+        for (ActionPart &part : batch.parts) {
+            if (part.outcome && part.outcome->end == ActionOutcome::End::Failed)
+                noteUntold(part);
+        }
+    }
+}
+
+void ActionService::forgetLastOutcomes(const QSet<qsizetype> &butFor)
+{
+    for (qsizetype i = 0; i < d->lastOutcomes.size(); ++i) {
+        if (!butFor.contains(i))
+            d->journal.remove(d->lastOutcomes.at(i).untoldId);
+    }
     d->lastOutcomes.clear();
 }
 
 QList<ActionOutcome> ActionService::lastOutcomes() const
 {
-    return d->lastOutcomes;
+    QList<ActionOutcome> outcomes;
+    for (const Private::LastOutcome &one : d->lastOutcomes)
+        outcomes.append(one.outcome);
+    return outcomes;
 }
 
 void ActionService::Private::forgetUntold(ActionBatch &batch)
@@ -76,6 +109,9 @@ void ActionService::takeUpLeftOpen()
 
 void ActionService::Private::takeUpOf(const QString &instanceId)
 {
+    // Whose turn has just come is still noted as called off.
+    if (const Action *next = busy.value(instanceId))
+        takenUp.insert(next->intentId());
     for (const Action *action : line.of(instanceId))
         takenUp.insert(action->intentId());
     takeUp(journal.ofInstance(instanceId));

@@ -35,10 +35,14 @@ struct ActionService::Private {
     BatchId lastBatch = 0;
     bool closed = false;
     Telling telling = Telling::Now;
-    QList<ActionOutcome> lastOutcomes; ///< since everything ends
-    bool looksIntoLeftOpen = false;    ///< the service could be read
-    QSet<quint64> takenUp;             ///< entries of the journal, since the service could be read last
-    QSet<QString> waitsToBeTakenUp;    ///< instances whose entries found another action there
+    struct LastOutcome {
+        ActionOutcome outcome;
+        quint64 untoldId = 0; ///< in the journal; 0: not there
+    };
+    QList<LastOutcome> lastOutcomes; ///< of which nobody may have been told
+    bool looksIntoLeftOpen = false;  ///< the service could be read
+    QSet<quint64> takenUp;           ///< entries of the journal, since the service could be read last
+    QSet<QString> waitsToBeTakenUp;  ///< instances whose entries found another action there
     std::map<BatchId, ActionBatch> batches;
     QHash<QString, Action *> busy; ///< instance id -> the action whose turn it is
     ActionLine line;               ///< behind these
@@ -83,7 +87,9 @@ struct ActionService::Private {
     void takeUpOf(const QString &instanceId);
     void lookLater(Action *action);
     void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
-    void noteUntold(ActionPart &part, const Action &action);
+    [[nodiscard]] ActionIntent neverBegun(InstanceVerb verb, const DecisionTarget &target) const;
+    void noteUntold(ActionPart &part);
+    void noteUntoldSoFar();
     void forgetUntold(ActionBatch &batch);
 };
 

@@ -159,9 +159,13 @@ QString doesNotExist()
     return Text::tr("It does not exist any more.");
 }
 
-QString waitedTooLong()
+QString waitedTooLong(bool stopped)
 {
-    return Text::tr("It waited too long for signing in.");
+    if (stopped)
+        return Text::tr(
+            "It was stopped, but the delete waited too long for signing in, or for the way to the "
+            "service, and was not sent.");
+    return nothingWasSent(Text::tr("It waited too long for signing in, or for the way to the service."));
 }
 
 QString nothingWasSent(const QString &reason)

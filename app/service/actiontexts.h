@@ -36,7 +36,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString couldNot(InstanceVerb verb, const QString &name, const QString &reason);
 [[nodiscard]] QString busyWithAnother(const QString &name);
 [[nodiscard]] QString doesNotExist();
-[[nodiscard]] QString waitedTooLong();
+/// `stopped`: on the way to a delete, which the stop before did leave for.
+[[nodiscard]] QString waitedTooLong(bool stopped);
 [[nodiscard]] QString nothingWasSent(const QString &reason);
 [[nodiscard]] QString notCarriedOut();
 [[nodiscard]] QString outOfRange(const LeaseRange &range);

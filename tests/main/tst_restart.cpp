@@ -50,7 +50,10 @@ private Q_SLOTS:
     void F70_aDayLater();
     void F70_whatWasCalledOffIsNoDeleteAnyMore();
     void F70_onlyReadWhateverTheFileSays();
+    void F70_whatSendsNothingSupersedesNothing();
+    void F70_whatIsLookedIntoWhileLeavingStaysOpen();
     void F68_hundredsAreAllToldAfterACrash();
+    void F68_whatHadFailedBeforeIsToldNextTime();
     void F69_whatWasCalledOffIsToldNextTime();
     void F69_whatFailsWhileLeavingIsToldNextTime();
     void F69_calledOffIsOnDiskAtOnce();
@@ -457,6 +460,123 @@ void TestRestart::F70_onlyReadWhateverTheFileSays()
     }
 }
 
+void TestRestart::F70_whatSendsNothingSupersedesNothing()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"STOPPED"_s);
+    service.network.setFaults([&id](const QByteArray &method, const QUrl &url) {
+        if (method != "GET")
+            return Fault::LostAfter;
+        return url.path().endsWith(id) ? Fault::LostBefore : Fault::None;
+    });
+    const auto become = [&service, &id](const QString &status) {
+        SimulatedCloud::Record record = *service.cloud.record(id);
+        record.status = status;
+        service.cloud.place(record);
+    };
+    const QString home = folder(u"home"_s);
+    const auto noted = [&home] {
+        QList<InstanceVerb> verbs;
+        for (const QByteArray &file : VirtualProgram::journal(home)) {
+            const std::optional<JournalContents> contents = journalFromJson(file);
+            for (const ActionIntent &intent : contents->intents)
+                verbs.append(intent.verb);
+        }
+        return verbs;
+    };
+    VirtualProgram program(service, home);
+    QVERIFY(program.open());
+    program.submit(InstanceVerb::Start, {id});
+    service.time.advance(300);
+    become(u"POLISHING"_s);
+    QVERIFY(program.waitForTold(1));
+    QCOMPARE(program.told().last().end, End::Unresolved);
+    program.submit(InstanceVerb::Stop, {id}); // of what is in such a state nothing can be asked
+    QVERIFY(program.waitForTold(2));
+    QCOMPARE(program.told().last().end, End::Failed);
+    service.time.advance(1'000);
+    QCOMPARE(service.writesSeen(), 1);
+    QCOMPARE(noted(), QList<InstanceVerb>{InstanceVerb::Start});
+    become(u"RUNNING"_s);
+    service.time.advance(120'000);
+    program.submit(InstanceVerb::Stop, {id});
+    service.time.advance(1'000);
+    QCOMPARE(service.writesSeen(), 2);
+    QCOMPARE(noted(), QList<InstanceVerb>{InstanceVerb::Stop});
+}
+
+void TestRestart::F70_whatIsLookedIntoWhileLeavingStaysOpen()
+{
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"STOPPED"_s);
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "GET" ? Fault::None : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Start, {id});
+        service.time.advance(300);
+    }
+    const SimulatedCloud::Record record = *service.cloud.record(id);
+    SimulatedCloud::Record odd = record;
+    odd.status = u"POLISHING"_s;
+    service.cloud.place(odd);
+    {
+        VirtualProgram second(service, home);
+        QVERIFY(second.open());
+        QCOMPARE(second.activity(id).state, State::Checking);
+        service.cloud.place(record);
+        second.session->leave();
+        service.time.advance(5'000);
+        QCOMPARE(second.told().size(), 0); // whoever would hear it is about to go
+    }
+    VirtualProgram third(service, home);
+    QVERIFY(third.open());
+    QVERIFY(third.waitForTold(1));
+    QCOMPARE(third.told().constFirst().end, End::Confirmed);
+}
+
+void TestRestart::F68_whatHadFailedBeforeIsToldNextTime()
+{
+    // A decision is told when the last of it has ended, and this one is left before.
+    VirtualService service;
+    const QString refused = service.place(u"refused"_s, u"RUNNING"_s);
+    const QString busy = service.place(u"busy"_s, u"RUNNING"_s);
+    const QString waits = service.place(u"waits"_s, u"RUNNING"_s);
+    service.cloud.answerNext("POST", refused.toUtf8(), {403, {}, R"({"error_code":"ModelArts.0112"})"});
+    service.network.setFaults([](const QByteArray &method, const QUrl &) {
+        return method == "PATCH" ? Fault::HangAfter : Fault::None;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Prolong, {waits});
+        first.submit(InstanceVerb::Delete, {busy});
+        service.time.advance(300);
+        first.submit(InstanceVerb::Stop, {refused, waits, busy});
+        service.time.advance(1'000);
+        first.session->leave();
+        QStringList failed;
+        for (const ActionOutcome &outcome : first.session->lastOutcomes()) {
+            if (outcome.end == End::Failed)
+                failed.append(outcome.id);
+        }
+        QCOMPARE(failed, (QStringList{refused, busy}));
+    }
+    VirtualProgram second(service, home);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(5));
+    QSet<QString> stops;
+    for (const ActionOutcome &outcome : second.told()) {
+        if (outcome.verb == InstanceVerb::Stop && outcome.end != End::Confirmed)
+            stops.insert(outcome.id);
+    }
+    QCOMPARE(stops, (QSet<QString>{refused, waits, busy}));
+}
+
 void TestRestart::F68_hundredsAreAllToldAfterACrash()
 {
     constexpr int Many = 300;
@@ -513,7 +633,8 @@ void TestRestart::F69_whatWasCalledOffIsToldNextTime()
         first.submit(InstanceVerb::Delete, {inGrace});
         first.submit(InstanceVerb::Prolong, queued);
         service.time.advance(50); // some are on the wire, some wait
-        calledOff = first.session->leave();
+        first.session->leave();
+        calledOff = int(first.session->lastOutcomes().size());
         sent = service.writesSeen();
         service.time.advance(5'000);
         QCOMPARE(service.writesSeen(), sent);
@@ -548,7 +669,8 @@ void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
         QVERIFY(first.open());
         first.submit(InstanceVerb::Prolong, {id});
         service.time.advance(10); // on the wire
-        QCOMPARE(first.session->leave(), 0);
+        first.session->leave();
+        QCOMPARE(first.session->lastOutcomes().size(), 0);
         QCOMPARE(first.session->inFlight(), 1);
         service.time.advance(5'000);
         QCOMPARE(first.session->inFlight(), 0);
@@ -579,7 +701,8 @@ void TestRestart::F69_calledOffIsOnDiskAtOnce()
         QVERIFY(first.open());
         first.submit(InstanceVerb::Stop, {id});
         service.time.advance(10'000); // it waits for the busy service
-        QCOMPARE(first.session->leave(), 1);
+        first.session->leave();
+        QCOMPARE(first.session->lastOutcomes().size(), 1);
         VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
     }
     VirtualProgram second(service, next);
@@ -602,10 +725,11 @@ void TestRestart::F69_nothingIsSentAfterCalledOff()
     program.submit(InstanceVerb::Prolong, ids);
     service.time.advance(500);
     QCOMPARE(service.writesSeen(), 2);
-    QCOMPARE(program.session->leave(), 2);
+    program.session->leave();
+    QCOMPARE(program.session->lastOutcomes().size(), 2);
     service.time.advance(600'000);
     QCOMPARE(service.writesSeen(), 2);
-    QCOMPARE(program.session->leave(), 0);
+    QCOMPARE(program.session->lastOutcomes().size(), 2);
 }
 
 void TestRestart::F71_signedOutMeanwhile()

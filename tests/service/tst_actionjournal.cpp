@@ -59,7 +59,7 @@ private Q_SLOTS:
     void anEmptyJournalLeavesNoFile();
     void inMemoryWithoutAFolder();
     void onlyTheOwnerReadsIt();
-    void anActionReplacesWhatWasOpenBefore();
+    void supersedesWhatIsUnresolvedBefore();
     void accountsAreKeptApart();
     void theKeyHoldsNoSecret();
     void F72_theSecondProgramTouchesNothingOfTheFirst();
@@ -262,6 +262,8 @@ void TestActionJournal::inMemoryWithoutAFolder()
     ActionJournal other(QString(), m_account, m_time);
     QVERIFY(other.all().isEmpty());
     QCOMPARE(journal.takeNotices(), QStringList());
+    QVERIFY(!journal.save()); // of which nothing is kept
+    QVERIFY(open()->save());
 }
 
 void TestActionJournal::onlyTheOwnerReadsIt()
@@ -275,16 +277,28 @@ void TestActionJournal::onlyTheOwnerReadsIt()
     QVERIFY(!(QFile::permissions(m_home->filePath(journals().at(0))) & others));
 }
 
-void TestActionJournal::anActionReplacesWhatWasOpenBefore()
+void TestActionJournal::supersedesWhatIsUnresolvedBefore()
 {
     const auto journal = open();
-    journal->add({stopping(u"a"_s), stopping(u"b"_s)});
+    ActionIntent unresolved = stopping(u"a"_s);
+    unresolved.state = ActionIntent::State::Unresolved;
+    ActionIntent other = unresolved;
+    other.instanceId = u"b"_s;
+    ActionIntent calledOff = stopping(u"a"_s);
+    calledOff.state = ActionIntent::State::CalledOff;
+    const QList<quint64> before = journal->add({unresolved, other, calledOff, stopping(u"a"_s)});
     ActionIntent again = stopping(u"a"_s);
     again.verb = again.write = InstanceVerb::Start;
-    journal->add({again});
-    QCOMPARE(idsOf(*journal), (QStringList{u"b"_s, u"a"_s}));
-    QCOMPARE(journal->ofInstance(u"a"_s).size(), 1);
-    QCOMPARE(journal->ofInstance(u"a"_s).constFirst().verb, InstanceVerb::Start);
+    const quint64 id = journal->add({again}).constFirst();
+    const quint64 later = journal->append(unresolved);
+    QCOMPARE(journal->all().size(), 6); // deciding alone changes nothing
+    journal->supersede(id);
+    QList<quint64> left;
+    for (const ActionIntent &intent : journal->all())
+        left.append(intent.id);
+    QCOMPARE(left, (QList<quint64>{before.at(1), before.at(2), before.at(3), id, later}));
+    journal->supersede(0);
+    QCOMPARE(journal->all().size(), 5);
 }
 
 void TestActionJournal::accountsAreKeptApart()
