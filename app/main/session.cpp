@@ -109,7 +109,8 @@ struct Session::Private {
     const Settings &settings;
     QString journalFolder;
     Profile profile;
-    LeaseRange leaseRange; ///< what the service takes: the profile's, until it tells another
+    LeaseRange leaseRange;      ///< what the service takes: the profile's, until it tells another
+    QSet<QString> doubtfulRows; ///< as in Profile; the world knows of no rows
     InstanceStore store;
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
@@ -208,8 +209,10 @@ void Session::startAfter(qint64 delayMs, ReadingState &state)
         state.heldUntilMonotonicMs = d->heldUntilMs;
 }
 
-void Session::takeProfile(const Profile &profile)
+void Session::takeProfile(const Profile &told)
 {
+    Profile profile = told;
+    profile.doubtfulRows = d->doubtfulRows;
     if (d->profile == profile)
         return;
     d->profile = profile;
@@ -273,7 +276,23 @@ void Session::fail(const ApiError &error)
 
 void Session::forgetWho()
 {
-    d->world->forgetWho(d->store.count() > 0);
+    if (!d->world->mayBecomeAnother())
+        return;
+    if (d->work)
+        d->work->reading.forgetUnderWay();
+    d->doubtfulRows = QSet<QString>(d->store.rows().keyBegin(), d->store.rows().keyEnd());
+    d->world->forgetWho();
+    // Also where nobody was known before.
+    takeProfile(d->world->profile());
+}
+
+/// Rows that a listing for the caller of now holds are in doubt no longer, nor are those that have left.
+void Session::settleDoubt(const QSet<QString> &listed)
+{
+    const qsizetype settled = d->doubtfulRows.removeIf(
+        [this, &listed](const QString &id) { return listed.contains(id) || !d->store.find(id); });
+    if (settled > 0)
+        takeProfile(d->world->profile());
 }
 
 void Session::signIn(const Credential &credential)
@@ -566,8 +585,9 @@ void Session::setState(const ReadingState &state)
     Q_EMIT readingChanged(d->state);
 }
 
-void Session::onListed()
+void Session::onListed(const QSet<QString> &ids)
 {
+    settleDoubt(ids);
     d->model.setFreshness(Freshness::Fresh);
     // Old is what outlived two refresh intervals, and after a slow listing those are longer.
     const ReadingState &state = d->work->reading.state();

@@ -8,6 +8,7 @@
 #include "profile.h"
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include <memory>
@@ -106,7 +107,7 @@ private:
     void startByItself();
     void startAfter(qint64 delayMs, ReadingState &state);
     void begin(const Profile &profile);
-    void takeProfile(const Profile &profile);
+    void takeProfile(const Profile &told);
     void connectWork();
     void learnRange(const LeaseRange &range);
     void fail(const ApiError &error);
@@ -114,7 +115,8 @@ private:
     void applySettings();
     void onReadingChanged();
     void tellJournal();
-    void onListed();
+    void onListed(const QSet<QString> &ids);
+    void settleDoubt(const QSet<QString> &listed);
     void setState(const ReadingState &state);
 
     [[nodiscard]] NetworkHints::Outcome followHint();
