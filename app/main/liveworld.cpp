@@ -93,8 +93,8 @@ void LiveWorld::askWho()
 
 bool LiveWorld::mayBecomeAnother() const
 {
-    // A password is its user's, and a key tells nobody's name.
-    return m_profile.signIn == SignInMethod::Token;
+    // The profile says whose password it is, and nobody whose token or key.
+    return m_profile.signIn != SignInMethod::Password;
 }
 
 void LiveWorld::forgetWho()

@@ -360,6 +360,7 @@ void TestSignInAgain::F63_formerRowsAreNobodysUntilListedAnew_data()
 {
     QTest::addColumn<bool>("byKey");
     QTest::newRow("token") << false;
+    QTest::newRow("access key") << true;
 }
 
 void TestSignInAgain::F63_formerRowsAreNobodysUntilListedAnew()
