@@ -9,9 +9,8 @@
 #include "instancesapi.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
-#include "networkhints.h"
 #include "notebookopener.h"
-#include "ownretry.h"
+#include "projectlookup.h"
 #include "serverclock.h"
 #include "settings.h"
 #include "surroundings.h"
@@ -25,35 +24,6 @@
 
 namespace leasekeeper
 {
-
-namespace
-{
-
-ReadingState::Phase phaseOf(const ApiError &error)
-{
-    switch (error.kind) {
-    case ApiError::Kind::Unauthorised:
-        return ReadingState::Phase::SignedOut;
-    case ApiError::Kind::Forbidden:
-    case ApiError::Kind::NotFound:
-    case ApiError::Kind::BadRequest:
-        return ReadingState::Phase::Refused;
-    case ApiError::Kind::Network:
-    case ApiError::Kind::Timeout:
-    case ApiError::Kind::Tls:
-    case ApiError::Kind::Proxy:
-    case ApiError::Kind::Cancelled:
-    case ApiError::Kind::Conflict:
-    case ApiError::Kind::RateLimited:
-    case ApiError::Kind::Server:
-    case ApiError::Kind::BadResponse:
-    case ApiError::Kind::Redirected:
-        break;
-    }
-    return ReadingState::Phase::Offline;
-}
-
-} // namespace
 
 /// What reads and acts, and ends with a sign-out.
 struct Session::Work {
@@ -87,8 +57,7 @@ struct Session::Private {
           leaseRange(profile.leaseRange),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
-          again(world->timers(), [this] { tryAgain(); }),
-          hints(world->clock(), world->timers(), random, [this](qint64) { return followHint(); })
+          lookup(*world, state)
     {
         model.setProfile(profile);
     }
@@ -114,20 +83,14 @@ struct Session::Private {
     InstanceStore store;
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
-    OneShotTimer again;  ///< until the project is looked for once more
-    QRandomGenerator random = QRandomGenerator::securelySeeded();
-    NetworkHints hints; ///< while the project is looked for
-    std::function<void()> tryAgain;
-    std::function<NetworkHints::Outcome()> followHint;
-    qint64 heldUntilMs = 0;             ///< monotonic; until then the service wants to be asked nothing
-    std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
+    ReadingState state;
+    ProjectLookup lookup; ///< before there is `work`
     /// Outlives signing out: what was left open then is looked into after signing in again, also where no
     /// disk keeps it.
     std::unique_ptr<ActionJournal> journal;
     QString journalKey; ///< whose that is
     std::unique_ptr<Work> work;
     BatchId lastBatch = 0; ///< what is shown of earlier batches goes by their numbers
-    ReadingState state;
     bool watched = true;
     bool left = false;
 };
@@ -136,10 +99,10 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
                  const QString &journalFolder, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings, journalFolder))
 {
-    d->tryAgain = [this] { startByItself(); };
-    d->followHint = [this] { return followHint(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
+    connect(&d->lookup, &ProjectLookup::stateChanged, this, &Session::setState);
+    connect(&d->lookup, &ProjectLookup::found, this, &Session::begin);
     connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
     connect(d->world.get(), &Surroundings::proxyPasswordInUse, this, &Session::passProxy);
     connect(&settings, &Settings::changed, this, &Session::applySettings);
@@ -154,59 +117,15 @@ Session::~Session()
 
 void Session::close()
 {
-    d->beginning.reset();
+    d->lookup.stop();
     d->work.reset();
     d->journal.reset();
 }
 
 void Session::start()
 {
-    if (d->work || d->beginning || d->left)
-        return;
-    const qint64 heldForMs = d->heldUntilMs - d->world->clock().monotonicMs();
-    ReadingState state = d->state;
-    if (heldForMs > 0) {
-        // Nobody's impatience shortens what the service asked for.
-        if (state.phase != ReadingState::Phase::Offline)
-            state.phase = ReadingState::Phase::Loading;
-        startAfter(heldForMs, state);
-        setState(state);
-        return;
-    }
-    d->again.stop();
-    d->beginning = std::make_unique<QObject>();
-    state.phase = ReadingState::Phase::Loading;
-    state.listing = true;
-    state.error.reset();
-    state.nextAtMonotonicMs.reset();
-    state.heldUntilMonotonicMs.reset();
-    setState(state);
-    d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
-        // Later: this may be called from within an object that belongs to it.
-        d->beginning.release()->deleteLater();
-        if (completed)
-            begin(completed.value());
-        else
-            fail(completed.error());
-    });
-}
-
-void Session::startByItself()
-{
-    // One that a hint has brought about is near: two would be one too many.
-    if (d->hints.isPending())
-        d->again.start(d->hints.dueInMs());
-    else
-        start();
-}
-
-void Session::startAfter(qint64 delayMs, ReadingState &state)
-{
-    d->again.start(delayMs);
-    state.nextAtMonotonicMs = d->world->clock().monotonicMs() + delayMs;
-    // What waits for longer than the service asked for does not wait because it did.
-    if (d->heldUntilMs >= *state.nextAtMonotonicMs)
-        state.heldUntilMonotonicMs = d->heldUntilMs;
+    if (!d->work && !d->left)
+        d->lookup.start();
 }
 
 void Session::takeProfile(const Profile &told)
@@ -223,7 +142,6 @@ void Session::takeProfile(const Profile &told)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
-    d->hints.stop();
     d->openJournal();
     d->work = std::make_unique<Work>(*d->world, d->store, profile, d->leaseRange, *d->journal, d->lastBatch);
     connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
@@ -258,20 +176,6 @@ void Session::learnRange(const LeaseRange &range)
 {
     d->leaseRange = range;
     Q_EMIT leaseRangeLearnt(range);
-}
-
-void Session::fail(const ApiError &error)
-{
-    ReadingState state = d->state;
-    state.phase = phaseOf(error);
-    state.listing = false;
-    state.error = error;
-    if (!asksForLongPause(error))
-        d->heldUntilMs = std::max(d->heldUntilMs, d->world->clock().monotonicMs() + error.retryAfterMs);
-    // As often as a failing service hears from a listing in the long run.
-    if (state.phase == ReadingState::Phase::Offline && !waitsForPerson(error))
-        startAfter(std::max(InstanceService::SlowRefreshMs, error.retryAfterMs), state);
-    setState(state);
 }
 
 void Session::forgetWho()
@@ -328,16 +232,13 @@ void Session::failSignIn(const QString &reason)
     error.delivery = ApiError::Delivery::NeverSent;
     error.signInProblem = SignInProblem::SignedOut;
     error.message = reason;
-    d->beginning.reset();
-    fail(error);
+    d->lookup.fail(error);
 }
 
 void Session::endWork(const QString &reason)
 {
-    d->again.stop();
-    d->hints.stop();
+    d->lookup.stop();
     d->ageing.stop();
-    d->beginning.reset();
     if (!d->work)
         return;
     d->work->acting.cancelUnsent();
@@ -360,10 +261,8 @@ int Session::leave()
     if (d->left)
         return 0;
     d->left = true;
-    d->again.stop();
-    d->hints.stop();
+    d->lookup.stop();
     d->ageing.stop();
-    d->beginning.reset();
     if (!d->work)
         return 0;
     d->work->reading.stop();
@@ -470,22 +369,8 @@ void Session::networkChanged()
     d->world->http().renewConnections();
     if (d->work)
         d->work->reading.networkChanged();
-    else if (d->state.phase == ReadingState::Phase::Offline || d->beginning)
-        d->hints.take();
-}
-
-NetworkHints::Outcome Session::followHint()
-{
-    using Outcome = NetworkHints::Outcome;
-    // It may have begun without a network.
-    if (d->beginning)
-        return Outcome::Later;
-    const bool askedToWait = d->heldUntilMs > d->world->clock().monotonicMs() ||
-                             (d->state.error && asksForLongPause(*d->state.error));
-    if (d->work || d->left || d->state.phase != ReadingState::Phase::Offline || askedToWait)
-        return Outcome::Needless;
-    start();
-    return Outcome::Followed;
+    else if (!d->left)
+        d->lookup.networkChanged();
 }
 
 void Session::submit(const Decision &decision)

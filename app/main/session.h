@@ -4,7 +4,6 @@
 #include "actionservice.h"
 #include "credential.h"
 #include "instanceservice.h"
-#include "networkhints.h"
 #include "profile.h"
 
 #include <QObject>
@@ -104,13 +103,10 @@ private:
     struct Work;
     struct Private;
 
-    void startByItself();
-    void startAfter(qint64 delayMs, ReadingState &state);
     void begin(const Profile &profile);
     void takeProfile(const Profile &told);
     void connectWork();
     void learnRange(const LeaseRange &range);
-    void fail(const ApiError &error);
     void endWork(const QString &reason);
     void applySettings();
     void onReadingChanged();
@@ -119,7 +115,6 @@ private:
     void settleDoubt(const QSet<QString> &listed);
     void setState(const ReadingState &state);
 
-    [[nodiscard]] NetworkHints::Outcome followHint();
     void tryOnceMore();
     void passProxy();
 
