@@ -6,16 +6,13 @@
 #include "clock.h"
 #include "cloudcatalog.h"
 #include "httpclient.h"
-#include "instancesapi.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
-#include "notebookopener.h"
 #include "projectlookup.h"
 #include "serverclock.h"
+#include "sessionwork.h"
 #include "settings.h"
 #include "surroundings.h"
-
-#include <QRandomGenerator>
 
 #include <QTimeZone>
 
@@ -24,29 +21,6 @@
 
 namespace leasekeeper
 {
-
-/// What reads and acts, and ends with a sign-out.
-struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const LeaseRange &range,
-         ActionJournal &journal, BatchId lastBatch)
-        : api(world.http(), world.authenticator(), profile),
-          reading(api, store, world.serverClock(), world.clock(), world.timers()),
-          acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
-          opener(api, store)
-    {
-        api.setRandomness(
-            [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
-        reading.setRandomSeed(world.randomSeed());
-        acting.setLeaseRange(range);
-        acting.continueAfter(lastBatch);
-    }
-
-    InstancesApi api;
-    InstanceService reading;
-    ActionService acting;
-    NotebookOpener opener;
-    bool couldRead = false; ///< the service answered when it was asked last
-};
 
 struct Session::Private {
     Private(std::unique_ptr<Surroundings> given, const Settings &preferences, QString folder)
@@ -159,17 +133,12 @@ void Session::connectWork()
     const Work &work = *d->work;
     connect(&work.reading, &InstanceService::stateChanged, this, &Session::onReadingChanged);
     connect(&work.reading, &InstanceService::listed, this, &Session::onListed);
-    connect(&work.reading, &InstanceService::woke, this, [this] {
-        d->world->http().dropConnections();
-        d->work->api.gate().wokeUp();
-    });
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
     connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::learnRange);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
-    connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
 }
 
 void Session::learnRange(const LeaseRange &range)
@@ -244,16 +213,7 @@ void Session::endWork(const QString &reason)
     d->work->acting.cancelUnsent();
     d->lastBatch = d->work->acting.lastBatch();
     d->work.reset();
-    const QList<TrackedInstance> rows = d->store.all();
-    for (const TrackedInstance &row : rows) {
-        if (!row.activity.isActive())
-            continue;
-        RowActivity activity = row.activity;
-        activity.state = RowActivity::State::Unresolved;
-        activity.text = reason;
-        activity.cancellable = false;
-        d->store.setActivity(row.instance.id, activity);
-    }
+    Work::leaveUnresolved(d->store, reason);
 }
 
 int Session::leave()
@@ -431,18 +391,8 @@ void Session::applySettings()
 
 void Session::onReadingChanged()
 {
-    const ReadingState &state = d->work->reading.state();
-    using Phase = ReadingState::Phase;
-    const bool reached =
-        state.phase == Phase::Ready || state.phase == Phase::Incomplete || state.phase == Phase::Refused;
-    // What was left open when the connection went is taken up again when it comes back.
-    if (reached && !state.listing && !std::exchange(d->work->couldRead, true)) {
-        d->work->acting.takeUpLeftOpen();
-        d->work->acting.lookIntoLeftOpen();
-    } else if (state.phase == Phase::Offline || state.phase == Phase::SignedOut) {
-        d->work->couldRead = false;
-    }
-    setState(state);
+    d->work->followReading();
+    setState(d->work->reading.state());
 }
 
 void Session::tellJournal()
