@@ -85,7 +85,8 @@ Ownership ownership(const Instance &instance, const Profile &profile)
 {
     if (!profile.userId.isEmpty() && !instance.ownerId.isEmpty())
         return instance.ownerId == profile.userId ? Ownership::Own : Ownership::Foreign;
-    return profile.allUsers || profile.mayShowOthers ? Ownership::Unknown : Ownership::Own;
+    const bool mayBeOthers = profile.allUsers || profile.doubtfulRows.contains(instance.id);
+    return mayBeOthers ? Ownership::Unknown : Ownership::Own;
 }
 
 QUrl parseEndpoint(const QString &typed, QString *whyNot)

@@ -4,6 +4,7 @@
 #include "instance.h"
 #include "leaserequest.h"
 
+#include <QSet>
 #include <QString>
 #include <QUrl>
 
@@ -49,8 +50,9 @@ struct Profile {
     /// When what signs in ends for good, ms since 1970 UTC: of a pasted token, once the service told it.
     /// Learnt anew in each run.
     std::optional<qint64> signInEndsAtMs;
-    /// Somebody signed in anew while there were rows: those may be of another caller. Not kept.
-    bool mayShowOthers = false;
+    /// Ids of rows that were there when somebody signed in anew, and have not been listed since: they may be
+    /// another caller's. Not kept.
+    QSet<QString> doubtfulRows;
     LeaseRange leaseRange;
     QString colour;           ///< "#rrggbb" of the strip on top; empty: none
     bool isProtected = false; ///< every delete asks for typing
@@ -66,8 +68,8 @@ struct Profile {
 [[nodiscard]] const QString &projectLabel(const Profile &profile);
 
 /// Whose instance it is. Without `userId` the plain listing still says "own", since it returns only the
-/// caller's instances (ModelArts API reference, section 1.1), unless another may have been the caller when it
-/// was read; anything else is not known and is treated with the care due to somebody else's.
+/// caller's instances (ModelArts API reference, section 1.1), unless another may have been the caller when
+/// this one was listed; anything else is not known and is treated with the care due to somebody else's.
 enum class Ownership { Own, Foreign, Unknown };
 [[nodiscard]] Ownership ownership(const Instance &instance, const Profile &profile);
 

@@ -91,15 +91,17 @@ void LiveWorld::askWho()
     });
 }
 
-void LiveWorld::forgetWho(bool rowsShown)
+bool LiveWorld::mayBecomeAnother() const
 {
-    // A password is its user's, and a key tells nobody's name.
-    if (m_profile.signIn != SignInMethod::Token)
-        return;
+    // The profile says whose password it is, and nobody whose token or key.
+    return m_profile.signIn != SignInMethod::Password;
+}
+
+void LiveWorld::forgetWho()
+{
     Profile told = m_profile;
     told.userId.clear();
     told.userName.clear();
-    told.mayShowOthers = rowsShown;
     told.signInEndsAtMs.reset();
     tell(told);
 }

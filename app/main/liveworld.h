@@ -51,7 +51,8 @@ public:
     [[nodiscard]] const Profile &profile() const override { return m_profile; }
 
     void askWho() override;
-    void forgetWho(bool rowsShown) override;
+    [[nodiscard]] bool mayBecomeAnother() const override;
+    void forgetWho() override;
     [[nodiscard]] bool hasCredential() const override;
     void complete(QObject *context, CompleteDone done) override;
     void signIn(const Credential &credential) override;

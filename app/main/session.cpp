@@ -6,17 +6,13 @@
 #include "clock.h"
 #include "cloudcatalog.h"
 #include "httpclient.h"
-#include "instancesapi.h"
 #include "instancestore.h"
 #include "instancetablemodel.h"
-#include "networkhints.h"
-#include "notebookopener.h"
-#include "ownretry.h"
+#include "projectlookup.h"
 #include "serverclock.h"
+#include "sessionwork.h"
 #include "settings.h"
 #include "surroundings.h"
-
-#include <QRandomGenerator>
 
 #include <QTimeZone>
 
@@ -25,58 +21,6 @@
 
 namespace leasekeeper
 {
-
-namespace
-{
-
-ReadingState::Phase phaseOf(const ApiError &error)
-{
-    switch (error.kind) {
-    case ApiError::Kind::Unauthorised:
-        return ReadingState::Phase::SignedOut;
-    case ApiError::Kind::Forbidden:
-    case ApiError::Kind::NotFound:
-    case ApiError::Kind::BadRequest:
-        return ReadingState::Phase::Refused;
-    case ApiError::Kind::Network:
-    case ApiError::Kind::Timeout:
-    case ApiError::Kind::Tls:
-    case ApiError::Kind::Proxy:
-    case ApiError::Kind::Cancelled:
-    case ApiError::Kind::Conflict:
-    case ApiError::Kind::RateLimited:
-    case ApiError::Kind::Server:
-    case ApiError::Kind::BadResponse:
-    case ApiError::Kind::Redirected:
-        break;
-    }
-    return ReadingState::Phase::Offline;
-}
-
-} // namespace
-
-/// What reads and acts, and ends with a sign-out.
-struct Session::Work {
-    Work(Surroundings &world, InstanceStore &store, const Profile &profile, const LeaseRange &range,
-         ActionJournal &journal, BatchId lastBatch)
-        : api(world.http(), world.authenticator(), profile),
-          reading(api, store, world.serverClock(), world.clock(), world.timers()),
-          acting(api, store, world.serverClock(), world.clock(), world.timers(), journal),
-          opener(api, store)
-    {
-        api.setRandomness(
-            [chance = QRandomGenerator(world.randomSeed())]() mutable { return chance.generateDouble(); });
-        reading.setRandomSeed(world.randomSeed());
-        acting.setLeaseRange(range);
-        acting.continueAfter(lastBatch);
-    }
-
-    InstancesApi api;
-    InstanceService reading;
-    ActionService acting;
-    NotebookOpener opener;
-    bool couldRead = false; ///< the service answered when it was asked last
-};
 
 struct Session::Private {
     Private(std::unique_ptr<Surroundings> given, const Settings &preferences, QString folder)
@@ -87,8 +31,7 @@ struct Session::Private {
           leaseRange(profile.leaseRange),
           model(world->serverClock()),
           ageing(world->timers(), [this] { model.setFreshness(Freshness::Stale); }),
-          again(world->timers(), [this] { tryAgain(); }),
-          hints(world->clock(), world->timers(), random, [this](qint64) { return followHint(); })
+          lookup(*world, state)
     {
         model.setProfile(profile);
     }
@@ -109,24 +52,19 @@ struct Session::Private {
     const Settings &settings;
     QString journalFolder;
     Profile profile;
-    LeaseRange leaseRange; ///< what the service takes: the profile's, until it tells another
+    LeaseRange leaseRange;      ///< what the service takes: the profile's, until it tells another
+    QSet<QString> doubtfulRows; ///< as in Profile; the world knows of no rows
     InstanceStore store;
     InstanceTableModel model;
     OneShotTimer ageing; ///< runs from one complete listing until what it told is old
-    OneShotTimer again;  ///< until the project is looked for once more
-    QRandomGenerator random = QRandomGenerator::securelySeeded();
-    NetworkHints hints; ///< while the project is looked for
-    std::function<void()> tryAgain;
-    std::function<NetworkHints::Outcome()> followHint;
-    qint64 heldUntilMs = 0;             ///< monotonic; until then the service wants to be asked nothing
-    std::unique_ptr<QObject> beginning; ///< lives while the project is being found out
+    ReadingState state;
+    ProjectLookup lookup; ///< before there is `work`
     /// Outlives signing out: what was left open then is looked into after signing in again, also where no
     /// disk keeps it.
     std::unique_ptr<ActionJournal> journal;
     QString journalKey; ///< whose that is
     std::unique_ptr<Work> work;
     BatchId lastBatch = 0; ///< what is shown of earlier batches goes by their numbers
-    ReadingState state;
     bool watched = true;
     bool left = false;
 };
@@ -135,10 +73,10 @@ Session::Session(std::unique_ptr<Surroundings> surroundings, const Settings &set
                  const QString &journalFolder, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(surroundings), settings, journalFolder))
 {
-    d->tryAgain = [this] { startByItself(); };
-    d->followHint = [this] { return followHint(); };
     connect(&d->store, &InstanceStore::changed, &d->model, &InstanceTableModel::apply);
     connect(&d->store, &InstanceStore::cleared, &d->model, &InstanceTableModel::clear);
+    connect(&d->lookup, &ProjectLookup::stateChanged, this, &Session::setState);
+    connect(&d->lookup, &ProjectLookup::found, this, &Session::begin);
     connect(d->world.get(), &Surroundings::profileTold, this, &Session::takeProfile);
     connect(d->world.get(), &Surroundings::proxyPasswordInUse, this, &Session::passProxy);
     connect(&settings, &Settings::changed, this, &Session::applySettings);
@@ -153,63 +91,21 @@ Session::~Session()
 
 void Session::close()
 {
-    d->beginning.reset();
+    d->lookup.stop();
     d->work.reset();
     d->journal.reset();
 }
 
 void Session::start()
 {
-    if (d->work || d->beginning || d->left)
-        return;
-    const qint64 heldForMs = d->heldUntilMs - d->world->clock().monotonicMs();
-    ReadingState state = d->state;
-    if (heldForMs > 0) {
-        // Nobody's impatience shortens what the service asked for.
-        if (state.phase != ReadingState::Phase::Offline)
-            state.phase = ReadingState::Phase::Loading;
-        startAfter(heldForMs, state);
-        setState(state);
-        return;
-    }
-    d->again.stop();
-    d->beginning = std::make_unique<QObject>();
-    state.phase = ReadingState::Phase::Loading;
-    state.listing = true;
-    state.error.reset();
-    state.nextAtMonotonicMs.reset();
-    state.heldUntilMonotonicMs.reset();
-    setState(state);
-    d->world->complete(d->beginning.get(), [this](const Result<Profile> &completed) {
-        // Later: this may be called from within an object that belongs to it.
-        d->beginning.release()->deleteLater();
-        if (completed)
-            begin(completed.value());
-        else
-            fail(completed.error());
-    });
+    if (!d->work && !d->left)
+        d->lookup.start();
 }
 
-void Session::startByItself()
+void Session::takeProfile(const Profile &told)
 {
-    // One that a hint has brought about is near: two would be one too many.
-    if (d->hints.isPending())
-        d->again.start(d->hints.dueInMs());
-    else
-        start();
-}
-
-void Session::startAfter(qint64 delayMs, ReadingState &state)
-{
-    d->again.start(delayMs);
-    state.nextAtMonotonicMs = d->world->clock().monotonicMs() + delayMs;
-    // What waits for longer than the service asked for does not wait because it did.
-    if (d->heldUntilMs >= *state.nextAtMonotonicMs)
-        state.heldUntilMonotonicMs = d->heldUntilMs;
-}
-
-void Session::takeProfile(const Profile &profile)
-{
+    Profile profile = told;
+    profile.doubtfulRows = d->doubtfulRows;
     if (d->profile == profile)
         return;
     d->profile = profile;
@@ -220,7 +116,6 @@ void Session::takeProfile(const Profile &profile)
 void Session::begin(const Profile &profile)
 {
     takeProfile(profile);
-    d->hints.stop();
     d->openJournal();
     d->work = std::make_unique<Work>(*d->world, d->store, profile, d->leaseRange, *d->journal, d->lastBatch);
     connect(d->journal.get(), &ActionJournal::noticed, this, &Session::tellJournal, Qt::UniqueConnection);
@@ -238,17 +133,12 @@ void Session::connectWork()
     const Work &work = *d->work;
     connect(&work.reading, &InstanceService::stateChanged, this, &Session::onReadingChanged);
     connect(&work.reading, &InstanceService::listed, this, &Session::onListed);
-    connect(&work.reading, &InstanceService::woke, this, [this] {
-        d->world->http().dropConnections();
-        d->work->api.gate().wokeUp();
-    });
     connect(&work.acting, &ActionService::graceStarted, this, &Session::graceStarted);
     connect(&work.acting, &ActionService::graceEnded, this, &Session::graceEnded);
     connect(&work.acting, &ActionService::batchEnded, this, &Session::batchEnded);
     connect(&work.acting, &ActionService::leaseRangeLearnt, this, &Session::learnRange);
     connect(&work.acting, &ActionService::inFlightChanged, this, &Session::inFlightChanged);
     connect(&work.opener, &NotebookOpener::refused, this, &Session::noticed);
-    connect(&work.opener, &NotebookOpener::denied, &work.reading, &InstanceService::readInstance);
 }
 
 void Session::learnRange(const LeaseRange &range)
@@ -257,23 +147,25 @@ void Session::learnRange(const LeaseRange &range)
     Q_EMIT leaseRangeLearnt(range);
 }
 
-void Session::fail(const ApiError &error)
-{
-    ReadingState state = d->state;
-    state.phase = phaseOf(error);
-    state.listing = false;
-    state.error = error;
-    if (!asksForLongPause(error))
-        d->heldUntilMs = std::max(d->heldUntilMs, d->world->clock().monotonicMs() + error.retryAfterMs);
-    // As often as a failing service hears from a listing in the long run.
-    if (state.phase == ReadingState::Phase::Offline && !waitsForPerson(error))
-        startAfter(std::max(InstanceService::SlowRefreshMs, error.retryAfterMs), state);
-    setState(state);
-}
-
 void Session::forgetWho()
 {
-    d->world->forgetWho(d->store.count() > 0);
+    if (!d->world->mayBecomeAnother())
+        return;
+    if (d->work)
+        d->work->reading.forgetUnderWay();
+    d->doubtfulRows = QSet<QString>(d->store.rows().keyBegin(), d->store.rows().keyEnd());
+    d->world->forgetWho();
+    // Also where nobody was known before.
+    takeProfile(d->world->profile());
+}
+
+/// Rows that a listing for the caller of now holds are in doubt no longer, nor are those that have left.
+void Session::settleDoubt(const QSet<QString> &listed)
+{
+    const qsizetype settled = d->doubtfulRows.removeIf(
+        [this, &listed](const QString &id) { return listed.contains(id) || !d->store.find(id); });
+    if (settled > 0)
+        takeProfile(d->world->profile());
 }
 
 void Session::signIn(const Credential &credential)
@@ -309,31 +201,19 @@ void Session::failSignIn(const QString &reason)
     error.delivery = ApiError::Delivery::NeverSent;
     error.signInProblem = SignInProblem::SignedOut;
     error.message = reason;
-    d->beginning.reset();
-    fail(error);
+    d->lookup.fail(error);
 }
 
 void Session::endWork(const QString &reason)
 {
-    d->again.stop();
-    d->hints.stop();
+    d->lookup.stop();
     d->ageing.stop();
-    d->beginning.reset();
     if (!d->work)
         return;
     d->work->acting.cancelUnsent();
     d->lastBatch = d->work->acting.lastBatch();
     d->work.reset();
-    const QList<TrackedInstance> rows = d->store.all();
-    for (const TrackedInstance &row : rows) {
-        if (!row.activity.isActive())
-            continue;
-        RowActivity activity = row.activity;
-        activity.state = RowActivity::State::Unresolved;
-        activity.text = reason;
-        activity.cancellable = false;
-        d->store.setActivity(row.instance.id, activity);
-    }
+    Work::leaveUnresolved(d->store, reason);
 }
 
 void Session::leave()
@@ -341,10 +221,8 @@ void Session::leave()
     if (d->left)
         return;
     d->left = true;
-    d->again.stop();
-    d->hints.stop();
+    d->lookup.stop();
     d->ageing.stop();
-    d->beginning.reset();
     if (!d->work)
         return;
     d->work->reading.stop();
@@ -451,22 +329,8 @@ void Session::networkChanged()
     d->world->http().renewConnections();
     if (d->work)
         d->work->reading.networkChanged();
-    else if (d->state.phase == ReadingState::Phase::Offline || d->beginning)
-        d->hints.take();
-}
-
-NetworkHints::Outcome Session::followHint()
-{
-    using Outcome = NetworkHints::Outcome;
-    // It may have begun without a network.
-    if (d->beginning)
-        return Outcome::Later;
-    const bool askedToWait = d->heldUntilMs > d->world->clock().monotonicMs() ||
-                             (d->state.error && asksForLongPause(*d->state.error));
-    if (d->work || d->left || d->state.phase != ReadingState::Phase::Offline || askedToWait)
-        return Outcome::Needless;
-    start();
-    return Outcome::Followed;
+    else if (!d->left)
+        d->lookup.networkChanged();
 }
 
 void Session::submit(const Decision &decision)
@@ -527,18 +391,8 @@ void Session::applySettings()
 
 void Session::onReadingChanged()
 {
-    const ReadingState &state = d->work->reading.state();
-    using Phase = ReadingState::Phase;
-    const bool reached =
-        state.phase == Phase::Ready || state.phase == Phase::Incomplete || state.phase == Phase::Refused;
-    // What was left open when the connection went is taken up again when it comes back.
-    if (reached && !state.listing && !std::exchange(d->work->couldRead, true)) {
-        d->work->acting.takeUpLeftOpen();
-        d->work->acting.lookIntoLeftOpen();
-    } else if (state.phase == Phase::Offline || state.phase == Phase::SignedOut) {
-        d->work->couldRead = false;
-    }
-    setState(state);
+    d->work->followReading();
+    setState(d->work->reading.state());
 }
 
 void Session::tellJournal()
@@ -566,8 +420,9 @@ void Session::setState(const ReadingState &state)
     Q_EMIT readingChanged(d->state);
 }
 
-void Session::onListed()
+void Session::onListed(const QSet<QString> &ids)
 {
+    settleDoubt(ids);
     d->model.setFreshness(Freshness::Fresh);
     // Old is what outlived two refresh intervals, and after a slow listing those are longer.
     const ReadingState &state = d->work->reading.state();

@@ -4,10 +4,10 @@
 #include "actionservice.h"
 #include "credential.h"
 #include "instanceservice.h"
-#include "networkhints.h"
 #include "profile.h"
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include <memory>
@@ -102,21 +102,18 @@ private:
     struct Work;
     struct Private;
 
-    void startByItself();
-    void startAfter(qint64 delayMs, ReadingState &state);
     void begin(const Profile &profile);
-    void takeProfile(const Profile &profile);
+    void takeProfile(const Profile &told);
     void connectWork();
     void learnRange(const LeaseRange &range);
-    void fail(const ApiError &error);
     void endWork(const QString &reason);
     void applySettings();
     void onReadingChanged();
     void tellJournal();
-    void onListed();
+    void onListed(const QSet<QString> &ids);
+    void settleDoubt(const QSet<QString> &listed);
     void setState(const ReadingState &state);
 
-    [[nodiscard]] NetworkHints::Outcome followHint();
     void tryOnceMore();
     void passProxy();
 

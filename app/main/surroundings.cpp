@@ -20,11 +20,6 @@ void Surroundings::complete(QObject *context, CompleteDone done)
 }
 
 // Worlds without sign-in have nothing to do here.
-void Surroundings::forgetWho(bool rowsShown)
-{
-    Q_UNUSED(rowsShown)
-}
-
 void Surroundings::signIn(const Credential &credential)
 {
     Q_UNUSED(credential)

@@ -45,10 +45,10 @@ public:
     /// Asks whom a token speaks for and when it ends, where somebody can tell and it is not known yet.
     /// profileTold() tells; no answer is no trouble.
     virtual void askWho() {}
-    /// A person is about to sign in, perhaps another than before: where the credential alone decides who it
-    /// is, nobody is known as the caller until profileTold() says who is. `rowsShown`: there are rows from
-    /// before, which need not be the new one's.
-    virtual void forgetWho(bool rowsShown);
+    /// Whether the credential alone decides who signs in, so that the next one may be another user's.
+    [[nodiscard]] virtual bool mayBecomeAnother() const { return false; }
+    /// Such a credential is about to be given: nobody is known as the caller until profileTold() says who is.
+    virtual void forgetWho() {}
     /// Whether there is something to sign in with.
     [[nodiscard]] virtual bool hasCredential() const { return true; }
     /// Goes on with this credential; what waited for one is served, what was refused may be tried again.

@@ -289,7 +289,7 @@ void InstanceTableModel::setProfile(const Profile &profile)
     if (profile == m_profile)
         return;
     const bool othersAreYou = profile.userId != m_profile.userId || profile.allUsers != m_profile.allUsers ||
-                              profile.mayShowOthers != m_profile.mayShowOthers;
+                              profile.doubtfulRows != m_profile.doubtfulRows;
     m_profile = profile;
     if (!othersAreYou)
         return;

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace leasekeeper
 {
@@ -183,6 +184,14 @@ void InstanceService::readInstance(const QString &id)
         d->reader.read(id, Patience::Person);
 }
 
+void InstanceService::forgetUnderWay()
+{
+    d->reader.abort();
+    d->discardListing();
+    if (std::exchange(d->state.listing, false))
+        Q_EMIT stateChanged();
+}
+
 void InstanceService::setWatched(bool watched)
 {
     if (d->watched == watched)
@@ -297,7 +306,7 @@ void InstanceService::Private::take(const ListingOutcome &finished)
     }
     Q_EMIT q.stateChanged();
     if (outcome.complete)
-        Q_EMIT q.listed();
+        Q_EMIT q.listed(outcome.ids);
 }
 
 /// Whether any known instance is one of the free ones.

@@ -7,6 +7,7 @@
 #include "timers.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -82,6 +83,9 @@ public Q_SLOTS:
     void refresh();
     /// Reads one instance now, unless that is under way already.
     void readInstance(const QString &id);
+    /// Another may be the caller from here on: what is under way was asked for the one before, and is
+    /// forgotten. Goes on with refresh().
+    void forgetUnderWay();
     /// Whether the window can be seen.
     void setWatched(bool watched);
     /// The system tells of another network, or of one at all: one refresh follows within 3 s, unless one came
@@ -90,8 +94,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void stateChanged();
-    /// A complete listing has been merged.
-    void listed();
+    /// A complete listing of these has been merged.
+    void listed(const QSet<QString> &ids);
     /// The computer has slept, or so it seems: connections are dead. A refresh follows.
     void woke();
 

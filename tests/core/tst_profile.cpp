@@ -221,7 +221,10 @@ void TestProfile::ownership()
     QCOMPARE(leasekeeper::ownership(instance, profile), ownership);
     // What may be of a caller before is the caller's own only where both are known.
     const bool bothKnown = !owner.isEmpty() && !user.isEmpty();
-    profile.mayShowOthers = true;
+    instance.id = u"i-1"_s;
+    profile.doubtfulRows = {u"i-2"_s};
+    QCOMPARE(leasekeeper::ownership(instance, profile), ownership);
+    profile.doubtfulRows.insert(instance.id);
     QCOMPARE(leasekeeper::ownership(instance, profile), bothKnown ? ownership : Ownership::Unknown);
 }
 

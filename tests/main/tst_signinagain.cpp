@@ -31,6 +31,16 @@ CloudResponse refusal(int status, const QByteArray &code, const QByteArray &text
             R"({"error_code":")" + code + R"(","error_msg":")" + text + R"("})"};
 }
 
+Credential tokenOf(const QByteArray &text)
+{
+    return TokenCredential{Secret(text), std::nullopt};
+}
+
+Credential keyOf(const SimulatedCloud::AccessKey &pair)
+{
+    return AccessKeyCredential{QString::fromLatin1(pair.access), Secret(pair.secret), {}};
+}
+
 } // namespace
 
 /// What stays and what goes when somebody signs in to an account that is open already: perhaps another than
@@ -48,17 +58,28 @@ private Q_SLOTS:
     void F63_nobodyIsYouBeforeANewTokenTellsWho_data();
     void F63_nobodyIsYouBeforeANewTokenTellsWho();
     void F63_anUntoldOwnerIsNotKept();
+    void F63_formerRowsAreNobodysUntilListedAnew_data();
+    void F63_formerRowsAreNobodysUntilListedAnew();
+    void F63_aRowTheNewListingLacksIsNobodys();
+    void F71_whatWasAskedForTheOneBeforeCountsNoLonger();
     void aNewTokenTellsItsOwnEnd();
 
 private:
     /// With a password, kept in the key store. Empty if that failed.
     [[nodiscard]] QString openWithPassword(Desk &desk);
     /// The same with the service's own token.
-    [[nodiscard]] QString openWithToken(Desk &desk, bool allUsers);
+    [[nodiscard]] QString openWithToken(Desk &desk, bool allUsers, int rows = 1);
+    /// The same with its access key.
+    [[nodiscard]] static bool openWithKey(Desk &desk);
     static void signOut(Desk &desk);
-    /// Until the service takes the token for nobody's.
-    [[nodiscard]] static bool tokenEnds(Desk &desk);
+    /// Until the service takes whoever is signed in for nobody.
+    [[nodiscard]] static bool signInEnds(Desk &desk);
+    [[nodiscard]] static bool give(Desk &desk, const Credential &credential);
+    /// The same, and waits for a listing to end.
     [[nodiscard]] static bool giveToken(Desk &desk, const QByteArray &token);
+    [[nodiscard]] static bool isYou(const Desk &desk, const QString &instance);
+    /// Whether deleting it asks for no typing.
+    [[nodiscard]] static bool isEasilyDeleted(Desk &desk, const QString &instance);
     /// The Identity service's next answer about a token. `userId` empty: it does not tell.
     static void tellNext(Desk &desk, const QString &userId, qint64 livesMs = HourMs);
     /// How often the Identity service was asked about a token.
@@ -80,17 +101,26 @@ QString TestSignInAgain::openWithPassword(Desk &desk)
     return desk.lists(1) ? id : QString();
 }
 
-QString TestSignInAgain::openWithToken(Desk &desk, bool allUsers)
+QString TestSignInAgain::openWithToken(Desk &desk, bool allUsers, int rows)
 {
     Profile profile = Desk::profileOf(desk.server, u"lab"_s);
     profile.iamEndpoint = desk.server.url();
     profile.allUsers = allUsers;
-    const QString id = desk.keep(profile, TokenCredential{Secret(desk.server.cloud().token()), std::nullopt});
+    const QString id = desk.keep(profile, tokenOf(desk.server.cloud().token()));
     desk.begin();
-    const bool isTold = desk.lists(1) && desk.until([&] {
+    const bool isTold = desk.lists(rows) && desk.until([&] {
         return desk.application.session()->profile().signInEndsAtMs.has_value();
     });
     return isTold ? id : QString();
+}
+
+bool TestSignInAgain::openWithKey(Desk &desk)
+{
+    Profile profile = Desk::profileOf(desk.server, u"lab"_s);
+    profile.signIn = SignInMethod::AccessKey;
+    const QString id = desk.keep(profile, keyOf(desk.server.cloud().accessKey()));
+    desk.begin();
+    return !id.isEmpty() && desk.lists(1);
 }
 
 void TestSignInAgain::signOut(Desk &desk)
@@ -99,21 +129,43 @@ void TestSignInAgain::signOut(Desk &desk)
     desk.pass(1'000);
 }
 
-bool TestSignInAgain::tokenEnds(Desk &desk)
+bool TestSignInAgain::signInEnds(Desk &desk)
 {
     desk.server.cloud().answerNext("GET", "/notebooks", refusal(401, "APIG.0301"));
     return desk.until([&] { return desk.phase() == Phase::SignedOut && desk.shows(u"signInButton"_s); },
                       120'000);
 }
 
-bool TestSignInAgain::giveToken(Desk &desk, const QByteArray &token)
+bool TestSignInAgain::give(Desk &desk, const Credential &credential)
 {
     if (!desk.click(u"signInButton"_s) || !desk.visible<SignInDialog>())
         return false;
     auto *dialog = desk.visible<SignInDialog>();
-    Q_EMIT dialog->decided(TokenCredential{Secret(token), std::nullopt}, true);
+    Q_EMIT dialog->decided(credential, true);
     dialog->close();
-    return desk.lists(1) && desk.until([&] { return !desk.application.session()->readingState().listing; });
+    return true;
+}
+
+bool TestSignInAgain::giveToken(Desk &desk, const QByteArray &token)
+{
+    return give(desk, tokenOf(token)) && desk.lists(1) &&
+           desk.until([&] { return !desk.application.session()->readingState().listing; });
+}
+
+bool TestSignInAgain::isYou(const Desk &desk, const QString &instance)
+{
+    return desk.cell(instance, u"owner"_s) == "you"_L1;
+}
+
+bool TestSignInAgain::isEasilyDeleted(Desk &desk, const QString &instance)
+{
+    desk.select({instance});
+    if (!desk.until([&] { return desk.shows(u"deleteAction"_s); }) || !desk.click(u"deleteAction"_s) ||
+        !desk.until([&] { return desk.dialog(u"deleteDialog"_s); }))
+        return false;
+    const bool isEasy = !desk.shows(u"confirmEdit"_s);
+    desk.dialog(u"deleteDialog"_s)->reject();
+    return isEasy;
 }
 
 void TestSignInAgain::tellNext(Desk &desk, const QString &userId, qint64 livesMs)
@@ -246,10 +298,11 @@ void TestSignInAgain::F63_nobodyIsYouBeforeANewTokenTellsWho_data()
 {
     QTest::addColumn<bool>("allUsers");
     QTest::addColumn<QString>("told"); // whose the new token is; empty: nobody tells
-    QTest::addColumn<bool>("isYou");
+    QTest::addColumn<bool>("becomesYou");
     for (const bool all : {false, true}) {
         const char *list = all ? "everybody's" : "own";
-        QTest::addRow("%s, not told", list) << all << QString() << false;
+        // The new one's own list brings nothing but its own.
+        QTest::addRow("%s, not told", list) << all << QString() << !all;
         QTest::addRow("%s, another's", list) << all << u"bob"_s << false;
         QTest::addRow("%s, the same", list) << all << u"same"_s << true;
     }
@@ -259,31 +312,29 @@ void TestSignInAgain::F63_nobodyIsYouBeforeANewTokenTellsWho()
 {
     QFETCH(const bool, allUsers);
     QFETCH(const QString, told);
-    QFETCH(const bool, isYou);
+    QFETCH(const bool, becomesYou);
     VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
     const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
     QVERIFY(!openWithToken(desk, allUsers).isEmpty());
     QCOMPARE(desk.cell(instance, u"owner"_s), u"you"_s);
-    QVERIFY(tokenEnds(desk));
+    QVERIFY(signInEnds(desk));
     QCOMPARE(asked(desk), 1);
-    // Between the sign-in and the answer, too.
+    // Between the sign-in and the answers, too.
     tellNext(desk, told == "same"_L1 ? desk.server.cloud().userId() : told);
     bool wasYouEarly = false;
     QObject context;
-    connect(desk.application.session(), &Session::readingChanged, &context, [&] {
+    const auto listedAtMs = desk.application.session()->readingState().lastCompleteMonotonicMs;
+    connect(desk.application.session(), &Session::readingChanged, &context, [&](const ReadingState &state) {
         const bool knows = !desk.application.session()->profile().userId.isEmpty();
-        wasYouEarly |= !knows && desk.cell(instance, u"owner"_s) == "you"_L1;
+        const bool hasListed = state.lastCompleteMonotonicMs != listedAtMs;
+        wasYouEarly |= !knows && !hasListed && isYou(desk, instance);
     });
     QVERIFY(giveToken(desk, "CANARY-new"));
     desk.pass(5'000);
     QVERIFY(!wasYouEarly);
-    QCOMPARE(desk.cell(instance, u"owner"_s) == "you"_L1, isYou);
+    QCOMPARE(isYou(desk, instance), becomesYou);
     // Own-only actions are guarded by typing.
-    desk.select({instance});
-    QVERIFY(desk.click(u"deleteAction"_s));
-    QVERIFY(desk.until([&] { return desk.dialog(u"deleteDialog"_s); }));
-    QCOMPARE(desk.shows(u"confirmEdit"_s), !isYou);
-    desk.dialog(u"deleteDialog"_s)->reject();
+    QCOMPARE(isEasilyDeleted(desk, instance), becomesYou);
     // Once for each token, whatever came of it.
     desk.pass(600'000);
     QCOMPARE(asked(desk), 2);
@@ -296,13 +347,90 @@ void TestSignInAgain::F63_anUntoldOwnerIsNotKept()
     const QString id = openWithToken(desk, true);
     QVERIFY(!id.isEmpty());
     QCOMPARE(desk.settings.profile(id)->userId, desk.server.cloud().userId());
-    QVERIFY(tokenEnds(desk));
+    QVERIFY(signInEnds(desk));
     tellNext(desk, {});
     QVERIFY(giveToken(desk, "CANARY-new"));
     desk.pass(5'000);
     // Or the next run took whoever this is for the one before.
     QCOMPARE(desk.settings.profile(id)->userId, QString());
     QCOMPARE(desk.settings.profile(id)->userName, QString());
+}
+
+void TestSignInAgain::F63_formerRowsAreNobodysUntilListedAnew_data()
+{
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("token") << false;
+    QTest::newRow("access key") << true;
+}
+
+void TestSignInAgain::F63_formerRowsAreNobodysUntilListedAnew()
+{
+    QFETCH(const bool, byKey);
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(byKey ? openWithKey(desk) : !openWithToken(desk, false).isEmpty());
+    QVERIFY(isYou(desk, instance));
+    QVERIFY(signInEnds(desk));
+    tellNext(desk, {});
+    // A listing that has gaps shows whose nothing is.
+    ServerFault fault;
+    fault.part = "feature=DEFAULT";
+    fault.times = 1'000;
+    fault.answer.status = 500;
+    desk.server.addFault(fault);
+    const SimulatedCloud::AccessKey another{"CANARYNEWKEY", "CANARY-new-secret"};
+    desk.server.cloud().addAccessKey(another);
+    QVERIFY(give(desk, byKey ? keyOf(another) : tokenOf("CANARY-new")));
+    QVERIFY(!isYou(desk, instance));
+    QVERIFY(desk.until([&] { return desk.phase() == Phase::Incomplete; }));
+    QVERIFY(!isYou(desk, instance));
+    QVERIFY(!isEasilyDeleted(desk, instance));
+    desk.server.clearFaults();
+    QVERIFY(desk.until([&] { return desk.phase() == Phase::Ready; }, 120'000));
+    QVERIFY(isYou(desk, instance));
+    QVERIFY(isEasilyDeleted(desk, instance));
+}
+
+void TestSignInAgain::F63_aRowTheNewListingLacksIsNobodys()
+{
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString left = desk.place(u"left"_s, u"STOPPED"_s);
+    const QString listed = desk.place(u"listed"_s, u"STOPPED"_s);
+    QVERIFY(!openWithToken(desk, false, 2).isEmpty());
+    QVERIFY(signInEnds(desk));
+    // Not in the own list of whoever signs in now, but open to a direct read: the row stays.
+    SimulatedCloud::Record foreign = *desk.server.cloud().record(left);
+    foreign.ownerId = u"eva"_s;
+    foreign.ownerName = u"eva"_s;
+    desk.server.cloud().place(foreign);
+    tellNext(desk, {});
+    QVERIFY(give(desk, tokenOf("CANARY-new")));
+    QVERIFY(desk.lists(2));
+    QVERIFY(desk.until([&] { return isYou(desk, listed); }));
+    QVERIFY(!isYou(desk, left));
+    desk.pass(300'000);
+    QVERIFY(isYou(desk, listed));
+    QVERIFY(desk.rowOf(left) >= 0);
+    QVERIFY(!isYou(desk, left));
+    QVERIFY(!isEasilyDeleted(desk, left));
+}
+
+void TestSignInAgain::F71_whatWasAskedForTheOneBeforeCountsNoLonger()
+{
+    VirtualDesk desk(m_folder->filePath(u"settings.json"_s));
+    const QString instance = desk.place(u"ocr-lab"_s, u"STOPPED"_s);
+    QVERIFY(!openWithToken(desk, false).isEmpty());
+    QVERIFY(signInEnds(desk));
+    tellNext(desk, {});
+    desk.server.forgetSeen();
+    // F5 while the dialog is open: the token before still serves, and its listing is under way.
+    desk.application.session()->refresh();
+    QVERIFY(give(desk, tokenOf("CANARY-new")));
+    QVERIFY(desk.until([&] { return isYou(desk, instance); }));
+    const auto &seen = desk.server.seen();
+    QVERIFY(std::any_of(seen.begin(), seen.end(), [](const auto &one) {
+        return one.query.contains("feature=NOTEBOOK") && one.headers.value("x-auth-token") == "CANARY-new";
+    }));
 }
 
 void TestSignInAgain::aNewTokenTellsItsOwnEnd()
@@ -312,7 +440,7 @@ void TestSignInAgain::aNewTokenTellsItsOwnEnd()
     tellNext(desk, desk.server.cloud().userId(), 60'000);
     QVERIFY(!openWithToken(desk, false).isEmpty());
     desk.pass(61'000);
-    QVERIFY(tokenEnds(desk));
+    QVERIFY(signInEnds(desk));
     QVERIFY2(desk.shownTexts().contains("Token ended"_L1), qPrintable(desk.shownTexts()));
     tellNext(desk, desk.server.cloud().userId(), 2 * HourMs);
     QVERIFY(giveToken(desk, "CANARY-new"));

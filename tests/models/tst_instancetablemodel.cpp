@@ -264,6 +264,16 @@ void TestInstanceTableModel::settingsAnnounceTheirColumns()
     QCOMPARE(model.index(0, int(InstanceColumn::Owner)).data().toString(), u"ana"_s);
     QCOMPARE(cell.data(InstanceTableModel::OwnershipRole).toInt(), int(Ownership::Foreign));
 
+    profile = Profile();
+    profile.doubtfulRows = {u"i-0"_s};
+    model.setProfile(profile);
+    QCOMPARE(log.take(), QStringList{u"0..2 owner (roles)"_s});
+    QCOMPARE(cell.data(InstanceTableModel::OwnershipRole).toInt(), int(Ownership::Unknown));
+    profile.doubtfulRows.clear();
+    model.setProfile(profile);
+    QCOMPARE(log.take(), QStringList{u"0..2 owner (roles)"_s});
+    QCOMPARE(cell.data(InstanceTableModel::OwnershipRole).toInt(), int(Ownership::Own));
+
     model.setTimeZone(QTimeZone(2 * 3600));
     QCOMPARE(log.take(), (QStringList{leaseColumns.first(), u"0..2 created..updated (roles)"_s}));
     QCOMPARE(model.index(0, int(InstanceColumn::StopsAt)).data().toString(), u"20:55"_s);

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void refreshAtAnyTimeJoins();
     void F61_oneListingInFlight();
     void F11_lateAnswersAreDropped();
+    void F71_whatIsUnderWayCanBeForgotten();
     void stopIsSilent();
     void allUsersFallsBackToOwn();
     void F59_incompleteThenResumed();
@@ -182,6 +183,27 @@ void TestInstanceService::F11_lateAnswersAreDropped()
     fixture.time.advance(60'000);
     QCOMPARE(fixture.store.count(), 0);
     QVERIFY(!fixture.reading.state().listing);
+}
+
+void TestInstanceService::F71_whatIsUnderWayCanBeForgotten()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(3);
+    fixture.startReading();
+    QSignalSpy listed(&fixture.reading, &InstanceService::listed);
+    fixture.reading.refresh();
+    fixture.reading.readInstance(ids.first());
+    fixture.time.advance(20);
+    const qint64 readAtMs = fixture.row(ids.first())->observedAtMs;
+    fixture.reading.forgetUnderWay();
+    QVERIFY(!fixture.reading.state().listing);
+    fixture.time.advance(5'000);
+    QCOMPARE(listed.size(), 0);
+    QCOMPARE(fixture.row(ids.first())->observedAtMs, readAtMs);
+    fixture.reading.refresh();
+    fixture.time.advance(5'000);
+    QCOMPARE(listed.size(), 1);
+    QCOMPARE(listed.first().first().value<QSet<QString>>(), QSet<QString>(ids.begin(), ids.end()));
 }
 
 void TestInstanceService::stopIsSilent()
