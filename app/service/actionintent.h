@@ -17,8 +17,7 @@ struct ActionIntent {
         Planned,    ///< decided; whether anything was sent is not known
         Sent,       ///< its write is on the wire, or accepted and not seen through to its end
         Unresolved, ///< sent, and nobody could say what came of it
-        CalledOff,  ///< called off when the account was left, or would be by that: it waits in line. Noted
-                   ///< only so that it is told
+        CalledOff,  ///< called off when the account was left, or waiting in line; only to be told
     };
 
     quint64 id = 0; ///< within its journal; 0: not noted yet

@@ -78,8 +78,10 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     farEnd.onSent = [this](int wireIndex) { sent(wireIndex); };
     connect(&session.store(), &InstanceStore::changed, this, &Promises::changed);
     connect(&session, &Session::readingChanged, this, &Promises::lookAtTable);
-    connect(&session, &Session::batchEnded, this,
-            [this](const BatchReport &report) { m_lastReport = report; });
+    connect(&session, &Session::batchEnded, this, [this](const BatchReport &report) {
+        m_lastReport = report;
+        m_failedSoFar.removeIf([&report](const Open &one) { return one.batch == report.batch; });
+    });
 }
 
 void Promises::watchActing()
@@ -101,8 +103,23 @@ void Promises::signedOut()
             fail(u"N1: signed out with a write in flight, and its row does not say so"_s);
         leaveOpen(false, !action.writes.isEmpty(), action);
     }
+    leaveFailedSoFar(false);
     m_open.clear();
     m_leaving = Leaving::No;
+}
+
+void Promises::isLeaving()
+{
+    m_leaving = Leaving::Session;
+    leaveFailedSoFar(true);
+}
+
+/// Nobody has been told yet how the decision came out that these belong to.
+void Promises::leaveFailedSoFar(bool isToldOnLeaving)
+{
+    for (const Open &action : std::as_const(m_failedSoFar))
+        leaveOpen(isToldOnLeaving, !m_diskFails, action);
+    m_failedSoFar.clear();
 }
 
 void Promises::leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action)
@@ -136,6 +153,7 @@ void Promises::left(bool told)
     if (told)
         m_leftOpen.removeIf(
             [this](const LeftOpen &one) { return one.account == m_farEnd && one.isToldOnLeaving; });
+    m_failedSoFar.clear();
     m_open.clear();
     m_leaving = Leaving::No;
     if (m_farEnd)
@@ -273,6 +291,8 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
                   action);
     else
         m_justEnded.append({action, m_time.monotonicMs()});
+    if (outcome.end == End::Failed && m_leaving != Leaving::Session)
+        m_failedSoFar.append(action);
     ++m_ends[int(outcome.end)];
     print(u"ended: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
     checkText(outcome.text);

@@ -49,7 +49,7 @@ public:
     void distrustDisk() { m_diskFails = true; }
 
     /// Whatever ends as cancelled from now on is called off by leaving, or by signing out.
-    void isLeaving() { m_leaving = Leaving::Session; }
+    void isLeaving();
     void isSigningOut() { m_leaving = Leaving::SignOut; }
     void submitted(BatchId batch, const Decision &decision);
     /// The computer sleeps: what is in flight may take so much longer, and be given up at any time.
@@ -107,6 +107,7 @@ private:
     void print(const QString &line) const;
     [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
     void leaveEnded(qint64 sinceMs);
+    void leaveFailedSoFar(bool isToldOnLeaving);
     void leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action);
     void checkOnce(const Open &action);
     void checkConfirmed(const Open &action, const QString &text);
@@ -127,6 +128,7 @@ private:
     QList<Open> m_open;
     QList<LeftOpen> m_leftOpen;
     QList<std::pair<Open, qint64>> m_justEnded; ///< and when
+    QList<Open> m_failedSoFar;                  ///< of decisions that have not ended
     enum class Leaving { No, Session, SignOut };
     Leaving m_leaving = Leaving::No;
     std::optional<BatchReport> m_lastReport;
