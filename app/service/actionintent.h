@@ -17,7 +17,9 @@ struct ActionIntent {
         Planned,    ///< decided; whether anything was sent is not known
         Sent,       ///< its write is on the wire, or accepted and not seen through to its end
         Unresolved, ///< sent, and nobody could say what came of it
-        CalledOff,  ///< called off when the account was left, or waiting in line; only to be told
+        // Looked into no more, only told:
+        CalledOff, ///< when the account was left; or waiting in line, which comes to the same then
+        Failed,    ///< and nobody may have been told
     };
 
     quint64 id = 0; ///< within its journal; 0: not noted yet

@@ -23,6 +23,11 @@ ActionIntent calledOff(ActionIntent intent, InstanceVerb verb, bool stopped)
     return intent;
 }
 
+bool isOnlyTold(ActionIntent::State state)
+{
+    return state == ActionIntent::State::CalledOff || state == ActionIntent::State::Failed;
+}
+
 } // namespace
 
 /// If the program does not live to see its turn, it was called off.
@@ -32,11 +37,9 @@ void ActionService::Private::noteInLine(Action &action)
         action.noted(journal.append(calledOff(action.intent(), action.verb(), false)));
 }
 
-/// Told later, it is like one that was called off: nothing was sent.
 ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const DecisionTarget &target) const
 {
     ActionIntent intent;
-    intent.state = ActionIntent::State::CalledOff;
     intent.instanceId = target.id;
     intent.name = target.name;
     intent.verb = intent.write = verb;
@@ -50,14 +53,11 @@ ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const Decisio
 void ActionService::Private::noteUntold(ActionPart &part)
 {
     const ActionOutcome &outcome = *part.outcome;
-    ActionIntent intent = *part.intent;
     if (outcome.end == ActionOutcome::End::Cancelled) {
-        part.untoldId = journal.append(calledOff(intent, outcome.verb, outcome.leftStopped));
+        part.untoldId = journal.append(calledOff(*part.intent, outcome.verb, outcome.leftStopped));
     } else if (outcome.end == ActionOutcome::End::Failed) {
-        // As if no answer had come: looked into, it turns out not to have been done.
-        if (intent.state != ActionIntent::State::CalledOff)
-            intent.state = ActionIntent::State::Sent;
-        part.untoldId = journal.append(intent);
+        part.intent->state = ActionIntent::State::Failed;
+        part.untoldId = journal.append(*part.intent);
     }
     lastOutcomes.append({outcome, part.untoldId});
 }
@@ -121,7 +121,7 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
 {
     QMap<InstanceVerb, BatchId> opened;
     for (const ActionIntent &intent : intents) {
-        const bool isTold = intent.state == ActionIntent::State::CalledOff;
+        const bool isTold = isOnlyTold(intent.state);
         if (takenUp.contains(intent.id))
             continue;
         if (!isTold && busy.contains(intent.instanceId)) {
@@ -140,7 +140,7 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
         const int part = int(batch.parts.size());
         batch.parts.append(ActionPart());
         if (isTold) {
-            tellCalledOff(intent, id, part);
+            tellNoted(intent, id, part);
             continue;
         }
         auto *action = new Action(tools, intent, &nest);
@@ -153,7 +153,7 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
 }
 
 /// From the event loop, as every end.
-void ActionService::Private::tellCalledOff(const ActionIntent &intent, BatchId batch, int part)
+void ActionService::Private::tellNoted(const ActionIntent &intent, BatchId batch, int part)
 {
     QMetaObject::invokeMethod(
         &q,
@@ -163,8 +163,15 @@ void ActionService::Private::tellCalledOff(const ActionIntent &intent, BatchId b
             outcome.id = intent.instanceId;
             outcome.name = intent.name.isEmpty() ? intent.instanceId : intent.name;
             outcome.verb = intent.verb;
-            outcome.end = ActionOutcome::End::Cancelled;
-            outcome.text = actiontexts::calledOffOnLeaving(intent.verb, visibleText(outcome.name), stopped);
+            const QString name = visibleText(outcome.name);
+            if (intent.state == ActionIntent::State::Failed) {
+                outcome.end = ActionOutcome::End::Failed;
+                outcome.mayRetry = false;
+                outcome.text = actiontexts::failedOnLeaving(intent.verb, name);
+            } else {
+                outcome.end = ActionOutcome::End::Cancelled;
+                outcome.text = actiontexts::calledOffOnLeaving(intent.verb, name, stopped);
+            }
             journal.remove(intent.id);
             settle(batch, part, outcome);
         },

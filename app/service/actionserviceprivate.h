@@ -86,7 +86,7 @@ struct ActionService::Private {
     void takeUp(const QList<ActionIntent> &intents);
     void takeUpOf(const QString &instanceId);
     void lookLater(Action *action);
-    void tellCalledOff(const ActionIntent &intent, BatchId batch, int part);
+    void tellNoted(const ActionIntent &intent, BatchId batch, int part);
     [[nodiscard]] ActionIntent neverBegun(InstanceVerb verb, const DecisionTarget &target) const;
     void noteUntold(ActionPart &part);
     void noteUntoldSoFar();

@@ -405,6 +405,23 @@ QString stopsAt(qint64 stopsAtMs, qint64 nowMs)
     return Text::tr("It stops %1.").arg(moment(stopsAtMs, nowMs));
 }
 
+QString failedOnLeaving(InstanceVerb verb, const QString &name)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("Failed when Leasekeeper left: %1 was not started.").arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("Failed when Leasekeeper left: %1 was not stopped.").arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("Failed when Leasekeeper left: %1 was not prolonged as asked.").arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("Failed when Leasekeeper left: %1 was not deleted.").arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
 QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped)
 {
     if (stopped)

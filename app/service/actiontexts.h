@@ -78,6 +78,7 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString stoppedOnly();
 [[nodiscard]] QString stopsAt(qint64 stopsAtMs, qint64 nowMs);
 /// `stopped`: on the way to a delete, its stop had been asked for.
+[[nodiscard]] QString failedOnLeaving(InstanceVerb verb, const QString &name);
 [[nodiscard]] QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped);
 
 } // namespace leasekeeper::actiontexts

@@ -677,11 +677,17 @@ void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
         QCOMPARE(first.told().size(), 1);
         QCOMPARE(first.told().first().end, End::Failed); // to a window that is hidden
     }
+    // A colleague does what was wanted: that is not ours.
+    SimulatedCloud::Record record = *service.cloud.record(id);
+    record.leaseUpdateAtMs = service.cloud.nowMs();
+    record.leaseDurationMs = record.leaseUpdateAtMs + 3 * 3'600'000 - record.leaseCreateAtMs;
+    service.cloud.place(record);
     VirtualProgram second(service, home);
     QVERIFY(second.open());
     QVERIFY(second.waitForTold(1));
     QCOMPARE(second.told().first().id, id);
     QCOMPARE(second.told().first().end, End::Failed);
+    QCOMPARE(second.told().first().text, u"Failed when Leasekeeper left: lab was not prolonged as asked."_s);
     service.time.advance(60'000);
     QCOMPARE(second.told().size(), 1);
     QCOMPARE(service.writesSeen(), 1);

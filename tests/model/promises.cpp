@@ -153,6 +153,9 @@ void Promises::left(bool told)
     if (told)
         m_leftOpen.removeIf(
             [this](const LeftOpen &one) { return one.account == m_farEnd && one.isToldOnLeaving; });
+    // What has not been told now the next session tells, and not when it is left in turn.
+    for (LeftOpen &one : m_leftOpen)
+        one.isToldOnLeaving = one.isToldOnLeaving && one.account != m_farEnd;
     m_failedSoFar.clear();
     m_open.clear();
     m_leaving = Leaving::No;
