@@ -405,17 +405,18 @@ QString stopsAt(qint64 stopsAtMs, qint64 nowMs)
     return Text::tr("It stops %1.").arg(moment(stopsAtMs, nowMs));
 }
 
+/// Of what was tried, not of the instance: another try may have come further.
 QString failedOnLeaving(InstanceVerb verb, const QString &name)
 {
     switch (verb) {
     case InstanceVerb::Start:
-        return Text::tr("Failed when Leasekeeper left: %1 was not started.").arg(name);
+        return Text::tr("When Leasekeeper left, starting %1 had failed.").arg(name);
     case InstanceVerb::Stop:
-        return Text::tr("Failed when Leasekeeper left: %1 was not stopped.").arg(name);
+        return Text::tr("When Leasekeeper left, stopping %1 had failed.").arg(name);
     case InstanceVerb::Prolong:
-        return Text::tr("Failed when Leasekeeper left: %1 was not prolonged as asked.").arg(name);
+        return Text::tr("When Leasekeeper left, prolonging %1 as asked had failed.").arg(name);
     case InstanceVerb::Delete:
-        return Text::tr("Failed when Leasekeeper left: %1 was not deleted.").arg(name);
+        return Text::tr("When Leasekeeper left, deleting %1 had failed.").arg(name);
     case InstanceVerb::Open:
         break;
     }

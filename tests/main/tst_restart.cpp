@@ -687,7 +687,7 @@ void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
     QVERIFY(second.waitForTold(1));
     QCOMPARE(second.told().first().id, id);
     QCOMPARE(second.told().first().end, End::Failed);
-    QCOMPARE(second.told().first().text, u"Failed when Leasekeeper left: lab was not prolonged as asked."_s);
+    QCOMPARE(second.told().first().text, u"When Leasekeeper left, prolonging lab as asked had failed."_s);
     service.time.advance(60'000);
     QCOMPARE(second.told().size(), 1);
     QCOMPARE(service.writesSeen(), 1);

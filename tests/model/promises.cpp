@@ -101,7 +101,7 @@ void Promises::signedOut()
         const TrackedInstance *row = m_session->store().find(action.target.id);
         if (row && row->activity.state != RowActivity::State::Unresolved)
             fail(u"N1: signed out with a write in flight, and its row does not say so"_s);
-        leaveOpen(false, !action.writes.isEmpty(), action);
+        leaveOpen(!action.writes.isEmpty(), action);
     }
     leaveFailedSoFar(false);
     m_open.clear();
@@ -118,13 +118,18 @@ void Promises::isLeaving()
 void Promises::leaveFailedSoFar(bool isToldOnLeaving)
 {
     for (const Open &action : std::as_const(m_failedSoFar))
-        leaveOpen(isToldOnLeaving, !m_diskFails, action);
+        leaveEnd(End::Failed, isToldOnLeaving, !m_diskFails, action);
     m_failedSoFar.clear();
 }
 
-void Promises::leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action)
+void Promises::leaveOpen(bool mustEnd, const Open &action)
 {
-    m_leftOpen.append({action, m_farEnd, mustEnd, isToldOnLeaving});
+    m_leftOpen.append({action, m_farEnd, mustEnd});
+}
+
+void Promises::leaveEnd(End end, bool isToldOnLeaving, bool mustEnd, const Open &action)
+{
+    m_leftOpen.append({action, m_farEnd, mustEnd, end, isToldOnLeaving});
 }
 
 void Promises::killed()
@@ -140,7 +145,7 @@ void Promises::leaveEnded(qint64 sinceMs)
 {
     for (const auto &[action, endedAtMs] : std::as_const(m_justEnded)) {
         if (m_time.monotonicMs() - endedAtMs <= sinceMs || m_diskFails)
-            leaveOpen(false, false, action);
+            leaveOpen(false, action);
     }
     m_justEnded.clear();
 }
@@ -149,7 +154,7 @@ void Promises::left(bool told)
 {
     leaveEnded(-1);
     for (const Open &action : std::as_const(m_open))
-        leaveOpen(false, !action.writes.isEmpty(), action);
+        leaveOpen(!action.writes.isEmpty(), action);
     if (told)
         m_leftOpen.removeIf(
             [this](const LeftOpen &one) { return one.account == m_farEnd && one.isToldOnLeaving; });
@@ -289,9 +294,10 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
     // Told once more by the next session, or looked into when the service can be read again.
     const bool isCalledOff = m_leaving != Leaving::No && outcome.end == End::Cancelled;
     const bool failsUnseen = m_leaving == Leaving::Session && outcome.end == End::Failed;
-    if (isCalledOff || failsUnseen || outcome.end == End::Unresolved)
-        leaveOpen(m_leaving == Leaving::Session && (isCalledOff || failsUnseen), failsUnseen && !m_diskFails,
-                  action);
+    if (isCalledOff || failsUnseen)
+        leaveEnd(outcome.end, m_leaving == Leaving::Session, failsUnseen && !m_diskFails, action);
+    else if (outcome.end == End::Unresolved)
+        leaveOpen(false, action);
     else
         m_justEnded.append({action, m_time.monotonicMs()});
     if (outcome.end == End::Failed && m_leaving != Leaving::Session)
@@ -310,24 +316,25 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
         checkNotDone(action, outcome);
 }
 
+/// Of several about one instance, which is meant: what is only told is told first, and as it ended; else the
+/// one whose end is due; and of a delete whose rest was called off, the stop is left.
+int Promises::LeftOpen::likeness(const ActionOutcome &outcome) const
+{
+    int points = action.verb == outcome.verb ? 2 : 0;
+    if (knownEnd)
+        points += *knownEnd == outcome.end ? 4 : -8;
+    return points + (mustEnd ? 1 : 0);
+}
+
 /// What an earlier session left open has been looked into.
 bool Promises::endedLater(const ActionOutcome &outcome)
 {
     print(u"ended later: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
-    const auto find = [&](bool sameVerb, bool onlyDue) {
-        return std::find_if(m_leftOpen.begin(), m_leftOpen.end(), [&](const LeftOpen &one) {
-            return one.account == m_farEnd && one.action.target.id == outcome.id &&
-                   (!sameVerb || one.action.verb == outcome.verb) && (!onlyDue || one.mustEnd);
-        });
-    };
-    // Of several about one instance the one whose end is due is meant; and of a delete whose rest was called
-    // off, the stop is left.
     auto found = m_leftOpen.end();
-    for (const auto &[sameVerb, onlyDue] :
-         {std::pair(true, true), {true, false}, {false, true}, {false, false}}) {
-        found = find(sameVerb, onlyDue);
-        if (found != m_leftOpen.end())
-            break;
+    for (auto one = m_leftOpen.begin(); one != m_leftOpen.end(); ++one) {
+        const bool fits = one->account == m_farEnd && one->action.target.id == outcome.id;
+        if (fits && (found == m_leftOpen.end() || one->likeness(outcome) > found->likeness(outcome)))
+            found = one;
     }
     if (found == m_leftOpen.end())
         return false;

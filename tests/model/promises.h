@@ -97,8 +97,10 @@ private:
     struct LeftOpen {
         Open action;
         FarEnd *account = nullptr;
-        bool mustEnd = true; ///< a write of it was sent, and no end was told
+        bool mustEnd = true;                             ///< a write of it was sent, and no end was told
+        std::optional<ActionOutcome::End> knownEnd = {}; ///< it has ended; that is only to be told
         bool isToldOnLeaving = false;
+        [[nodiscard]] int likeness(const ActionOutcome &outcome) const;
     };
 
     void sent(int wireIndex);
@@ -108,7 +110,8 @@ private:
     [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
     void leaveEnded(qint64 sinceMs);
     void leaveFailedSoFar(bool isToldOnLeaving);
-    void leaveOpen(bool isToldOnLeaving, bool mustEnd, const Open &action);
+    void leaveOpen(bool mustEnd, const Open &action);
+    void leaveEnd(ActionOutcome::End end, bool isToldOnLeaving, bool mustEnd, const Open &action);
     void checkOnce(const Open &action);
     void checkConfirmed(const Open &action, const QString &text);
     void checkNotDone(const Open &action, const ActionOutcome &outcome);
