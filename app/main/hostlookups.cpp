@@ -23,13 +23,14 @@ int &underWay()
     return count;
 }
 
-void askSystem(const QString &host, std::function<void()> told)
+void askSystem(const QString &host, HostLookups::Told told)
 {
     ++underWay();
-    QHostInfo::lookupHost(host, QCoreApplication::instance(), [told = std::move(told)](const QHostInfo &) {
-        --underWay();
-        told();
-    });
+    QHostInfo::lookupHost(host, QCoreApplication::instance(),
+                          [told = std::move(told)](const QHostInfo &answer) {
+                              --underWay();
+                              told(answer.error() == QHostInfo::NoError);
+                          });
 }
 
 bool isAddress(const QString &host)
@@ -38,6 +39,11 @@ bool isAddress(const QString &host)
 }
 
 } // namespace
+
+struct HostLookups::Lookup {
+    Waiters waiters;
+    Answer answer = Answer::TooLate; ///< as long as there is none
+};
 
 HostLookups::HostLookups(Timers &timers, QObject *parent) : HostLookups(timers, askSystem, parent) {}
 
@@ -50,30 +56,43 @@ HostLookups::~HostLookups() = default;
 
 void HostLookups::begin(const QString &host)
 {
-    if (isAddress(host) || m_waiting.contains(host))
+    if (isAddress(host) || m_underWay.contains(host))
         return;
-    m_waiting.emplace(host, std::make_unique<Waiters>());
-    m_source(host, [alive = QPointer(this), host] {
-        if (alive)
-            alive->told(host);
-    });
+    m_underWay.emplace(host, std::make_unique<Lookup>());
+    ask(host);
 }
 
 void HostLookups::find(const QString &host, QObject *context, Done done)
 {
-    begin(host);
-    const auto waiting = m_waiting.find(host);
-    if (waiting == m_waiting.end())
-        done(true);
-    else
-        waiting->second->add(m_timers, WaitMs, context, std::move(done));
+    if (isAddress(host)) {
+        done(Answer::Found);
+        return;
+    }
+    const auto [lookup, isNew] = m_underWay.emplace(host, nullptr);
+    if (isNew)
+        lookup->second = std::make_unique<Lookup>();
+    lookup->second->waiters.add(
+        m_timers, WaitMs, context,
+        [asked = lookup->second.get(), done = std::move(done)](bool) { done(asked->answer); });
+    if (isNew)
+        ask(host);
 }
 
-void HostLookups::told(const QString &host)
+void HostLookups::ask(const QString &host)
 {
-    const auto waiting = m_waiting.extract(host);
-    if (!waiting.empty())
-        waiting.mapped()->serve();
+    m_source(host, [alive = QPointer(this), host](bool found) {
+        if (alive)
+            alive->told(host, found);
+    });
+}
+
+void HostLookups::told(const QString &host, bool found)
+{
+    const auto lookup = m_underWay.extract(host);
+    if (lookup.empty())
+        return;
+    lookup.mapped()->answer = found ? Answer::Found : Answer::NotFound;
+    lookup.mapped()->waiters.serve();
 }
 
 bool HostLookups::areUnderWay()

@@ -12,7 +12,6 @@ namespace leasekeeper
 {
 
 class Timers;
-class Waiters;
 
 /// Looks up the names of hosts before a request does. Qt looks them up as well, and remembers for a minute
 /// what was found, but tells nobody how far it is: of a write without a body nobody would know whether it has
@@ -23,10 +22,15 @@ class HostLookups : public QObject
 public:
     /// Real ms that one request waits for a name: as long as for a connection.
     static constexpr qint64 WaitMs = 10'000;
-    /// `inTime`: the system has told, be it that there is no such name.
-    using Done = std::function<void(bool inTime)>;
+    enum class Answer {
+        Found,
+        NotFound, ///< there is no such name, or nobody knows
+        TooLate,
+    };
+    using Done = std::function<void(Answer)>;
+    using Told = std::function<void(bool found)>;
     /// Whoever asks the system: calls `told` once, whenever that may be.
-    using Source = std::function<void(const QString &host, std::function<void()> told)>;
+    using Source = std::function<void(const QString &host, Told told)>;
 
     /// `timers` must outlive this.
     explicit HostLookups(Timers &timers, QObject *parent = nullptr);
@@ -43,11 +47,13 @@ public:
     [[nodiscard]] static bool areUnderWay();
 
 private:
-    void told(const QString &host);
+    struct Lookup;
+    void ask(const QString &host);
+    void told(const QString &host, bool found);
 
     Timers &m_timers;
     Source m_source;
-    std::map<QString, std::unique_ptr<Waiters>> m_waiting; ///< by the name that is being looked up
+    std::map<QString, std::unique_ptr<Lookup>> m_underWay; ///< by the name
 };
 
 } // namespace leasekeeper

@@ -5,6 +5,7 @@
 #include "httprequest.h"
 #include "plaintext.h"
 #include "systemproxies.h"
+#include "transporterrors.h"
 
 #include <QAuthenticator>
 #include <QDir>
@@ -114,31 +115,48 @@ void RoutedNetwork::pass(const HttpRequest &request, QObject *context, Go go)
                   });
 }
 
+/// The name that Qt is going to look up: a proxy finds by itself what is behind it, and nobody else is to
+/// hear of that.
 void RoutedNetwork::passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go)
 {
-    const QString host = url.host();
-    // A proxy looks up names by itself, and nobody else is to hear of them.
-    if (isThisComputer(host) || !routeTo(url).isDirect()) {
+    const ProxyRoute route = routeTo(url);
+    const QString host = route.isDirect() ? url.host() : route.proxy.hostName();
+    if (isThisComputer(host)) {
         passTrial(url, context, std::move(go));
         return;
     }
     if (!leavesUnseen) {
         m_lookups.begin(host);
-        go({});
+        passTrial(url, context, std::move(go));
         return;
     }
-    // Only what comes too late holds it back. If there is no such name, Qt says so by itself, or has a
-    // connection from before.
-    m_lookups.find(host, context, [host, go = std::move(go)](bool inTime) {
-        if (inTime)
-            go({});
-        else
-            go(hindrance(
-                ApiError::Kind::Timeout, ApiError::Stage::NameLookup,
-                tr("The name %1 could not be looked up within %2 s. Check the network and the address.")
-                    .arg(visibleText(host, HostChars))
-                    .arg(HostLookups::WaitMs / 1000)));
-    });
+    m_lookups.find(
+        host, context,
+        [this, url, route, context = QPointer(context), go = std::move(go)](HostLookups::Answer answer) {
+            if (answer == HostLookups::Answer::Found) {
+                passTrial(url, context, go);
+                return;
+            }
+            m_system.doubt();
+            go(notLookedUp(answer, url, route));
+        });
+}
+
+/// A name that is not found holds it back as well: Qt would look it up once more, and that may take longer.
+ApiError RoutedNetwork::notLookedUp(HostLookups::Answer answer, const QUrl &url, const ProxyRoute &route)
+{
+    if (answer == HostLookups::Answer::NotFound) {
+        TransportFailure failure;
+        failure.code =
+            route.isDirect() ? QNetworkReply::HostNotFoundError : QNetworkReply::ProxyNotFoundError;
+        failure.host = visibleText(url.host(), HostChars);
+        return transportError(failure);
+    }
+    const QString host = visibleText(route.isDirect() ? url.host() : route.proxy.hostName(), HostChars);
+    return hindrance(ApiError::Kind::Timeout, ApiError::Stage::NameLookup,
+                     tr("The name %1 could not be looked up within %2 s. Check the network and the address.")
+                         .arg(host)
+                         .arg(HostLookups::WaitMs / 1000));
 }
 
 bool RoutedNetwork::needsTrial(const QUrl &url) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "hostlookups.h"
 #include "profile.h"
 #include "proxyroute.h"
 #include "routegate.h"
@@ -23,7 +24,6 @@ QT_END_NAMESPACE
 namespace leasekeeper
 {
 
-class HostLookups;
 class SystemProxies;
 
 /// The network as a profile wants it reached: through the system's proxy, none, or its own, and trusting the
@@ -73,6 +73,8 @@ private:
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
     void ended(QObject *reply);
     void passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go);
+    [[nodiscard]] static ApiError notLookedUp(HostLookups::Answer answer, const QUrl &url,
+                                              const ProxyRoute &route);
     /// The proxy on this way gets a password that it has not accepted yet.
     [[nodiscard]] bool needsTrial(const QUrl &url) const;
     void passTrial(const QUrl &url, QObject *context, Go go);

@@ -19,6 +19,8 @@ public:
     static void release();
     /// How many wait now; each wakes the event loop when it begins to.
     [[nodiscard]] static int waiting();
+    /// How often this name was looked up.
+    [[nodiscard]] static int lookups(const QString &name);
     /// Whether names can be scripted here at all.
     [[nodiscard]] static bool work();
 };

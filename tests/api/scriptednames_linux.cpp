@@ -26,6 +26,7 @@ struct Names {
     QHash<QByteArray, QByteArrayList> told;
     QSet<QByteArray> held;
     int waiting = 0;
+    QHash<QByteArray, int> lookups;
 };
 
 Names &names()
@@ -77,6 +78,7 @@ int lookUp(const char *node, const char *service, const addrinfo *hints, addrinf
     const QMutexLocker lock(&all.mutex);
     const QByteArray name(node);
     ++all.waiting;
+    ++all.lookups[name];
     // Whoever runs the event loop until somebody waits here has a look then.
     if (QCoreApplication::instance() != nullptr)
         QCoreApplication::postEvent(QCoreApplication::instance(), new QEvent(QEvent::User));
@@ -109,6 +111,12 @@ int ScriptedNames::waiting()
 {
     const QMutexLocker lock(&names().mutex);
     return names().waiting;
+}
+
+int ScriptedNames::lookups(const QString &name)
+{
+    const QMutexLocker lock(&names().mutex);
+    return names().lookups.value(name.toLatin1());
 }
 
 bool ScriptedNames::work()

@@ -15,6 +15,11 @@ int ScriptedNames::waiting()
     return 0;
 }
 
+int ScriptedNames::lookups(const QString &)
+{
+    return 0;
+}
+
 bool ScriptedNames::work()
 {
     return false;

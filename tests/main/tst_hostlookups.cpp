@@ -16,25 +16,26 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+using Answer = HostLookups::Answer;
 constexpr qint64 WaitMs = HostLookups::WaitMs;
 
 /// A system that answers when the test says so.
 struct HeldSystem {
     VirtualTime time;
     QStringList asked;
-    HostLookups lookups{time, [this](const QString &host, std::function<void()> told) {
+    HostLookups lookups{time, [this](const QString &host, HostLookups::Told told) {
                             asked.append(host);
                             m_told.push_back(std::move(told));
                         }};
 
-    void answer()
+    void answer(bool found = true)
     {
         for (const auto &told : std::exchange(m_told, {}))
-            told();
+            told(found);
     }
 
 private:
-    std::vector<std::function<void()>> m_told;
+    std::vector<HostLookups::Told> m_told;
 };
 
 } // namespace
@@ -56,9 +57,9 @@ void TestHostLookups::addressesAreNoNames()
 {
     HeldSystem system;
     for (const char *address : {"127.0.0.1", "::1", "10.0.0.1", "fe80::1", ""}) {
-        std::optional<bool> inTime;
-        system.lookups.find(QLatin1StringView(address), this, [&](bool told) { inTime = told; });
-        QCOMPARE(inTime, std::optional(true));
+        std::optional<Answer> answer;
+        system.lookups.find(QLatin1StringView(address), this, [&](Answer told) { answer = told; });
+        QCOMPARE(answer, Answer::Found);
     }
     QVERIFY(system.asked.isEmpty());
 }
@@ -69,7 +70,8 @@ void TestHostLookups::manyAskersOneQuestion()
     int told = 0;
     system.lookups.begin(u"a.example"_s);
     for (int i = 0; i < 3; ++i)
-        system.lookups.find(u"a.example"_s, this, [&](bool inTime) { told += inTime ? 1 : 100; });
+        system.lookups.find(u"a.example"_s, this,
+                            [&](Answer answer) { told += answer == Answer::Found ? 1 : 100; });
     system.lookups.begin(u"b.example"_s);
     QCOMPARE(system.asked, (QStringList{u"a.example"_s, u"b.example"_s}));
     QCOMPARE(told, 0);
@@ -83,19 +85,19 @@ void TestHostLookups::manyAskersOneQuestion()
 void TestHostLookups::F02_tooLateForEachByItself()
 {
     HeldSystem system;
-    std::optional<bool> first;
-    std::optional<bool> second;
-    system.lookups.find(u"a.example"_s, this, [&](bool inTime) { first = inTime; });
+    std::optional<Answer> first;
+    std::optional<Answer> second;
+    system.lookups.find(u"a.example"_s, this, [&](Answer answer) { first = answer; });
     system.time.advance(4'000);
-    system.lookups.find(u"a.example"_s, this, [&](bool inTime) { second = inTime; });
+    system.lookups.find(u"a.example"_s, this, [&](Answer answer) { second = answer; });
     system.time.advance(WaitMs - 4'001);
     QVERIFY(!first);
     system.time.advance(1);
-    QCOMPARE(first, std::optional(false));
+    QCOMPARE(first, Answer::TooLate);
     QVERIFY(!second);
-    system.answer();
-    QCOMPARE(second, std::optional(true));
-    QCOMPARE(first, std::optional(false));
+    system.answer(false);
+    QCOMPARE(second, Answer::NotFound);
+    QCOMPARE(first, Answer::TooLate);
 }
 
 void TestHostLookups::forgetsWhoHasGone()
@@ -103,8 +105,8 @@ void TestHostLookups::forgetsWhoHasGone()
     HeldSystem system;
     bool told = false;
     auto context = std::make_unique<QObject>();
-    system.lookups.find(u"a.example"_s, context.get(), [&](bool) { told = true; });
-    system.lookups.find(u"b.example"_s, context.get(), [&](bool) { told = true; });
+    system.lookups.find(u"a.example"_s, context.get(), [&](Answer) { told = true; });
+    system.lookups.find(u"b.example"_s, context.get(), [&](Answer) { told = true; });
     context.reset();
     system.answer();
     system.time.advance(2 * WaitMs);
@@ -114,14 +116,13 @@ void TestHostLookups::forgetsWhoHasGone()
 void TestHostLookups::goesBeforeTheAnswer()
 {
     VirtualTime time;
-    std::function<void()> answer;
+    HostLookups::Told answer;
     bool told = false;
     {
-        HostLookups lookups(time,
-                            [&](const QString &, std::function<void()> tell) { answer = std::move(tell); });
-        lookups.find(u"a.example"_s, this, [&](bool) { told = true; });
+        HostLookups lookups(time, [&](const QString &, HostLookups::Told tell) { answer = std::move(tell); });
+        lookups.find(u"a.example"_s, this, [&](Answer) { told = true; });
     }
-    answer();
+    answer(true);
     time.advance(2 * WaitMs);
     QVERIFY(!told);
 }
@@ -134,15 +135,15 @@ void TestHostLookups::F02_theSystemsOwnLookups()
     const QString host = u"slow.lookups.names.test"_s;
     ScriptedNames::tell(host, {"127.0.0.1"});
     ScriptedNames::hold(host);
-    std::optional<bool> inTime;
+    std::optional<Answer> answer;
     QVERIFY(!HostLookups::areUnderWay());
     {
         HostLookups lookups(time);
-        lookups.find(host, this, [&](bool told) { inTime = told; });
+        lookups.find(host, this, [&](Answer told) { answer = told; });
         QVERIFY(eventually([] { return ScriptedNames::waiting() == 1; }));
-        QVERIFY(!inTime);
+        QVERIFY(!answer);
         time.advance(WaitMs);
-        QCOMPARE(inTime, std::optional(false));
+        QCOMPARE(answer, Answer::TooLate);
     }
     // Nobody needs it any more, and the system is still at it.
     QVERIFY(HostLookups::areUnderWay());
@@ -150,11 +151,12 @@ void TestHostLookups::F02_theSystemsOwnLookups()
     QVERIFY(eventually([] { return !HostLookups::areUnderWay(); }));
 
     HostLookups lookups(time);
-    for (const QString &name : {host, u"nowhere.lookups.names.test"_s}) {
-        inTime.reset();
-        lookups.find(name, this, [&](bool told) { inTime = told; });
-        QVERIFY(eventually([&] { return inTime.has_value(); }));
-        QCOMPARE(inTime, std::optional(true));
+    for (const auto &[name, expected] :
+         {std::pair(host, Answer::Found), {u"nowhere.lookups.names.test"_s, Answer::NotFound}}) {
+        answer.reset();
+        lookups.find(name, this, [&](Answer told) { answer = told; });
+        QVERIFY(eventually([&] { return answer.has_value(); }));
+        QCOMPARE(answer, expected);
     }
 }
 

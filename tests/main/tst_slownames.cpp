@@ -28,6 +28,7 @@ private Q_SLOTS:
     void F02_nothingLeavesOnceGivenUp_data();
     void F02_nothingLeavesOnceGivenUp();
     void F02_aProxyLooksUpByItself();
+    void F02_aProxyWithAName();
     void F01_writesSayThatThereIsNoSuchName();
 };
 
@@ -181,6 +182,42 @@ void TestSlowNames::F02_aProxyLooksUpByItself()
     QVERIFY(!HostLookups::areUnderWay());
 }
 
+void TestSlowNames::F02_aProxyWithAName()
+{
+    if (!ScriptedNames::work())
+        QSKIP("Names cannot be scripted here.");
+    const QString proxy = u"proxy.names.test"_s;
+    NamedService service(u"behind.named.names.test"_s);
+    service.profile.proxy.mode = ProxySettings::Mode::Own;
+    service.profile.proxy.host = proxy;
+    service.profile.proxy.port = service.server.serverPort();
+    service.open();
+    ScriptedNames::tell(proxy, {"127.0.0.1"});
+    ScriptedNames::hold(proxy);
+    for (const QByteArray method : {"GET", "DELETE"}) {
+        HttpCall *call = service.send(method);
+        std::optional<Result<HttpResponse>> end;
+        connect(call, &HttpCall::finished, this, [&] { end = call->result(); });
+        QVERIFY(eventually([] { return ScriptedNames::waiting() == 1; }));
+        QVERIFY(HostLookups::areUnderWay()); // whoever quits now does not wait for it
+        service.time.advance(HttpDeadlines{}.connectMs);
+        QVERIFY(eventually([&] { return end.has_value(); }));
+        QVERIFY(!*end);
+        QCOMPARE(end->error().delivery, ApiError::Delivery::NeverSent);
+        if (method == "DELETE")
+            QVERIFY2(end->error().message.contains(proxy), qPrintable(end->error().message));
+    }
+    ScriptedNames::release();
+    QVERIFY(eventually([] { return !HostLookups::areUnderWay(); }));
+    QVERIFY(service.server.requests().isEmpty());
+    for (const QByteArray method : {"GET", "DELETE"}) {
+        service.server.play(Script::answer(200, "{}"));
+        const auto last = NamedService::endOf(service.send(method));
+        QVERIFY(last && *last);
+        QCOMPARE(service.server.requests().constLast().method, method);
+    }
+}
+
 void TestSlowNames::F01_writesSayThatThereIsNoSuchName()
 {
     if (!ScriptedNames::work())
@@ -192,6 +229,18 @@ void TestSlowNames::F01_writesSayThatThereIsNoSuchName()
     QCOMPARE(end->error().delivery, ApiError::Delivery::NeverSent);
     QCOMPARE(end->error().stage, ApiError::Stage::NameLookup);
     QVERIFY2(end->error().message.contains(u"not found"_s), qPrintable(end->error().message));
+    // Qt would look it up once more, for as long as that takes, and nobody would know how far it is.
+    QCOMPARE(ScriptedNames::lookups(u"nowhere.names.test"_s), 1);
+
+    service.profile.proxy.mode = ProxySettings::Mode::Own;
+    service.profile.proxy.host = u"no-proxy.names.test"_s;
+    service.profile.proxy.port = 1;
+    service.open();
+    const auto proxied = NamedService::endOf(service.send("DELETE"));
+    QVERIFY(proxied && !*proxied);
+    QCOMPARE(proxied->error().delivery, ApiError::Delivery::NeverSent);
+    QCOMPARE(proxied->error().kind, ApiError::Kind::Proxy);
+    QCOMPARE(ScriptedNames::lookups(u"no-proxy.names.test"_s), 1);
 }
 
 QTEST_MAIN(TestSlowNames)

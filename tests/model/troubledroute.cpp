@@ -34,11 +34,11 @@ SystemProxies::Source troubledRoute(RouteScript &script, Timers &timers)
 
 HostLookups::Source troubledNames(RouteScript &script, Timers &timers)
 {
-    return [&script, &timers](const QString &, std::function<void()> told) {
+    return [&script, &timers](const QString &, HostLookups::Told told) {
         if (++script.names == script.silentName)
-            timers.schedule(SilenceMs, std::move(told));
+            timers.schedule(SilenceMs, [told = std::move(told)] { told(true); });
         else
-            told();
+            told(true);
     };
 }
 
