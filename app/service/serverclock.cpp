@@ -91,7 +91,7 @@ bool ServerClock::isRepeated(qint64 dateMs, const Bounds &heard)
         return false;
     }
     // A service whose clock was really set, or whose computer's was wrong, goes on from what it said.
-    m_doubted = Doubted{dateMs, heard, agrees ? m_doubted->inARow + 1 : 1};
+    m_doubted = Doubted{dateMs, heard, agrees && !m_doubted->isVague ? m_doubted->inARow + 1 : 1};
     return m_doubted->inARow >= (m_bounds ? BelievedAfter : FirstBelievedAfter);
 }
 
@@ -106,7 +106,7 @@ void ServerClock::observe(qint64 dateMs, qint64 sentAtMs, qint64 receivedAtMs)
     if (receivedAtMs - sentAtMs <= SlowestAnswerMs)
         take(dateMs, heard, receivedAtMs);
     else if (!m_bounds && !m_doubted && isDoubtful(dateMs, heard, receivedAtMs))
-        m_doubted = Doubted{dateMs, heard, 1}; // good enough to contest a clock that is days off
+        m_doubted = Doubted{dateMs, heard, 1, true}; // good enough to contest a clock that is days off
     if (isVerified() != wasVerified || std::llabs(nowMs() - before) > AdjustedMs)
         Q_EMIT adjusted();
 }

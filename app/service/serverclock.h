@@ -16,7 +16,7 @@ namespace leasekeeper
 /// each answer bounds the offset from both sides, and several answers narrow it. An answer that does not fit
 /// starts afresh, unless it looks like a cache's: more than a day off, or not newer than the one before. Such
 /// a time counts only when three answers in a row agree on it. The first one of all is held against the
-/// computer's clock: more than a day off, it contests that clock until a second answer decides. Answers agree
+/// computer's clock: more than a day off, it contests that clock until another answer agrees. Answers agree
 /// where their dates went on as time did; a cache repeats its own. One outside 2015…2100 never counts.
 class ServerClock final : public QObject, public ServerTime
 {
@@ -52,7 +52,8 @@ private:
     struct Doubted {
         qint64 dateMs = 0;
         Bounds bounds;
-        int inARow = 0; ///< answers that agree on it; 0: its time stands still
+        int inARow = 0;       ///< answers that agree on it; 0: its time stands still
+        bool isVague = false; ///< a slow one, which agrees with too much to bear witness
     };
 
     void take(qint64 dateMs, const Bounds &heard, qint64 receivedAtMs);

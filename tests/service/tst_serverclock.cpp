@@ -147,6 +147,14 @@ void TestServerClock::F77_answerThatSleptContestsAClockDaysWrong()
     // Whenever in that hour it was: a day off it is in any case.
     service.answer(server, Hour);
     QVERIFY(server.isContested());
+    // But it agrees with far too much to bear witness: to what a cache tells, say.
+    clock.pass(5'000);
+    server.observe(service.now() - 20 * 60'000, clock.monotonic - 100, clock.monotonic);
+    QVERIFY(server.isContested());
+    QVERIFY(!server.isVerified());
+    clock.pass(5'000);
+    service.answer(server);
+    QVERIFY(server.isContested());
     clock.pass(5'000);
     service.answer(server);
     QVERIFY(!server.isContested());
