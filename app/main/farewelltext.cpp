@@ -22,7 +22,7 @@ struct Text {
 constexpr int NameChars = 48;
 
 /// More than these are told when the account is opened again.
-constexpr int MostSentences = 4;
+constexpr int MostSentences = 2;
 
 bool isUnsent(const ActionOutcome &outcome)
 {
@@ -36,23 +36,24 @@ bool isTrouble(const ActionOutcome &outcome)
 
 QString unansweredText(int count)
 {
-    return countText(count,
-                     Text::tr("One request of %1 had no answer yet: what came of it is found out when you "
-                              "switch back.",
-                              "profile"),
-                     Text::tr("%1 requests of %2 had no answer yet: what came of them is found out when "
-                              "you switch back.",
-                              "count, profile"));
+    return countText(
+        count,
+        Text::tr("One request of %1 had no answer yet: what came of it is found out when it is "
+                 "opened again.",
+                 "profile"),
+        Text::tr("%1 requests of %2 had no answer yet: what came of them is found out when it is "
+                 "opened again.",
+                 "count, profile"));
 }
 
 QString unnotedText(int count)
 {
     return countText(count,
                      Text::tr("One request of %1 had no answer yet and could not be noted down: look at what "
-                              "came of it when you switch back.",
+                              "came of it when you open it again.",
                               "profile"),
                      Text::tr("%1 requests of %2 had no answer yet and could not be noted down: look at what "
-                              "came of them when you switch back.",
+                              "came of them when you open it again.",
                               "count, profile"));
 }
 
@@ -86,10 +87,11 @@ Farewell farewell(const Profile &left, const QList<ActionOutcome> &outcomes, int
             troubles.append(outcomes.at(i).text);
     }
     if (!farewell.leftOut.isEmpty())
-        troubles.append(countText(
-            int(farewell.leftOut.size()),
-            Text::tr("One more did not end as wanted; you are told when you switch back."),
-            Text::tr("%1 more did not end as wanted; you are told of each when you switch back.", "count")));
+        troubles.append(
+            countText(int(farewell.leftOut.size()),
+                      Text::tr("One more did not end as wanted; you are told when it is opened again."),
+                      Text::tr("%1 more did not end as wanted; you are told of each when it is opened again.",
+                               "count")));
     if (!troubles.isEmpty())
         sentences.append(
             Text::tr("In %1, meanwhile: %2", "profile, sentences").arg(name, troubles.join(u' ')));
