@@ -112,7 +112,7 @@ QString reportSummary(const BatchReport &report)
     }
     QString listed = counts.join(Text::tr(", ", "between counts"));
     if (report.leftOpen)
-        listed = Text::tr("Of what had been left open: %1", "counts").arg(listed);
+        listed = Text::tr("From before: %1", "counts").arg(listed);
 
     QStringList problems;
     int unnamed = 0;

@@ -227,11 +227,7 @@ void CallRunner::renew(const ApiError &refusal)
 {
     m_renewed = true;
     m_isOut = false;
-    // Whoever hears it may end everything.
     const QPointer<CallRunner> alive(this);
-    Q_EMIT leavingChanged();
-    if (!alive || m_ended)
-        return;
     m_authenticator.renew(refusal, this, [this](const std::optional<ApiError> &error) {
         if (m_ended)
             return;
@@ -240,6 +236,9 @@ void CallRunner::renew(const ApiError &refusal)
         else if (remakeBody())
             authorise();
     });
+    // Afterwards: also who takes it back now wants the refusal to be known.
+    if (alive && !m_ended && !m_isOut)
+        Q_EMIT leavingChanged();
 }
 
 ApiError CallRunner::ownError(ApiError::Kind kind, const QString &message) const

@@ -77,14 +77,18 @@ QNetworkReply *SimulatedAccessManager::createRequest(Operation operation, const 
         asked.headers.insert(name.toLower(), request.rawHeader(name).trimmed());
     if (!asked.headers.contains("host"))
         asked.headers.insert("host", hostHeader(url));
-    if (outgoingData) {
+    m_seen.append({asked.method, url, {}, qint64(m_seen.size()), asked.headers});
+    if (m_faults)
+        order.fault = m_faults(asked.method, url);
+    // A body is asked for once there is a connection.
+    const bool connects = order.fault != Fault::Refused && order.fault != Fault::HostNotFound;
+    if (outgoingData && connects) {
         asked.body = outgoingData->readAll();
         order.bodyOnce = outgoingData->isSequential() &&
                          request.attribute(QNetworkRequest::DoNotBufferUploadDataAttribute).toBool();
+        if (!m_seen.isEmpty()) // whoever decides on faults may forget what it has seen
+            m_seen.last().body = asked.body;
     }
-    m_seen.append({asked.method, url, asked.body, qint64(m_seen.size()), asked.headers});
-    if (m_faults)
-        order.fault = m_faults(asked.method, url);
     const auto ask = [this](const CloudRequest &cloudRequest) {
         return m_service ? m_service(cloudRequest) : m_cloud.handle(cloudRequest);
     };

@@ -178,7 +178,7 @@ void Application::enter()
     if (d->painted && !d->waits)
         session.start();
     if (!told.text.isEmpty())
-        page->showNotice(told.text);
+        page->showNotice(told.text, told.details);
     tellUntold();
 }
 

@@ -78,20 +78,26 @@ Farewell farewell(const Profile &left, const QList<ActionOutcome> &outcomes, int
     if (unanswered > 0)
         sentences.append((noted ? unansweredText(unanswered) : unnotedText(unanswered)).arg(name));
     QStringList troubles;
+    QStringList all;
     for (qsizetype i = 0; i < outcomes.size(); ++i) {
         if (!isTrouble(outcomes.at(i)))
             continue;
-        if (noted && troubles.size() >= MostSentences)
-            farewell.leftOut.insert(i);
-        else
+        all.append(outcomes.at(i).text);
+        if (troubles.size() < MostSentences)
             troubles.append(outcomes.at(i).text);
+        else
+            farewell.leftOut.insert(i);
     }
-    if (!farewell.leftOut.isEmpty())
+    const int more = int(farewell.leftOut.size());
+    if (more > 0 && noted)
         troubles.append(
-            countText(int(farewell.leftOut.size()),
-                      Text::tr("One more did not end as wanted; you are told when it is opened again."),
+            countText(more, Text::tr("One more did not end as wanted; you are told when it is opened again."),
                       Text::tr("%1 more did not end as wanted; you are told of each when it is opened again.",
                                "count")));
+    else if (more > 0)
+        troubles.append(countText(more, Text::tr("One more did not end as wanted, see the details."),
+                                  Text::tr("%1 more did not end as wanted, see the details.", "count")));
+    farewell.details = all.join(u'\n');
     if (!troubles.isEmpty())
         sentences.append(
             Text::tr("In %1, meanwhile: %2", "profile, sentences").arg(name, troubles.join(u' ')));

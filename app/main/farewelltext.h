@@ -17,7 +17,8 @@ namespace leasekeeper
 /// What the next account's page says of the one that was left.
 struct Farewell {
     QString text;            ///< empty if there is nothing to say
-    QSet<qsizetype> leftOut; ///< places of those outcomes that it only counts: there are too many of them
+    QString details;         ///< what did not end as wanted, a line each
+    QSet<qsizetype> leftOut; ///< places of those outcomes that the text only counts: they are too many
 };
 
 /// Says what ended while the account was left and did not succeed, and how many requests were sent and had no

@@ -37,6 +37,21 @@ bool isThisComputer(const QString &host)
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
+/// What Qt is going to look up: most proxies find by themselves what is behind them, and nobody else is to
+/// hear of that.
+QStringList namesToLookUp(const QUrl &url, const ProxyRoute &route)
+{
+    QStringList names;
+    if (route.proxy.type() == QNetworkProxy::DefaultProxy)
+        return names; // nothing is known yet, and nothing leaves
+    if (!route.isDirect())
+        names.append(route.proxy.hostName());
+    if (route.isDirect() || !route.proxy.capabilities().testFlag(QNetworkProxy::HostNameLookupCapability))
+        names.append(url.host());
+    names.removeIf([](const QString &name) { return name.isEmpty() || isThisComputer(name); });
+    return names;
+}
+
 ApiError hindrance(ApiError::Kind kind, ApiError::Stage stage, const QString &message)
 {
     ApiError error;
@@ -115,47 +130,50 @@ void RoutedNetwork::pass(const HttpRequest &request, QObject *context, Go go)
                   });
 }
 
-/// The name that Qt is going to look up: a proxy finds by itself what is behind it, and nobody else is to
-/// hear of that.
 void RoutedNetwork::passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go)
 {
-    const ProxyRoute route = routeTo(url);
-    const QString host = route.isDirect() ? url.host() : route.proxy.hostName();
-    if (isThisComputer(host)) {
-        passTrial(url, context, std::move(go));
+    const QStringList names = namesToLookUp(url, routeTo(url));
+    if (leavesUnseen) {
+        passNames(names, url, context, std::move(go));
         return;
     }
-    if (!leavesUnseen) {
-        m_lookups.begin(host);
+    for (const QString &name : names)
+        m_lookups.begin(name);
+    passTrial(url, context, std::move(go));
+}
+
+/// One after the other. A name that is not found holds the request back as well: Qt would look it up once
+/// more, and that may take longer.
+void RoutedNetwork::passNames(const QStringList &names, const QUrl &url, QObject *context, Go go)
+{
+    if (names.isEmpty()) {
         passTrial(url, context, std::move(go));
         return;
     }
     m_lookups.find(
-        host, context,
-        [this, url, route, context = QPointer(context), go = std::move(go)](HostLookups::Answer answer) {
+        names.constFirst(), context,
+        [this, names, url, context = QPointer(context), go = std::move(go)](HostLookups::Answer answer) {
             if (answer == HostLookups::Answer::Found) {
-                passTrial(url, context, go);
+                passNames(names.mid(1), url, context, go);
                 return;
             }
             m_system.doubt();
-            go(notLookedUp(answer, url, route));
+            go(notLookedUp(answer, names.constFirst(), url));
         });
 }
 
-/// A name that is not found holds it back as well: Qt would look it up once more, and that may take longer.
-ApiError RoutedNetwork::notLookedUp(HostLookups::Answer answer, const QUrl &url, const ProxyRoute &route)
+ApiError RoutedNetwork::notLookedUp(HostLookups::Answer answer, const QString &name, const QUrl &url)
 {
     if (answer == HostLookups::Answer::NotFound) {
         TransportFailure failure;
         failure.code =
-            route.isDirect() ? QNetworkReply::HostNotFoundError : QNetworkReply::ProxyNotFoundError;
+            name == url.host() ? QNetworkReply::HostNotFoundError : QNetworkReply::ProxyNotFoundError;
         failure.host = visibleText(url.host(), HostChars);
         return transportError(failure);
     }
-    const QString host = visibleText(route.isDirect() ? url.host() : route.proxy.hostName(), HostChars);
     return hindrance(ApiError::Kind::Timeout, ApiError::Stage::NameLookup,
                      tr("The name %1 could not be looked up within %2 s. Check the network and the address.")
-                         .arg(host)
+                         .arg(visibleText(name, HostChars))
                          .arg(HostLookups::WaitMs / 1000));
 }
 

@@ -73,8 +73,9 @@ private:
     [[nodiscard]] QNetworkReply *counted(QNetworkReply *reply);
     void ended(QObject *reply);
     void passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go);
-    [[nodiscard]] static ApiError notLookedUp(HostLookups::Answer answer, const QUrl &url,
-                                              const ProxyRoute &route);
+    void passNames(const QStringList &names, const QUrl &url, QObject *context, Go go);
+    [[nodiscard]] static ApiError notLookedUp(HostLookups::Answer answer, const QString &name,
+                                              const QUrl &url);
     /// The proxy on this way gets a password that it has not accepted yet.
     [[nodiscard]] bool needsTrial(const QUrl &url) const;
     void passTrial(const QUrl &url, QObject *context, Go go);

@@ -152,7 +152,6 @@ private:
     void takeBack();
     void leavingChanged();
     void showSent();
-    void supersedeEarlier();
     void endCalledOff();
 
     void confirm(const QString &text);

@@ -100,9 +100,11 @@ void Action::end(ActionOutcome::End how, const QString &text)
         m_call->disconnect(this);
         m_call->deleteLater();
     }
-    if (how == ActionOutcome::End::Unresolved)
+    if (how == ActionOutcome::End::Unresolved) {
         note(ActionIntent::State::Unresolved);
-    else
+        if (!m_leftOpen)
+            m_tools.journal.supersede(m_intentId);
+    } else
         m_tools.journal.remove(m_intentId);
     m_outcome.id = m_target.id;
     m_outcome.name = m_target.name.isEmpty() ? m_target.id : m_target.name;

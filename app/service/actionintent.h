@@ -19,7 +19,8 @@ struct ActionIntent {
         Unresolved, ///< sent, and nobody could say what came of it
         // Looked into no more, only told:
         CalledOff, ///< when the account was left; or waiting in line, which comes to the same then
-        Failed,    ///< and nobody may have been told
+        NotDone,   ///< and nobody may have been told
+        Refused,   ///< the same, since something else was being done to the instance
     };
 
     quint64 id = 0; ///< within its journal; 0: not noted yet

@@ -91,7 +91,7 @@ quint64 ActionJournal::append(ActionIntent intent)
     intent.id = ++m_lastId;
     put(intent);
     saveLater();
-    return intent.id;
+    return m_entries.contains(intent.id) ? intent.id : 0;
 }
 
 void ActionJournal::change(const ActionIntent &intent)

@@ -20,7 +20,8 @@ struct Profile;
 /// What is being done to the instances of one account and has no known end yet, kept so that a crash, a
 /// power cut or quitting loses nothing (`faults.md` F69–F72). Whoever acts notes it here before anything is
 /// sent, and takes it out once its end is known; what is left is looked into when the account is opened
-/// again. Holds no secret. If the disk takes nothing, everything goes on, and is said once.
+/// again. Ends that nobody may have been told of stand here as well, to be told then. Holds no secret. If the
+/// disk takes nothing, everything goes on, and is said once.
 class ActionJournal : public QObject
 {
     Q_OBJECT
@@ -41,12 +42,12 @@ public:
     /// Notes these in one go; they are on disk when it returns. Gives each a new id, in the order given. An
     /// id of 0: that one cannot be noted.
     QList<quint64> add(const QList<ActionIntent> &intents);
-    /// One more, which is on disk a little later.
+    /// One more, which is on disk a little later. 0: it cannot be noted.
     quint64 append(ActionIntent intent);
     /// Replaces the entry of this id, if there is one. It is on disk a little later.
     void change(const ActionIntent &intent);
-    /// Something of this one may have reached its instance: what came of earlier ones there, which were left
-    /// unresolved, cannot be told any more. They are dropped.
+    /// Something of this one may have been done to its instance: what came of earlier ones there, which were
+    /// left unresolved, cannot be told any more. They are dropped.
     void supersede(quint64 id);
     /// Its end is known.
     void remove(quint64 id);

@@ -55,7 +55,8 @@ struct BatchReport {
     BatchId batch = 0;
     InstanceVerb verb = InstanceVerb::Stop;
     QList<ActionOutcome> outcomes; ///< one per target, in the order of the decision
-    /// About actions whose end had been left open by an earlier run, a sign-out or a lost connection.
+    /// About actions whose end had been left open, or not been told, by an earlier run, a sign-out or a lost
+    /// connection.
     bool leftOpen = false;
     qint64 addedMs = 0; ///< Prolong: as in the decision
     [[nodiscard]] int count(ActionOutcome::End end) const;

@@ -75,8 +75,9 @@ public:
     /// Writes on the wire whose outcome is still open.
     [[nodiscard]] int inFlight() const;
 
-    /// Takes up what the journal holds and nobody is working on: its rows show that it is being checked, and
-    /// are busy. Ends as batches, one per verb, with BatchReport::leftOpen. Nothing is ever sent for these.
+    /// Takes up what the journal holds and nobody is working on: what is open shows as being checked, and
+    /// keeps its row busy; what has ended is told. Both end as batches of their own, one per verb, with
+    /// BatchReport::leftOpen. Nothing is ever sent for these.
     void takeUpLeftOpen();
     /// The service can be read: what was taken up is looked into.
     void lookIntoLeftOpen();

@@ -25,7 +25,23 @@ ActionIntent calledOff(ActionIntent intent, InstanceVerb verb, bool stopped)
 
 bool isOnlyTold(ActionIntent::State state)
 {
-    return state == ActionIntent::State::CalledOff || state == ActionIntent::State::Failed;
+    switch (state) {
+    case ActionIntent::State::Planned:
+    case ActionIntent::State::Sent:
+    case ActionIntent::State::Unresolved:
+        break;
+    case ActionIntent::State::CalledOff:
+    case ActionIntent::State::NotDone:
+    case ActionIntent::State::Refused:
+        return true;
+    }
+    return false;
+}
+
+/// The row says so, or the person did it.
+bool isTold(const ActionOutcome &outcome)
+{
+    return outcome.end == ActionOutcome::End::Confirmed || outcome.end == ActionOutcome::End::Cancelled;
 }
 
 } // namespace
@@ -40,6 +56,7 @@ void ActionService::Private::noteInLine(Action &action)
 ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const DecisionTarget &target) const
 {
     ActionIntent intent;
+    intent.state = ActionIntent::State::Refused;
     intent.instanceId = target.id;
     intent.name = target.name;
     intent.verb = intent.write = verb;
@@ -53,24 +70,38 @@ ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const Decisio
 void ActionService::Private::noteUntold(ActionPart &part)
 {
     const ActionOutcome &outcome = *part.outcome;
-    if (outcome.end == ActionOutcome::End::Cancelled) {
-        part.untoldId = journal.append(calledOff(*part.intent, outcome.verb, outcome.leftStopped));
-    } else if (outcome.end == ActionOutcome::End::Failed) {
-        part.intent->state = ActionIntent::State::Failed;
-        part.untoldId = journal.append(*part.intent);
+    ActionIntent &intent = *part.intent;
+    switch (outcome.end) {
+    case ActionOutcome::End::Confirmed:
+        break;
+    case ActionOutcome::End::Cancelled:
+        part.untoldId = journal.append(calledOff(intent, outcome.verb, outcome.leftStopped));
+        break;
+    case ActionOutcome::End::Failed:
+    case ActionOutcome::End::LeftAlone:
+        if (intent.state != ActionIntent::State::Refused)
+            intent.state = ActionIntent::State::NotDone;
+        part.untoldId = journal.append(intent);
+        break;
+    case ActionOutcome::End::Unresolved:
+        // Where it does not stand in there by itself.
+        intent.state = ActionIntent::State::Unresolved;
+        if (!outcome.staysOpen)
+            part.untoldId = journal.append(intent);
+        break;
     }
     lastOutcomes.append({outcome, part.untoldId});
 }
 
 /// How a decision came out is told when the last of it has ended: of one that has not, nobody may know yet
-/// what failed.
+/// what was not done.
 void ActionService::Private::noteUntoldSoFar()
 {
     for (auto &[id, batch] : batches) {
         if (batch.hasEnded() || batch.leftOpen)
             continue;
         for (ActionPart &part : batch.parts) {
-            if (part.outcome && part.outcome->end == ActionOutcome::End::Failed)
+            if (part.outcome && part.untoldId == 0 && !isTold(*part.outcome))
                 noteUntold(part);
         }
     }
@@ -119,7 +150,8 @@ void ActionService::Private::takeUpOf(const QString &instanceId)
 
 void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
 {
-    QMap<InstanceVerb, BatchId> opened;
+    // What is only told ends at once, and does not wait for what is looked into.
+    QMap<std::pair<InstanceVerb, bool>, BatchId> opened;
     for (const ActionIntent &intent : intents) {
         const bool isTold = isOnlyTold(intent.state);
         if (takenUp.contains(intent.id))
@@ -129,7 +161,7 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
             continue;
         }
         takenUp.insert(intent.id);
-        BatchId &id = opened[intent.verb];
+        BatchId &id = opened[{intent.verb, isTold}];
         if (id == 0) {
             id = ++lastBatch;
             batches[id].leftOpen = true;
@@ -158,20 +190,14 @@ void ActionService::Private::tellNoted(const ActionIntent &intent, BatchId batch
     QMetaObject::invokeMethod(
         &q,
         [this, intent, batch, part] {
-            const bool stopped = intent.verb == InstanceVerb::Delete && intent.write == InstanceVerb::Stop;
             ActionOutcome outcome;
             outcome.id = intent.instanceId;
             outcome.name = intent.name.isEmpty() ? intent.instanceId : intent.name;
             outcome.verb = intent.verb;
-            const QString name = visibleText(outcome.name);
-            if (intent.state == ActionIntent::State::Failed) {
-                outcome.end = ActionOutcome::End::Failed;
-                outcome.mayRetry = false;
-                outcome.text = actiontexts::failedOnLeaving(intent.verb, name);
-            } else {
-                outcome.end = ActionOutcome::End::Cancelled;
-                outcome.text = actiontexts::calledOffOnLeaving(intent.verb, name, stopped);
-            }
+            outcome.mayRetry = false;
+            outcome.text = actiontexts::endedBefore(intent, visibleText(outcome.name));
+            outcome.end = intent.state == ActionIntent::State::CalledOff ? ActionOutcome::End::Cancelled
+                                                                         : ActionOutcome::End::Failed;
             journal.remove(intent.id);
             settle(batch, part, outcome);
         },

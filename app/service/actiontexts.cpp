@@ -405,29 +405,12 @@ QString stopsAt(qint64 stopsAtMs, qint64 nowMs)
     return Text::tr("It stops %1.").arg(moment(stopsAtMs, nowMs));
 }
 
-/// Of what was tried, not of the instance: another try may have come further.
-QString failedOnLeaving(InstanceVerb verb, const QString &name)
+namespace
 {
-    switch (verb) {
-    case InstanceVerb::Start:
-        return Text::tr("When Leasekeeper left, starting %1 had failed.").arg(name);
-    case InstanceVerb::Stop:
-        return Text::tr("When Leasekeeper left, stopping %1 had failed.").arg(name);
-    case InstanceVerb::Prolong:
-        return Text::tr("When Leasekeeper left, prolonging %1 as asked had failed.").arg(name);
-    case InstanceVerb::Delete:
-        return Text::tr("When Leasekeeper left, deleting %1 had failed.").arg(name);
-    case InstanceVerb::Open:
-        break;
-    }
-    return {};
-}
 
-QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped)
+QString calledOffBefore(const ActionIntent &intent, const QString &name)
 {
-    if (stopped)
-        return Text::tr("Called off when Leasekeeper left: %1 was stopped, and was not deleted.").arg(name);
-    switch (verb) {
+    switch (intent.verb) {
     case InstanceVerb::Start:
         return Text::tr("Called off when Leasekeeper left: %1 was not started.").arg(name);
     case InstanceVerb::Stop:
@@ -435,9 +418,50 @@ QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped)
     case InstanceVerb::Prolong:
         return Text::tr("Called off when Leasekeeper left: %1 was not prolonged.").arg(name);
     case InstanceVerb::Delete:
-        return Text::tr("Called off when Leasekeeper left: %1 was not deleted.").arg(name);
+        return intent.write == InstanceVerb::Stop
+                   ? Text::tr("Called off when Leasekeeper left: %1 was stopped, and was not deleted.")
+                         .arg(name)
+                   : Text::tr("Called off when Leasekeeper left: %1 was not deleted.").arg(name);
     case InstanceVerb::Open:
         break;
+    }
+    return {};
+}
+
+QString notDoneBefore(InstanceVerb verb, const QString &name)
+{
+    switch (verb) {
+    case InstanceVerb::Start:
+        return Text::tr("When Leasekeeper left, %1 had not been started.").arg(name);
+    case InstanceVerb::Stop:
+        return Text::tr("When Leasekeeper left, %1 had not been stopped.").arg(name);
+    case InstanceVerb::Prolong:
+        return Text::tr("When Leasekeeper left, %1 had not been prolonged as asked.").arg(name);
+    case InstanceVerb::Delete:
+        return Text::tr("When Leasekeeper left, %1 had not been deleted.").arg(name);
+    case InstanceVerb::Open:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+QString endedBefore(const ActionIntent &intent, const QString &name)
+{
+    switch (intent.state) {
+    case ActionIntent::State::CalledOff:
+        return calledOffBefore(intent, name);
+    case ActionIntent::State::NotDone:
+        return notDoneBefore(intent.verb, name);
+    case ActionIntent::State::Refused:
+        return Text::tr("When Leasekeeper left, one more request about %1 had been refused, since something "
+                        "was being done to it.")
+            .arg(name);
+    case ActionIntent::State::Planned:
+    case ActionIntent::State::Sent:
+    case ActionIntent::State::Unresolved:
+        break; // looked into
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actionintent.h"
 #include "instance.h"
 #include "leaserequest.h"
 
@@ -77,8 +78,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString notThereAnyMore();
 [[nodiscard]] QString stoppedOnly();
 [[nodiscard]] QString stopsAt(qint64 stopsAtMs, qint64 nowMs);
-/// `stopped`: on the way to a delete, its stop had been asked for.
-[[nodiscard]] QString failedOnLeaving(InstanceVerb verb, const QString &name);
-[[nodiscard]] QString calledOffOnLeaving(InstanceVerb verb, const QString &name, bool stopped);
+/// Of one that an earlier run, or an account that was left, has noted as ended; empty for those that are
+/// open.
+[[nodiscard]] QString endedBefore(const ActionIntent &intent, const QString &name);
 
 } // namespace leasekeeper::actiontexts

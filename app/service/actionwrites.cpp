@@ -14,6 +14,25 @@ namespace leasekeeper
 
 using namespace actiontexts;
 
+namespace
+{
+
+/// What was done to the instance before can be told no more.
+bool mayHaveChangedSomething(const Result<WriteAnswer> &result)
+{
+    if (result)
+        return true;
+    switch (result.error().kind) {
+    case ApiError::Kind::Unauthorised:
+    case ApiError::Kind::RateLimited:
+        return false; // refused unread
+    default:
+        return result.error().delivery != ApiError::Delivery::NeverSent;
+    }
+}
+
+} // namespace
+
 void Action::enterGate(InstanceVerb write, bool again)
 {
     m_write = write;
@@ -49,11 +68,10 @@ void Action::sendWrite(RequestGate::Place place)
     m_prolong.sending(instance.lease);
     note(ActionIntent::State::Sent);
     ApiCall<WriteAnswer> *sent = call(*write, std::move(place));
-    if (!sent)
-        return;
+    if (!sent || hasEnded())
+        return; // signing in may have taken its time within that call
     m_call = sent;
     setStage(Stage::Sent);
-    supersedeEarlier();
     showSent();
     // The limit belongs to one write, from its first sending; its repetitions after a 429 included.
     if (m_resends == 0)
@@ -88,15 +106,8 @@ void Action::leavingChanged()
         takeBack();
         endCalledOff();
     } else {
-        supersedeEarlier();
         showSent();
     }
-}
-
-void Action::supersedeEarlier()
-{
-    if (!waitsToLeave())
-        m_tools.journal.supersede(m_intentId);
 }
 
 /// Nullopt: it cannot be asked for any more, and the action has ended.
@@ -160,7 +171,14 @@ QString Action::notAgreedTo(const Instance &instance, qint64 stopAtMs) const
 /// now. False: it is not to leave, and the action has ended, or does something else.
 bool Action::mayLeaveNow()
 {
-    if (hasEnded() || !stillFits())
+    if (hasEnded())
+        return false;
+    if (m_calledOff || m_leaves) {
+        takeBack();
+        endCalledOff();
+        return false;
+    }
+    if (!stillFits())
         return false;
     const Instance instance = m_tools.store.find(m_target.id)->instance;
     if (needsOtherWrite(instance.status)) {
@@ -208,6 +226,8 @@ void Action::answered(ApiCallBase *finished)
     tellSendingAnew();
     // And it may have reached the service as late as now, where sleep or a slow line held it up.
     m_unchanged = UnchangedRule(m_tools.clock.monotonicMs());
+    if (mayHaveChangedSomething(result))
+        m_tools.journal.supersede(m_intentId);
     if (result) {
         m_resends = 0;
         accepted(result.value());
@@ -351,9 +371,10 @@ bool Action::waitsToLeave() const
 /// Such a write was never sent.
 void Action::takeBack()
 {
-    ApiCallBase *call = std::exchange(m_call, nullptr);
-    call->disconnect(this);
-    call->cancel();
+    if (ApiCallBase *call = std::exchange(m_call, nullptr)) {
+        call->disconnect(this);
+        call->cancel();
+    }
     m_stopSent = m_stopSent && m_write != InstanceVerb::Stop;
     m_deleteSent = m_deleteSent && m_write != InstanceVerb::Delete;
 }

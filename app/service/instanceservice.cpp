@@ -187,6 +187,7 @@ void InstanceService::readInstance(const QString &id)
 void InstanceService::forgetUnderWay()
 {
     d->reader.abort();
+    d->missing.clear();
     d->discardListing();
     if (std::exchange(d->state.listing, false))
         Q_EMIT stateChanged();

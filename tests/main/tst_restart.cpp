@@ -464,9 +464,10 @@ void TestRestart::F70_whatSendsNothingSupersedesNothing()
 {
     VirtualService service;
     const QString id = service.place(u"lab"_s, u"STOPPED"_s);
-    service.network.setFaults([&id](const QByteArray &method, const QUrl &url) {
+    Fault fault = Fault::LostAfter;
+    service.network.setFaults([&id, &fault](const QByteArray &method, const QUrl &url) {
         if (method != "GET")
-            return Fault::LostAfter;
+            return fault;
         return url.path().endsWith(id) ? Fault::LostBefore : Fault::None;
     });
     const auto become = [&service, &id](const QString &status) {
@@ -499,9 +500,17 @@ void TestRestart::F70_whatSendsNothingSupersedesNothing()
     QCOMPARE(noted(), QList<InstanceVerb>{InstanceVerb::Start});
     become(u"RUNNING"_s);
     service.time.advance(120'000);
+    // Handed to the network, and never sent.
+    fault = Fault::Refused;
+    program.submit(InstanceVerb::Stop, {id});
+    QVERIFY(program.waitForTold(3));
+    QVERIFY2(program.told().last().end == End::Failed, qPrintable(program.told().last().text));
+    service.time.advance(1'000);
+    QCOMPARE(noted(), QList<InstanceVerb>{InstanceVerb::Start});
+    fault = Fault::LostAfter;
     program.submit(InstanceVerb::Stop, {id});
     service.time.advance(1'000);
-    QCOMPARE(service.writesSeen(), 2);
+    QCOMPARE(service.effects("stop", id), 1);
     QCOMPARE(noted(), QList<InstanceVerb>{InstanceVerb::Stop});
 }
 
@@ -566,15 +575,24 @@ void TestRestart::F68_whatHadFailedBeforeIsToldNextTime()
         }
         QCOMPARE(failed, (QStringList{refused, busy}));
     }
+    // What is known is told at once, whatever else has to be looked into and cannot be.
+    service.network.setFaults([](const QByteArray &, const QUrl &) { return Fault::Refused; });
     VirtualProgram second(service, home);
-    QVERIFY(second.open());
+    second.session->start();
+    QVERIFY(second.waitForTold(4));
+    QStringList told;
+    for (const ActionOutcome &outcome : second.told())
+        told.append(outcome.text);
+    told.sort();
+    QCOMPARE(told, (QStringList{u"Called off when Leasekeeper left: busy was stopped, and was not deleted."_s,
+                                u"Called off when Leasekeeper left: waits was not stopped."_s,
+                                u"When Leasekeeper left, one more request about busy had been refused, since "
+                                "something was being done to it."_s,
+                                u"When Leasekeeper left, refused had not been stopped."_s}));
+    service.network.setFaults({});
     QVERIFY(second.waitForTold(5));
-    QSet<QString> stops;
-    for (const ActionOutcome &outcome : second.told()) {
-        if (outcome.verb == InstanceVerb::Stop && outcome.end != End::Confirmed)
-            stops.insert(outcome.id);
-    }
-    QCOMPARE(stops, (QSet<QString>{refused, waits, busy}));
+    QCOMPARE(second.told().last().id, waits);
+    QCOMPARE(second.told().last().end, End::Confirmed);
 }
 
 void TestRestart::F68_hundredsAreAllToldAfterACrash()
@@ -687,7 +705,7 @@ void TestRestart::F69_whatFailsWhileLeavingIsToldNextTime()
     QVERIFY(second.waitForTold(1));
     QCOMPARE(second.told().first().id, id);
     QCOMPARE(second.told().first().end, End::Failed);
-    QCOMPARE(second.told().first().text, u"When Leasekeeper left, prolonging lab as asked had failed."_s);
+    QCOMPARE(second.told().first().text, u"When Leasekeeper left, lab had not been prolonged as asked."_s);
     service.time.advance(60'000);
     QCOMPARE(second.told().size(), 1);
     QCOMPARE(service.writesSeen(), 1);

@@ -293,14 +293,16 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
     m_open.erase(found);
     // Told once more by the next session, or looked into when the service can be read again.
     const bool isCalledOff = m_leaving != Leaving::No && outcome.end == End::Cancelled;
-    const bool failsUnseen = m_leaving == Leaving::Session && outcome.end == End::Failed;
+    const bool isNotDone = outcome.end == End::Failed || outcome.end == End::LeftAlone;
+    const bool failsUnseen = m_leaving == Leaving::Session && isNotDone;
     if (isCalledOff || failsUnseen)
-        leaveEnd(outcome.end, m_leaving == Leaving::Session, failsUnseen && !m_diskFails, action);
+        leaveEnd(isCalledOff ? End::Cancelled : End::Failed, m_leaving == Leaving::Session,
+                 failsUnseen && !m_diskFails, action);
     else if (outcome.end == End::Unresolved)
         leaveOpen(false, action);
     else
         m_justEnded.append({action, m_time.monotonicMs()});
-    if (outcome.end == End::Failed && m_leaving != Leaving::Session)
+    if (isNotDone && m_leaving != Leaving::Session)
         m_failedSoFar.append(action);
     ++m_ends[int(outcome.end)];
     print(u"ended: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);

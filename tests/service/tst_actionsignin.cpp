@@ -22,6 +22,7 @@ class HeldAuthenticator final : public Authenticator
 public:
     explicit HeldAuthenticator(QByteArray token) : m_token(std::move(token)) {}
     bool holds = false;
+    int refusals = 0; ///< that it was told of
 
     void authorise(HttpRequest request, QObject *context,
                    std::function<void(Result<HttpRequest>)> done) override
@@ -34,6 +35,7 @@ public:
     }
     void renew(const ApiError &refusal, QObject *context, RenewDone done) override
     {
+        ++refusals;
         if (holds)
             m_waiting.append({context, [done] { done(std::nullopt); }});
         else
@@ -224,6 +226,7 @@ void TestActionSignIn::N2_refusedUnreadAndNotWantedAnyMore()
     service.signIn.goOn();
     service.fixture.time.advance(300'000);
     QCOMPARE(service.writes(), 1);
+    QCOMPARE(service.signIn.refusals, refusal == 401 ? 1 : 0); // F24: a key that is refused counts
     QCOMPARE(service.ended.size(), 1);
     QCOMPARE(service.ended.first().end, End::Cancelled);
     QVERIFY2(service.ended.first().text.contains(u"nothing was sent"_s),

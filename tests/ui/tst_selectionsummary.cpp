@@ -298,7 +298,7 @@ void TestSelectionSummary::F70_reportsOfWhatHadBeenLeftOpen()
     report.outcomes = {outcome(u"1"_s, End::Confirmed, {}), outcome(u"2"_s, End::Failed, u"It was not."_s),
                        outcome(u"3"_s, End::Unresolved, u"Not known."_s)};
     QCOMPARE(reportSummary(report),
-             u"Of what had been left open: 1 prolonged, 1 failed, 1 unclear: nb-2 – It was not. · nb-3 – Not "
+             u"From before: 1 prolonged, 1 failed, 1 unclear: nb-2 – It was not. · nb-3 – Not "
              "known."_s);
     QVERIFY(!offersRetry(report)); // nothing of it is sent at one click
     QCOMPARE(openIds(report), QStringList());
@@ -307,8 +307,7 @@ void TestSelectionSummary::F70_reportsOfWhatHadBeenLeftOpen()
 
     report.outcomes = {outcome(u"1"_s, End::Confirmed, {}),
                        outcome(u"2"_s, End::Cancelled, u"nb-2 was not."_s)};
-    QCOMPARE(reportSummary(report),
-             u"Of what had been left open: 1 prolonged, 1 called off: nb-2 was not."_s);
+    QCOMPARE(reportSummary(report), u"From before: 1 prolonged, 1 called off: nb-2 was not."_s);
     QVERIFY(reportDetails(report).contains("nb-2 was not."_L1));
 }
 
