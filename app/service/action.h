@@ -36,6 +36,7 @@ public:
     static constexpr qint64 LimitMs = 300'000; ///< for each write, from its sending
     static constexpr int MaxResends = 3;       ///< after 429
     static constexpr qint64 LongestPauseMs = 120'000;
+    static constexpr qint64 LatestStopMs = 3'600'000; ///< after its time: later than any stop is
 
     Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget &target, qint64 firstLeaseMs,
            QObject *parent = nullptr);
@@ -120,6 +121,7 @@ private:
     void enterGate(InstanceVerb write, bool again = false);
     void sendWrite(RequestGate::Place place);
     [[nodiscard]] std::optional<SentWrite> writeToSend(const Instance &instance);
+    [[nodiscard]] bool contradictsTime(const Instance &instance) const;
     [[nodiscard]] QString notAgreedTo(const Instance &instance, qint64 stopAtMs) const;
     [[nodiscard]] bool needsOtherWrite(InstanceStatus status) const;
     [[nodiscard]] bool mayLeaveNow();

@@ -190,6 +190,14 @@ QString timeContested()
                     "yet which of them is right. Nothing was sent. Refresh, then try again.");
 }
 
+QString timeContradicted()
+{
+    return Text::tr(
+        "By this computer's clock it should have stopped long ago, and no answer has told the "
+        "service's time: the clock may be wrong. Nothing was sent. Check the clock, refresh, then "
+        "try again.");
+}
+
 QString serviceAllows(const LeaseRange &range)
 {
     return Text::tr("The service allows %1 to %2 from now. Choose a time within that.")

@@ -44,6 +44,7 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString outOfRange(const LeaseRange &range);
 /// This computer's clock and the service's are days apart, and it is open which is right.
 [[nodiscard]] QString timeContested();
+[[nodiscard]] QString timeContradicted();
 /// As the service told it, refusing.
 [[nodiscard]] QString serviceAllows(const LeaseRange &range);
 [[nodiscard]] QString noSuchFirstLease(const LeaseRange &range);

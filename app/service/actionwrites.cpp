@@ -131,6 +131,10 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
             fail(timeContested());
             return std::nullopt;
         }
+        if (contradictsTime(instance)) {
+            fail(timeContradicted());
+            return std::nullopt;
+        }
         const std::optional<qint64> duration =
             durationToSend(m_target.stopAtMs, write.sentAtServerMs, m_tools.leaseRange);
         if (!duration) {
@@ -146,6 +150,14 @@ std::optional<SentWrite> Action::writeToSend(const Instance &instance)
         write.askedMs = *duration;
     }
     return write;
+}
+
+/// By the computer's clock alone it should have stopped long ago, and it runs: that clock may be the wrong
+/// one.
+bool Action::contradictsTime(const Instance &instance) const
+{
+    const std::optional<qint64> end = stopsAtMs(instance.lease, instance.status);
+    return !m_tools.serverTime.isVerified() && end && m_tools.serverTime.nowMs() - *end > LatestStopMs;
 }
 
 /// What a prolonging would do to the lease as it is known now and nobody agreed to: a request replaces the

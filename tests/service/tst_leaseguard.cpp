@@ -142,6 +142,8 @@ private Q_SLOTS:
     void F77_wildFirstDateIsNotCountedFrom_data();
     void F77_wildFirstDateIsNotCountedFrom();
     void F77_leftOpenOutlastsAContestedTime();
+    void F77_longOverdueByAClockThatNothingConfirms_data();
+    void F77_longOverdueByAClockThatNothingConfirms();
 };
 
 void TestLeaseGuard::prolongedElsewhereIsLeftAlone()
@@ -435,6 +437,43 @@ void TestLeaseGuard::F77_contestedTimeIsNotReckonedWith()
     QVERIFY(fixture.waitForBatch(again));
     QCOMPARE(fixture.onlyOutcome(again).end, End::Confirmed);
     QVERIFY(qAbs(endOf(fixture, id) - decision.targets.constFirst().stopAtMs) <= 1'500);
+}
+
+void TestLeaseGuard::F77_longOverdueByAClockThatNothingConfirms_data()
+{
+    QTest::addColumn<qint64>("serviceAhead");
+    QTest::addColumn<End>("end");
+    QTest::newRow("computer 26 hours ahead") << -26 * HourMs << End::Failed;
+    QTest::newRow("computer right, the service late by minutes") << qint64(0) << End::Confirmed;
+}
+
+/// No answer has a Date: that it still runs is all that tells of a wrong clock.
+void TestLeaseGuard::F77_longOverdueByAClockThatNothingConfirms()
+{
+    QFETCH(const qint64, serviceAhead);
+    QFETCH(const End, end);
+    ServiceFixture::Options options;
+    options.clockAheadMs = serviceAhead;
+    ServiceFixture fixture(options);
+    fixture.network.setService([&fixture](const CloudRequest &request) {
+        CloudResponse response = fixture.cloud.handle(request);
+        response.headers.removeIf([](const auto &header) { return header.first.toLower() == "date"; });
+        return response;
+    });
+    SimulatedCloud::Record record;
+    record.name = u"lab"_s;
+    record.leaseUpdateAtMs = record.leaseCreateAtMs = fixture.cloud.nowMs() - 3 * HourMs;
+    record.leaseDurationMs = 3 * HourMs - 5 * 60'000 + (serviceAhead == 0 ? 0 : 5 * HourMs);
+    const QString id = fixture.cloud.place(record);
+    fixture.readAll();
+    QVERIFY(!fixture.serverClock.isVerified());
+    QVERIFY(!fixture.serverClock.isContested());
+    const qint64 before = endOf(fixture, id);
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    QVERIFY2(outcome.end == end, qPrintable(outcome.text));
+    QCOMPARE(fixture.writesSeen(), end == End::Failed ? 0 : 1);
+    QVERIFY(endOf(fixture, id) >= before);
+    QVERIFY(end == End::Confirmed || outcome.text.contains(u"Nothing was sent"_s));
 }
 
 void TestLeaseGuard::F77_wildFirstDateIsNotCountedFrom_data()
