@@ -133,16 +133,15 @@ void RoutedNetwork::pass(const HttpRequest &request, QObject *context, Go go)
 void RoutedNetwork::passLookup(const QUrl &url, bool leavesUnseen, QObject *context, Go go)
 {
     const QStringList names = namesToLookUp(url, routeTo(url));
-    if (leavesUnseen) {
-        passNames(names, url, context, std::move(go));
-        return;
-    }
     for (const QString &name : names)
         m_lookups.begin(name);
-    passTrial(url, context, std::move(go));
+    if (leavesUnseen)
+        passNames(names, url, context, std::move(go));
+    else
+        passTrial(url, context, std::move(go));
 }
 
-/// One after the other. A name that is not found holds the request back as well: Qt would look it up once
+/// Waits for all of them. A name that is not found holds the request back as well: Qt would look it up once
 /// more, and that may take longer.
 void RoutedNetwork::passNames(const QStringList &names, const QUrl &url, QObject *context, Go go)
 {

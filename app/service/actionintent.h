@@ -21,6 +21,7 @@ struct ActionIntent {
         CalledOff, ///< when the account was left; or waiting in line, which comes to the same then
         NotDone,   ///< and nobody may have been told
         Refused,   ///< the same, since something else was being done to the instance
+        Lost,      ///< what came of it can be told no more
     };
 
     quint64 id = 0; ///< within its journal; 0: not noted yet

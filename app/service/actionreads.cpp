@@ -29,7 +29,8 @@ void Action::reconcile()
     setStage(Stage::Checking);
     note(ActionIntent::State::Sent); // it may have left later than it was made
     showChecking();
-    m_watch.reconcile(m_sent.sentAtMs);
+    // After a sleep its reads begin anew: on the old rhythm they would be a minute apart by now.
+    m_watch.reconcile(sleptSinceSent() ? m_tools.clock.monotonicMs() : m_sent.sentAtMs);
 }
 
 void Action::showChecking()

@@ -67,7 +67,7 @@ public:
     /// Quitting: calls off every grace period and everything queued. Nothing is sent afterwards, nor once
     /// more; what had been left open before stays open.
     void cancelUnsent(Telling telling = Telling::Now);
-    /// What has ended since cancelUnsent(), by it and after it, and what had failed before, of a decision
+    /// What has ended since cancelUnsent(), by it and after it, and what was not done before, of decisions
     /// that had not ended then.
     [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
     /// Those have been told of, but for the ones at these places.

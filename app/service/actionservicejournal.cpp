@@ -7,6 +7,7 @@
 
 #include <QMap>
 
+#include <algorithm>
 #include <utility>
 
 namespace leasekeeper
@@ -33,9 +34,22 @@ bool isOnlyTold(ActionIntent::State state)
     case ActionIntent::State::CalledOff:
     case ActionIntent::State::NotDone:
     case ActionIntent::State::Refused:
+    case ActionIntent::State::Lost:
         return true;
     }
     return false;
+}
+
+ActionOutcome::End endOf(ActionIntent::State state)
+{
+    switch (state) {
+    case ActionIntent::State::CalledOff:
+        return ActionOutcome::End::Cancelled;
+    case ActionIntent::State::Lost:
+        return ActionOutcome::End::Unresolved;
+    default:
+        return ActionOutcome::End::Failed;
+    }
 }
 
 /// The row says so, or the person did it.
@@ -84,25 +98,39 @@ void ActionService::Private::noteUntold(ActionPart &part)
         part.untoldId = journal.append(intent);
         break;
     case ActionOutcome::End::Unresolved:
-        // Where it does not stand in there by itself.
-        intent.state = ActionIntent::State::Unresolved;
-        if (!outcome.staysOpen)
-            part.untoldId = journal.append(intent);
+        if (stillStands(intent))
+            break; // and will be looked into
+        intent.state = ActionIntent::State::Lost;
+        part.untoldId = journal.append(intent);
         break;
     }
     lastOutcomes.append({outcome, part.untoldId});
 }
 
+/// A later write has dropped it, or it was not noted at all.
+bool ActionService::Private::stillStands(const ActionIntent &intent) const
+{
+    const QList<ActionIntent> noted = journal.ofInstance(intent.instanceId);
+    return std::any_of(noted.begin(), noted.end(),
+                       [&intent](const ActionIntent &one) { return one.id == intent.id; });
+}
+
 /// How a decision came out is told when the last of it has ended: of one that has not, nobody may know yet
-/// what was not done.
+/// what was not done; nor what came of those that had been left open before.
 void ActionService::Private::noteUntoldSoFar()
 {
     for (auto &[id, batch] : batches) {
-        if (batch.hasEnded() || batch.leftOpen)
+        if (batch.hasEnded())
             continue;
         for (ActionPart &part : batch.parts) {
-            if (part.outcome && part.untoldId == 0 && !isTold(*part.outcome))
+            if (!part.outcome || !part.intent || part.untoldId != 0)
+                continue;
+            if (batch.leftOpen && part.outcome->end == ActionOutcome::End::Confirmed) {
+                part.intent->state = ActionIntent::State::Unresolved; // and so it turns out once more
+                part.untoldId = journal.append(*part.intent);
+            } else if (!isTold(*part.outcome)) {
                 noteUntold(part);
+            }
         }
     }
 }
@@ -130,6 +158,15 @@ void ActionService::Private::forgetUntold(ActionBatch &batch)
         journal.remove(std::exchange(part.untoldId, 0));
 }
 
+/// Something was sent to the same instance later: what is read now is that one's work.
+bool ActionService::Private::isOvertaken(const ActionIntent &intent) const
+{
+    const QList<ActionIntent> noted = journal.ofInstance(intent.instanceId);
+    return std::any_of(noted.begin(), noted.end(), [&intent](const ActionIntent &one) {
+        return one.id > intent.id && one.state == ActionIntent::State::Sent;
+    });
+}
+
 void ActionService::takeUpLeftOpen()
 {
     d->takenUp.clear();
@@ -152,10 +189,12 @@ void ActionService::Private::takeUp(const QList<ActionIntent> &intents)
 {
     // What is only told ends at once, and does not wait for what is looked into.
     QMap<std::pair<InstanceVerb, bool>, BatchId> opened;
-    for (const ActionIntent &intent : intents) {
-        const bool isTold = isOnlyTold(intent.state);
+    for (ActionIntent intent : intents) {
         if (takenUp.contains(intent.id))
             continue;
+        if (intent.state == ActionIntent::State::Unresolved && isOvertaken(intent))
+            intent.state = ActionIntent::State::Lost;
+        const bool isTold = isOnlyTold(intent.state);
         if (!isTold && busy.contains(intent.instanceId)) {
             waitsToBeTakenUp.insert(intent.instanceId);
             continue;
@@ -190,14 +229,15 @@ void ActionService::Private::tellNoted(const ActionIntent &intent, BatchId batch
     QMetaObject::invokeMethod(
         &q,
         [this, intent, batch, part] {
+            if (closed)
+                return; // still noted
             ActionOutcome outcome;
             outcome.id = intent.instanceId;
             outcome.name = intent.name.isEmpty() ? intent.instanceId : intent.name;
             outcome.verb = intent.verb;
             outcome.mayRetry = false;
             outcome.text = actiontexts::endedBefore(intent, visibleText(outcome.name));
-            outcome.end = intent.state == ActionIntent::State::CalledOff ? ActionOutcome::End::Cancelled
-                                                                         : ActionOutcome::End::Failed;
+            outcome.end = endOf(intent.state);
             journal.remove(intent.id);
             settle(batch, part, outcome);
         },

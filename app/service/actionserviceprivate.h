@@ -90,6 +90,8 @@ struct ActionService::Private {
     [[nodiscard]] ActionIntent neverBegun(InstanceVerb verb, const DecisionTarget &target) const;
     void noteUntold(ActionPart &part);
     void noteUntoldSoFar();
+    [[nodiscard]] bool stillStands(const ActionIntent &intent) const;
+    [[nodiscard]] bool isOvertaken(const ActionIntent &intent) const;
     void forgetUntold(ActionBatch &batch);
 };
 

@@ -350,6 +350,8 @@ QString cannotBeTold(InstanceVerb verb, const QString &name, const QString &deta
                         "changed since. %2")
             .arg(name, detail);
     case InstanceVerb::Delete:
+        return Text::tr("Whether %1 was deleted can no longer be told: it has been changed since. %2")
+            .arg(name, detail);
     case InstanceVerb::Open:
         break;
     }
@@ -466,6 +468,8 @@ QString endedBefore(const ActionIntent &intent, const QString &name)
         return Text::tr("When Leasekeeper left, one more request about %1 had been refused, since something "
                         "was being done to it.")
             .arg(name);
+    case ActionIntent::State::Lost:
+        return cannotBeTold(intent.verb, name, {}).trimmed();
     case ActionIntent::State::Planned:
     case ActionIntent::State::Sent:
     case ActionIntent::State::Unresolved:

@@ -14,25 +14,6 @@ namespace leasekeeper
 
 using namespace actiontexts;
 
-namespace
-{
-
-/// What was done to the instance before can be told no more.
-bool mayHaveChangedSomething(const Result<WriteAnswer> &result)
-{
-    if (result)
-        return true;
-    switch (result.error().kind) {
-    case ApiError::Kind::Unauthorised:
-    case ApiError::Kind::RateLimited:
-        return false; // refused unread
-    default:
-        return result.error().delivery != ApiError::Delivery::NeverSent;
-    }
-}
-
-} // namespace
-
 void Action::enterGate(InstanceVerb write, bool again)
 {
     m_write = write;
@@ -238,7 +219,8 @@ void Action::answered(ApiCallBase *finished)
     tellSendingAnew();
     // And it may have reached the service as late as now, where sleep or a slow line held it up.
     m_unchanged = UnchangedRule(m_tools.clock.monotonicMs());
-    if (mayHaveChangedSomething(result))
+    // What was done to the instance before can be told no more.
+    if (result || classifyRefusal(m_write, result.error()) == Refusal::OutcomeUnknown)
         m_tools.journal.supersede(m_intentId);
     if (result) {
         m_resends = 0;

@@ -41,10 +41,13 @@ constexpr Word<InstanceVerb> VerbWords[]{{InstanceVerb::Start, "start"_L1},
                                          {InstanceVerb::Stop, "stop"_L1},
                                          {InstanceVerb::Prolong, "prolong"_L1},
                                          {InstanceVerb::Delete, "delete"_L1}};
-constexpr Word<ActionIntent::State> StateWords[]{
-    {ActionIntent::State::Planned, "planned"_L1},       {ActionIntent::State::Sent, "sent"_L1},
-    {ActionIntent::State::Unresolved, "unresolved"_L1}, {ActionIntent::State::CalledOff, "calledOff"_L1},
-    {ActionIntent::State::NotDone, "notDone"_L1},       {ActionIntent::State::Refused, "refused"_L1}};
+constexpr Word<ActionIntent::State> StateWords[]{{ActionIntent::State::Planned, "planned"_L1},
+                                                 {ActionIntent::State::Sent, "sent"_L1},
+                                                 {ActionIntent::State::Unresolved, "unresolved"_L1},
+                                                 {ActionIntent::State::CalledOff, "calledOff"_L1},
+                                                 {ActionIntent::State::NotDone, "notDone"_L1},
+                                                 {ActionIntent::State::Refused, "refused"_L1},
+                                                 {ActionIntent::State::Lost, "lost"_L1}};
 
 /// Such an id can never have been written to, nor be read alone.
 bool isUsableId(const QString &id)

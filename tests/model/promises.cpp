@@ -80,7 +80,9 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     connect(&session, &Session::readingChanged, this, &Promises::lookAtTable);
     connect(&session, &Session::batchEnded, this, [this](const BatchReport &report) {
         m_lastReport = report;
-        m_failedSoFar.removeIf([&report](const Open &one) { return one.batch == report.batch; });
+        const auto isOfIt = [&report](const Open &one) { return one.batch == report.batch; };
+        m_failedSoFar.removeIf(isOfIt);
+        m_foundSoFar.removeIf(isOfIt);
     });
 }
 
@@ -119,7 +121,10 @@ void Promises::leaveFailedSoFar(bool isToldOnLeaving)
 {
     for (const Open &action : std::as_const(m_failedSoFar))
         leaveEnd(End::Failed, isToldOnLeaving, !m_diskFails, action);
+    for (const Open &action : std::as_const(m_foundSoFar))
+        leaveOpen(false, action);
     m_failedSoFar.clear();
+    m_foundSoFar.clear();
 }
 
 void Promises::leaveOpen(bool mustEnd, const Open &action)
@@ -162,6 +167,7 @@ void Promises::left(bool told)
     for (LeftOpen &one : m_leftOpen)
         one.isToldOnLeaving = one.isToldOnLeaving && one.account != m_farEnd;
     m_failedSoFar.clear();
+    m_foundSoFar.clear();
     m_open.clear();
     m_leaving = Leaving::No;
     if (m_farEnd)
@@ -285,7 +291,7 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
     });
     m_told.append({batch, outcome, found == m_open.end() ? 0 : found->target.stopAtMs});
     if (found == m_open.end()) {
-        if (!endedLater(outcome))
+        if (!endedLater(batch, outcome))
             fail(u"N1: an action ended twice, or one nobody asked for: "_s + outcome.text);
         return;
     }
@@ -329,7 +335,7 @@ int Promises::LeftOpen::likeness(const ActionOutcome &outcome) const
 }
 
 /// What an earlier session left open has been looked into.
-bool Promises::endedLater(const ActionOutcome &outcome)
+bool Promises::endedLater(BatchId batch, const ActionOutcome &outcome)
 {
     print(u"ended later: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
     auto found = m_leftOpen.end();
@@ -342,6 +348,11 @@ bool Promises::endedLater(const ActionOutcome &outcome)
         return false;
     LeftOpen left = *found;
     left.action.verb = outcome.verb;
+    left.action.batch = batch;
+    if (outcome.end == End::Confirmed)
+        m_foundSoFar.append(left.action);
+    else if (outcome.end == End::Failed)
+        m_failedSoFar.append(left.action);
     if (outcome.end == End::Unresolved)
         found->mustEnd = false; // and perhaps once more
     else {

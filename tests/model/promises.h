@@ -107,7 +107,7 @@ private:
     void ended(BatchId batch, const ActionOutcome &outcome);
     void changed(const InstanceChanges &changes);
     void print(const QString &line) const;
-    [[nodiscard]] bool endedLater(const ActionOutcome &outcome);
+    [[nodiscard]] bool endedLater(BatchId batch, const ActionOutcome &outcome);
     void leaveEnded(qint64 sinceMs);
     void leaveFailedSoFar(bool isToldOnLeaving);
     void leaveOpen(bool mustEnd, const Open &action);
@@ -132,6 +132,7 @@ private:
     QList<LeftOpen> m_leftOpen;
     QList<std::pair<Open, qint64>> m_justEnded; ///< and when
     QList<Open> m_failedSoFar;                  ///< of decisions that have not ended
+    QList<Open> m_foundSoFar; ///< to have been done: of what was left open together and is not all known
     enum class Leaving { No, Session, SignOut };
     Leaving m_leaving = Leaving::No;
     std::optional<BatchReport> m_lastReport;

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void F67_prolongedElsewhereMeanwhile();
     void F79_prolongMissesTheEnd();
     void F79_prolongLostAtTheEnd();
+    void F74_afterASleepReadsBeginAnew();
 };
 
 void TestActionFaults::N2_oneWriteAndTheRightEnd_data()
@@ -617,6 +618,34 @@ void TestActionFaults::N1_undoingKeepsAnEarlierMark()
     QCOMPARE(ended.last().at(1).value<ActionOutcome>().end, End::Confirmed);
     QCOMPARE(fixture.row(id)->activity, RowActivity());
     QCOMPARE(fixture.writesSeen(), 1);
+}
+
+void TestActionFaults::F74_afterASleepReadsBeginAnew()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s, u"STOPPED"_s);
+    fixture.readAll();
+    fixture.faultOnce("DELETE", id, ServiceFixture::Fault::HangAfter);
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    fixture.time.advance(100);
+    QCOMPARE(fixture.effects("delete", id), 1);
+    fixture.time.sleep(40 * 60'000);
+    fixture.http.dropConnections();
+    // The first read after it says nothing of use: the next one follows soon, not on the rhythm of the
+    // fortieth minute.
+    SimulatedCloud::Record odd;
+    odd.id = id;
+    odd.name = u"lab"_s;
+    odd.status = u"POLISHING"_s;
+    fixture.cloud.place(odd);
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.seen("GET", id) >= 1; }, 10'000));
+    fixture.time.advance(200);
+    fixture.cloud.erase(id);
+    const int before = fixture.seen("GET", id);
+    QVERIFY(fixture.time.advanceUntil([&] { return fixture.seen("GET", id) > before; }, 5'000));
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
 }
 
 QTEST_GUILESS_MAIN(TestActionFaults)
