@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "actionjournal.h"
 #include "instancestore.h"
 #include "journaljson.h"
 #include "virtualprogram.h"
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void F70_onlyReadWhateverTheFileSays();
     void F70_whatSendsNothingSupersedesNothing();
     void F70_whatIsLookedIntoWhileLeavingStaysOpen();
+    void F70_whatIsFoundAmongOthersIsNotLost();
+    void F70_overtakenByALaterWrite();
     void F68_hundredsAreAllToldAfterACrash();
     void F68_whatHadFailedBeforeIsToldNextTime();
     void F69_whatWasCalledOffIsToldNextTime();
@@ -545,6 +548,88 @@ void TestRestart::F70_whatIsLookedIntoWhileLeavingStaysOpen()
     QVERIFY(third.open());
     QVERIFY(third.waitForTold(1));
     QCOMPARE(third.told().constFirst().end, End::Confirmed);
+}
+
+void TestRestart::F70_whatIsFoundAmongOthersIsNotLost()
+{
+    // Of several that are looked into together two are decided, and all are told once the third is.
+    VirtualService service;
+    const QStringList ids{service.place(u"done"_s, u"STOPPED"_s), service.place(u"not"_s, u"STOPPED"_s),
+                          service.place(u"open"_s, u"STOPPED"_s)};
+    service.network.setFaults([&ids](const QByteArray &method, const QUrl &url) {
+        if (method == "GET")
+            return Fault::None;
+        return url.path().contains(ids.at(1)) ? Fault::Hang : Fault::HangAfter;
+    });
+    const QString home = folder(u"home"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Start, ids);
+        service.time.advance(2'000);
+    }
+    const SimulatedCloud::Record record = *service.cloud.record(ids.at(2));
+    SimulatedCloud::Record odd = record;
+    odd.status = u"POLISHING"_s;
+    service.cloud.place(odd);
+    {
+        VirtualProgram second(service, home);
+        QVERIFY(second.open());
+        service.time.advance(100'000);
+        QVERIFY(!second.activity(ids.at(0)).isActive());
+        QVERIFY(!second.activity(ids.at(1)).isActive());
+        QCOMPARE(second.activity(ids.at(2)).state, State::Checking);
+        QCOMPARE(second.told().size(), 0);
+        second.session->leave();
+    }
+    service.cloud.place(record);
+    VirtualProgram third(service, home);
+    QVERIFY(third.open());
+    QVERIFY(third.waitForTold(3));
+    QMap<QString, End> told;
+    for (const ActionOutcome &outcome : third.told())
+        told.insert(outcome.id, outcome.end);
+    QCOMPARE(told.value(ids.at(0)), End::Confirmed);
+    QCOMPARE(told.value(ids.at(1)), End::Failed);
+    QCOMPARE(told.value(ids.at(2)), End::Confirmed);
+    service.time.advance(1'000);
+    QVERIFY(VirtualProgram::journal(home).isEmpty());
+}
+
+void TestRestart::F70_overtakenByALaterWrite()
+{
+    // Killed with two open: what is read now is the work of the second.
+    VirtualService service;
+    const QString id = service.place(u"lab"_s, u"STOPPED"_s);
+    const QString home = folder(u"home"_s);
+    ActionIntent start;
+    start.instanceId = id;
+    start.name = u"lab"_s;
+    start.verb = start.write = InstanceVerb::Start;
+    start.before = InstanceStatus::Stopped;
+    start.state = ActionIntent::State::Unresolved;
+    start.atMs = service.cloud.nowMs() - 600'000;
+    ActionIntent stop = start;
+    stop.verb = stop.write = InstanceVerb::Stop;
+    stop.before = InstanceStatus::Running;
+    stop.state = ActionIntent::State::Sent;
+    stop.atMs += 300'000;
+    {
+        ActionJournal journal(home, service.profile, service.time);
+        (void)journal.add({start, stop});
+    }
+    VirtualProgram program(service, home);
+    QVERIFY(program.open());
+    QVERIFY(program.waitForTold(2));
+    QCOMPARE(program.told().at(0).verb, InstanceVerb::Start);
+    QCOMPARE(program.told().at(0).end, End::Unresolved);
+    QCOMPARE(program.told().at(0).text,
+             u"Whether lab was started can no longer be told: it has been changed since."_s);
+    QVERIFY(!program.told().at(0).staysOpen);
+    QCOMPARE(program.told().at(1).verb, InstanceVerb::Stop);
+    QCOMPARE(program.told().at(1).end, End::Confirmed);
+    service.time.advance(1'000);
+    QVERIFY(VirtualProgram::journal(home).isEmpty());
 }
 
 void TestRestart::F68_whatHadFailedBeforeIsToldNextTime()
