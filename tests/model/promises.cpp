@@ -331,6 +331,8 @@ int Promises::LeftOpen::likeness(const ActionOutcome &outcome) const
     int points = action.verb == outcome.verb ? 2 : 0;
     if (knownEnd)
         points += *knownEnd == outcome.end ? 4 : -8;
+    else if (outcome.end == End::Cancelled && action.writes.isEmpty())
+        points += 4; // it waited in line, and was noted as such
     return points + (mustEnd ? 1 : 0);
 }
 
