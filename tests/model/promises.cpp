@@ -331,8 +331,9 @@ int Promises::LeftOpen::likeness(const ActionOutcome &outcome) const
     int points = action.verb == outcome.verb ? 2 : 0;
     if (knownEnd)
         points += *knownEnd == outcome.end ? 4 : -8;
-    else if (outcome.end == End::Cancelled && action.writes.isEmpty())
-        points += 4; // it waited in line, and was noted as such
+    else if (outcome.end == End::Cancelled && action.writes.isEmpty() &&
+             outcome.text.startsWith("Called off"_L1))
+        points += 4; // it waited in line, and was noted as such; a person may let go of the one before it
     return points + (mustEnd ? 1 : 0);
 }
 
