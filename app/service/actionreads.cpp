@@ -50,7 +50,7 @@ void Action::lookInto()
         m_tools.clock.monotonicMs() - (m_leftOpen->state == ActionIntent::State::Planned ? 0 : passed);
     m_unchanged = UnchangedRule(m_sent.sentAtMs);
     m_limit.start(LimitMs);
-    m_watch.reconcile(m_sent.sentAtMs);
+    m_watch.reconcile(passed > LimitMs ? m_tools.clock.monotonicMs() : m_sent.sentAtMs);
     const TrackedInstance *row = m_tools.store.find(m_target.id);
     if (row && row->observedAtMs >= m_openSinceMs)
         seenLater(Instance(row->instance), row->observedAtMs);
@@ -179,7 +179,11 @@ void Action::verifiedBy(const Instance &instance)
     }
     switch (judgeRead(m_sent, instance)) {
     case Verdict::Reached:
-        writeReached();
+        // A lease that already is as asked makes no refused request one that was carried out.
+        if (m_verb == InstanceVerb::Prolong && m_error)
+            failFinally(ApiError(*m_error));
+        else
+            writeReached();
         return;
     case Verdict::UnderWay:
         awaitGone();
