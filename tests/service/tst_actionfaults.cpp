@@ -97,6 +97,7 @@ private Q_SLOTS:
     void F79_prolongMissesTheEnd();
     void F79_prolongLostAtTheEnd();
     void F74_afterASleepReadsBeginAnew();
+    void N3_aRefusedProlongingIsNone();
 };
 
 void TestActionFaults::N2_oneWriteAndTheRightEnd_data()
@@ -646,6 +647,21 @@ void TestActionFaults::F74_afterASleepReadsBeginAnew()
     QVERIFY(fixture.time.advanceUntil([&] { return fixture.seen("GET", id) > before; }, 5'000));
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
+}
+
+void TestActionFaults::N3_aRefusedProlongingIsNone()
+{
+    // It stops when it was asked to, but not because it was asked.
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    decision.targets[0].stopAtMs = *leaseEndMs(fixture.row(id)->instance.lease) + 1'000;
+    fixture.cloud.answerNext("PATCH", id.toUtf8(), ServiceFixture::refusal(409, u"ModelArts.6391"_s));
+    const ActionOutcome outcome = fixture.run(decision);
+    QCOMPARE(outcome.end, End::Failed);
+    QVERIFY2(outcome.text.startsWith(u"Could not prolong lab."_s), qPrintable(outcome.text));
+    QCOMPARE(fixture.writesSeen(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestActionFaults)
