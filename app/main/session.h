@@ -45,7 +45,7 @@ public:
     /// Another account is about to be opened, or the program ends: stops reading and calls off whatever was
     /// not sent yet. That is told when the account is opened again, as is what fails later.
     void leave();
-    /// What has ended since leave(), and what had failed before and may not have been told yet.
+    /// What has ended since leave(), and what was not done before and may not have been told yet.
     [[nodiscard]] QList<ActionOutcome> lastOutcomes() const;
     /// Those have been told of, but for the ones at these places.
     void lastOutcomesTold(const QSet<qsizetype> &butFor = {});
