@@ -70,6 +70,11 @@ std::optional<qint64> grantedMs(const Lease &lease)
     return *end - *lease.updateAtMs;
 }
 
+bool isSetAfter(const Lease &lease, std::optional<qint64> timeMs)
+{
+    return timeMs && lease.updateAtMs && *lease.updateAtMs > *timeMs;
+}
+
 LeasePhase leasePhase(const Lease &lease, InstanceStatus status, qint64 serverNowMs,
                       const PhaseThresholds &thresholds)
 {

@@ -45,6 +45,8 @@ enum class AutoStop { Timed, Idle, Off, Unknown };
                                                 qint64 serverNowMs);
 /// Length of the last grant: `duration - (updateAt - createAt)`; the 100 % of a progress bar.
 [[nodiscard]] std::optional<qint64> grantedMs(const Lease &lease);
+/// Whether it was changed after a moment (ms UTC, by the service's clock). False where either is not known.
+[[nodiscard]] bool isSetAfter(const Lease &lease, std::optional<qint64> timeMs);
 
 /// Limits of the classes of `phase`, in ms. A remaining time equal to a limit already belongs to it.
 struct PhaseThresholds {

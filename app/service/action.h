@@ -194,6 +194,8 @@ private:
     bool m_stopAsked = false; ///< on the way to a delete: stopped by us, or found stopping
     bool m_stopSent = false;
     bool m_sawStopping = false; ///< by a read, not only by an answer
+    /// When the lease was set last, as the answer to our stop told (ms UTC).
+    std::optional<qint64> m_stopLeaseSetMs;
     bool m_deleteSent = false;
     bool m_calledOff = false; ///< the delete after the stop will not be sent
     bool m_leaves = false;    ///< nor anything else

@@ -78,7 +78,7 @@ void Action::failUnchanged(const Instance &instance)
     if (m_write == InstanceVerb::Prolong && (!m_error || m_prolong.isChanged(instance.lease)))
         failWithOtherTime(instance.lease);
     else
-        fail(notCarriedOut());
+        fail(m_error ? notCarriedOut() : acceptedNotCarriedOut());
 }
 
 void Action::failWithOtherTime(const Lease &lease)

@@ -214,12 +214,12 @@ void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
         m_sawStopping = true;
         return;
     case InstanceStatus::Running:
-        // Right after our stop a read may still lag behind it; after a read that showed it stopping, or
-        // where nobody asked but somebody else, running means running again.
-        if (m_sawStopping || !m_stopSent)
+        // Right after our stop a read may still lag behind it; after a read that showed it stopping, with a
+        // lease set after the stop, or where nobody asked but somebody else, running means running again.
+        if (m_sawStopping || !m_stopSent || isSetAfter(instance.lease, m_stopLeaseSetMs))
             fail(startedAgain());
         else if (m_unchanged.add(sentAtMs))
-            fail(notCarriedOut());
+            fail(runsStill());
         return;
     case InstanceStatus::Starting:
         fail(startedAgain());

@@ -178,6 +178,11 @@ QString notCarriedOut()
     return Text::tr("The service did not answer, and the instance is as it was: it was not carried out.");
 }
 
+QString acceptedNotCarriedOut()
+{
+    return Text::tr("The service accepted it, yet the instance is as it was: it was not carried out.");
+}
+
 QString outOfRange(const LeaseRange &range)
 {
     return Text::tr("The stop time must lie between %1 and %2 from now. Nothing was sent.")
@@ -224,6 +229,11 @@ QString noSuchFirstLease(const LeaseRange &range)
 QString startedAgain()
 {
     return Text::tr("It was started again elsewhere, so it was not deleted.");
+}
+
+QString runsStill()
+{
+    return Text::tr("Stopping it has had no effect: it still runs, so it was not deleted.");
 }
 
 QString stillStopping()

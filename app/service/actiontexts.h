@@ -41,6 +41,7 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString waitedTooLong(bool stopped);
 [[nodiscard]] QString nothingWasSent(const QString &reason);
 [[nodiscard]] QString notCarriedOut();
+[[nodiscard]] QString acceptedNotCarriedOut();
 [[nodiscard]] QString outOfRange(const LeaseRange &range);
 /// This computer's clock and the service's are days apart, and it is open which is right.
 [[nodiscard]] QString timeContested();
@@ -50,6 +51,7 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString noSuchFirstLease(const LeaseRange &range);
 [[nodiscard]] QString startedAgain();
 [[nodiscard]] QString stillStopping();
+[[nodiscard]] QString runsStill();
 [[nodiscard]] QString isNow(const Instance &instance);
 [[nodiscard]] QString missedTheEnd();
 [[nodiscard]] QString deniedButShown();

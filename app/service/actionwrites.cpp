@@ -224,6 +224,7 @@ void Action::answered(ApiCallBase *finished)
         m_tools.journal.supersede(m_intentId);
     if (result) {
         m_resends = 0;
+        m_error.reset(); // of an attempt before
         accepted(result.value());
         return;
     }
@@ -262,6 +263,8 @@ void Action::accepted(const WriteAnswer &answer)
         return;
     case InstanceVerb::Start:
     case InstanceVerb::Stop: {
+        if (answer.instance && m_write == InstanceVerb::Stop)
+            m_stopLeaseSetMs = answer.instance->lease.updateAtMs;
         Instance heard;
         heard.status = said;
         if (judgeRead(m_sent, heard) == Verdict::Reached || m_verb == InstanceVerb::Delete)

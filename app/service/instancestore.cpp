@@ -100,7 +100,7 @@ void InstanceStore::observeOne(const Instance &instance, qint64 sentAtMs, Touche
     const bool wasWaiting = known.note == waiting;
     TrackedInstance row = known;
     row.observedAtMs = sentAtMs;
-    bool lags = statusLags(id, instance.status, sentAtMs);
+    bool lags = statusLags(id, instance, sentAtMs);
     if (!lags) {
         row.instance = withKnownDetails(instance, known.instance);
         if (leaseLags(id, instance.lease, sentAtMs)) {
@@ -130,12 +130,13 @@ void InstanceStore::replace(std::shared_ptr<TrackedInstance> &row, TrackedInstan
     touched->change(row->instance.id);
 }
 
-bool InstanceStore::statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs)
+bool InstanceStore::statusLags(const QString &id, const Instance &read, qint64 sentAtMs)
 {
     const auto fact = m_ownFacts.find(id);
     if (fact == m_ownFacts.end() || !fact->statusBefore)
         return false;
-    if (status == *fact->statusBefore && sentAtMs - fact->statusAtMs < LagMs)
+    const bool knowsOfIt = isSetAfter(read.lease, fact->statusLeaseSetMs);
+    if (!knowsOfIt && read.status == *fact->statusBefore && sentAtMs - fact->statusAtMs < LagMs)
         return true;
     fact->statusBefore.reset();
     return false;
@@ -176,6 +177,7 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
     if (row.instance.status != (*found)->instance.status) {
         fact.statusBefore = (*found)->instance.status;
         fact.statusAtMs = sentAtMs;
+        fact.statusLeaseSetMs = instance.lease.updateAtMs;
     }
     if (isTold(instance.lease)) {
         fact.leaseAtMs = sentAtMs;

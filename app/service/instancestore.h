@@ -20,6 +20,8 @@ namespace leasekeeper
 ///
 /// Reads of the service may lag behind writes. For LagMs after a write of ours that the service has answered,
 /// a read that still shows the state or lease from before it is held off: the newer fact stays, with a note.
+/// Not so a read whose lease was set later than the write's answer says: that one knows of the write, and
+/// what it shows has happened since.
 class InstanceStore : public QObject
 {
     Q_OBJECT
@@ -66,6 +68,7 @@ private:
     struct OwnFact {
         std::optional<InstanceStatus> statusBefore;
         qint64 statusAtMs = 0;
+        std::optional<qint64> statusLeaseSetMs; ///< when the lease was set, as that answer told (ms UTC)
         std::optional<qint64> leaseAtMs;
         std::optional<qint64> leaseUpdateAtMs;
     };
@@ -74,7 +77,7 @@ private:
     void observeOne(const Instance &instance, qint64 sentAtMs, Touched *touched);
     void replace(std::shared_ptr<TrackedInstance> &row, TrackedInstance replacement, Touched *touched);
     void remove(const QString &id, qint64 sentAtMs, Touched *touched);
-    [[nodiscard]] bool statusLags(const QString &id, InstanceStatus status, qint64 sentAtMs);
+    [[nodiscard]] bool statusLags(const QString &id, const Instance &read, qint64 sentAtMs);
     [[nodiscard]] bool leaseLags(const QString &id, const Lease &lease, qint64 sentAtMs);
     void rememberGone(const QString &id, qint64 sentAtMs);
     void announce(const Touched &touched);

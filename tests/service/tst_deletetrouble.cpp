@@ -27,6 +27,7 @@ private Q_SLOTS:
     void deleteFailedFails();
     void failedBeforeIsNoVerdict();
     void startedAgainElsewhere();
+    void F67_startedAgainBeforeAnybodyLooked();
     void restartedAfterHavingStopped();
     void startedAgainWhileWaitingToDelete();
     void deletedElsewhereMeanwhile();
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void F30_ambiguous_data();
     void F30_ambiguous();
     void F60_readsLagBehindTheStop();
+    void F60_acceptedStopThatNeverShows();
     void F60_readsLagBehindTheDelete();
     void F64_refreshInFlight();
 };
@@ -84,6 +86,33 @@ void TestDeleteTrouble::startedAgainElsewhere()
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"started again elsewhere"_s));
     QCOMPARE(fixture.writesSeen(), 1);
+    QCOMPARE(fixture.effects("delete", id), 0);
+}
+
+void TestDeleteTrouble::F67_startedAgainBeforeAnybodyLooked()
+{
+    // It stops so quickly that no read sees it: only the lease tells this from a read that lags.
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    fixture.cloud.setTransitionMs(300);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    fixture.time.advance(600);
+    QCOMPARE(fixture.effects("stop", id), 1);
+    auto record = *fixture.cloud.record(id);
+    QCOMPARE(record.status, u"STOPPED"_s);
+    record.status = u"RUNNING"_s;
+    record.leaseUpdateAtMs = fixture.cloud.nowMs();
+    record.leaseDurationMs = record.leaseUpdateAtMs - record.leaseCreateAtMs + 3'600'000;
+    fixture.cloud.place(record);
+    fixture.time.advance(15'000);
+    QVERIFY(!fixture.row(id)->activity.isActive());
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+    QVERIFY2(fixture.onlyOutcome(batch).text.contains(u"started again elsewhere"_s),
+             qPrintable(fixture.onlyOutcome(batch).text));
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    QVERIFY(fixture.row(id)->note.isEmpty());
     QCOMPARE(fixture.effects("delete", id), 0);
 }
 
@@ -303,6 +332,22 @@ void TestDeleteTrouble::F60_readsLagBehindTheStop()
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
     QCOMPARE(fixture.effects("stop", id), 1);
     QCOMPARE(fixture.effects("delete", id), 1);
+}
+
+void TestDeleteTrouble::F60_acceptedStopThatNeverShows()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("GET", id.toUtf8(), ServiceFixture::json(showBody(id, "RUNNING")), 1'000);
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+    // The service did answer.
+    QVERIFY2(fixture.onlyOutcome(batch).text.contains(u"it still runs"_s),
+             qPrintable(fixture.onlyOutcome(batch).text));
+    QCOMPARE(fixture.effects("delete", id), 0);
 }
 
 void TestDeleteTrouble::F60_readsLagBehindTheDelete()

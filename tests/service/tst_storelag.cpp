@@ -15,6 +15,8 @@ private Q_SLOTS:
     void F60_laggingReadKeepsTheOwnState();
     void F60_lagEnds();
     void F60_lagIsLimited();
+    void F60_startedAgainIsShownAtOnce();
+    void F60_leaseOfBeforeTheStopProvesNothing();
     void F60_laggingLease();
     void F60_leaseShortenedElsewhereIsShownAtOnce();
     void leaseReadAloneBeatsAnOlderRecord();
@@ -54,6 +56,47 @@ void TestStoreLag::F60_lagIsLimited()
     store.observe({sampleInstance(u"a"_s)}, 2'000 + InstanceStore::LagMs);
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Running);
     QVERIFY(store.find(u"a"_s)->note.isEmpty());
+}
+
+void TestStoreLag::F60_startedAgainIsShownAtOnce()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    Instance stopping = sampleInstance(u"a"_s, InstanceStatus::Stopping);
+    stopping.lease.updateAtMs = *stopping.lease.updateAtMs + 60'000;
+    store.observePartial(stopping, 2'000);
+    // Every start sets the lease anew: who shows a later one has heard of the stop.
+    Instance again = sampleInstance(u"a"_s);
+    again.lease.updateAtMs = *stopping.lease.updateAtMs + 1;
+    store.observe({again}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance, again);
+    QVERIFY(store.find(u"a"_s)->note.isEmpty());
+}
+
+void TestStoreLag::F60_leaseOfBeforeTheStopProvesNothing()
+{
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s)}, 1'000);
+    Instance stopping = sampleInstance(u"a"_s, InstanceStatus::Stopping);
+    stopping.lease.updateAtMs = *stopping.lease.updateAtMs + 60'000;
+    store.observePartial(stopping, 2'000);
+    // A colleague prolonged it between our last look and our stop, and this read has heard of that alone.
+    Instance prolonged = sampleInstance(u"a"_s);
+    prolonged.lease.updateAtMs = *prolonged.lease.updateAtMs + 30'000;
+    store.observe({prolonged}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    prolonged.lease.updateAtMs = stopping.lease.updateAtMs; // the stop's own setting of the lease
+    store.observe({prolonged}, 4'000);
+    QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    // An answer that told no lease is no measure either.
+    store.observe({sampleInstance(u"b"_s)}, 5'000);
+    Instance bare = sampleInstance(u"b"_s, InstanceStatus::Stopping);
+    bare.lease = Lease();
+    store.observePartial(bare, 6'000);
+    Instance late = sampleInstance(u"b"_s);
+    late.lease.updateAtMs = *late.lease.updateAtMs + 90'000;
+    store.observe({late}, 7'000);
+    QCOMPARE(store.find(u"b"_s)->instance.status, InstanceStatus::Stopping);
 }
 
 void TestStoreLag::F60_laggingLease()
