@@ -94,7 +94,8 @@ ModelRun::ModelRun(const Script &script, const Spoilt &spoilt)
     m_keys.silent = spoilt.keyCallIsSilent;
     m_route.troubled = spoilt.troubledRoute;
     m_route.silent = spoilt.routeIsSilent;
-    m_route.silentName = spoilt.silentName;
+    m_route.troubledName = spoilt.troubledName;
+    m_route.nameIsSilent = spoilt.nameIsSilent;
     m_browser.onOpened = [this](const QUrl &address) { opened(address); };
     m_first.setBroken(spoilt.farEnd);
     if (spoilt.request)

@@ -46,9 +46,10 @@ public:
         int troubledRoute = 0;        ///< which look-up of the way
         bool routeIsSilent = false;
         bool doubtsRoute = false; ///< with each request, so that the next looks up the way again
-        int silentName = 0;       ///< which look-up of the service's name
-        int troubledOpening = 0;  ///< for which address there is no browser
-        int clockAt = 0;          ///< at which request the clocks are troubled
+        int troubledName = 0;     ///< which look-up of the service's name
+        bool nameIsSilent = false;
+        int troubledOpening = 0; ///< for which address there is no browser
+        int clockAt = 0;         ///< at which request the clocks are troubled
         qint64 jumpMs = 0;
         qint64 sleepMs = 0;
         int lateTimer = 0;

@@ -35,10 +35,11 @@ SystemProxies::Source troubledRoute(RouteScript &script, Timers &timers)
 HostLookups::Source troubledNames(RouteScript &script, Timers &timers)
 {
     return [&script, &timers](const QString &, HostLookups::Told told) {
-        if (++script.names == script.silentName)
+        const bool isTroubled = ++script.names == script.troubledName;
+        if (isTroubled && script.nameIsSilent)
             timers.schedule(SilenceMs, [told = std::move(told)] { told(true); });
         else
-            told(true);
+            told(!isTroubled);
     };
 }
 

@@ -12,11 +12,12 @@ namespace leasekeeper::test::model
 /// with that.
 struct RouteScript {
     int calls = 0;
-    int troubled = 0;    ///< which call comes to nothing; 0: none
-    bool silent = false; ///< only after the longest time that a helper may run; else at once
-    bool hangs = false;  ///< that call is under way
-    int names = 0;       ///< how often the system was asked for the service's name
-    int silentName = 0;  ///< which of these is told only after a long time; 0: none
+    int troubled = 0;          ///< which call comes to nothing; 0: none
+    bool silent = false;       ///< only after the longest time that a helper may run; else at once
+    bool hangs = false;        ///< that call is under way
+    int names = 0;             ///< how often the system was asked for the service's name
+    int troubledName = 0;      ///< which of these is not found; 0: none
+    bool nameIsSilent = false; ///< that one is found, but told only after a long time
 };
 
 /// A system that knows of no proxy, as the helper would tell of it: for one run of the program. Both must
