@@ -23,6 +23,7 @@ struct ActionPart {
     std::optional<ActionOutcome> outcome;
     std::optional<ActionIntent> intent; ///< as it was when it ended
     quint64 untoldId = 0;               ///< in the journal, where nobody may have been told of its end
+    bool isAmongLast = false;           ///< of ActionService::lastOutcomes()
     bool settledSince = false;          ///< a later decision has reached what this one failed to do
 
     /// Failed, and neither pointless to repeat nor done by now.

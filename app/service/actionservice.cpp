@@ -245,9 +245,11 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
 {
     ActionBatch &batch = batches[id];
     batch.parts[part].outcome = outcome;
+    const bool last = batch.hasEnded();
     if (closed && !batch.leftOpen)
         noteUntold(batch.parts[part]);
-    const bool last = batch.hasEnded();
+    else if (!last)
+        keepUntold(batch.parts[part], batch.leftOpen);
     BatchReport report;
     if (last)
         report = batch.report(id);

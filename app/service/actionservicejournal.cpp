@@ -80,31 +80,54 @@ ActionIntent ActionService::Private::neverBegun(InstanceVerb verb, const Decisio
     return intent;
 }
 
-/// Whoever listened to it may be gone by now.
-void ActionService::Private::noteUntold(ActionPart &part)
+/// How a decision came out is told when the last of it has ended. Until then nobody may know what was not
+/// done, nor what came of those that had been left open before; a crash must not lose it.
+void ActionService::Private::keepUntold(ActionPart &part, bool leftOpen)
 {
+    if (!part.outcome || !part.intent || part.untoldId != 0)
+        return;
+    if (leftOpen && part.outcome->end == ActionOutcome::End::Confirmed) {
+        part.intent->state = ActionIntent::State::Unresolved; // and so it turns out once more
+        part.untoldId = journal.append(*part.intent);
+    } else if (!isTold(*part.outcome)) {
+        noteEnd(part);
+    }
+    takenUp.insert(part.untoldId);
+}
+
+void ActionService::Private::noteEnd(ActionPart &part)
+{
+    if (part.untoldId != 0)
+        return;
     const ActionOutcome &outcome = *part.outcome;
     ActionIntent &intent = *part.intent;
     switch (outcome.end) {
     case ActionOutcome::End::Confirmed:
-        break;
+        return;
     case ActionOutcome::End::Cancelled:
         part.untoldId = journal.append(calledOff(intent, outcome.verb, outcome.leftStopped));
-        break;
+        return;
     case ActionOutcome::End::Failed:
     case ActionOutcome::End::LeftAlone:
         if (intent.state != ActionIntent::State::Refused)
             intent.state = ActionIntent::State::NotDone;
         part.untoldId = journal.append(intent);
-        break;
+        return;
     case ActionOutcome::End::Unresolved:
         if (stillStands(intent))
-            break; // and will be looked into
+            return; // and will be looked into
         intent.state = ActionIntent::State::Lost;
         part.untoldId = journal.append(intent);
-        break;
+        return;
     }
-    lastOutcomes.append({outcome, part.untoldId});
+}
+
+/// Whoever listened to it may be gone by now.
+void ActionService::Private::noteUntold(ActionPart &part)
+{
+    noteEnd(part);
+    part.isAmongLast = true;
+    lastOutcomes.append({*part.outcome, part.untoldId});
 }
 
 /// A later write has dropped it, or it was not noted at all.
@@ -115,22 +138,15 @@ bool ActionService::Private::stillStands(const ActionIntent &intent) const
                        [&intent](const ActionIntent &one) { return one.id == intent.id; });
 }
 
-/// How a decision came out is told when the last of it has ended: of one that has not, nobody may know yet
-/// what was not done; nor what came of those that had been left open before.
 void ActionService::Private::noteUntoldSoFar()
 {
     for (auto &[id, batch] : batches) {
         if (batch.hasEnded())
             continue;
         for (ActionPart &part : batch.parts) {
-            if (!part.outcome || !part.intent || part.untoldId != 0)
-                continue;
-            if (batch.leftOpen && part.outcome->end == ActionOutcome::End::Confirmed) {
-                part.intent->state = ActionIntent::State::Unresolved; // and so it turns out once more
-                part.untoldId = journal.append(*part.intent);
-            } else if (!isTold(*part.outcome)) {
+            keepUntold(part, batch.leftOpen);
+            if (part.outcome && part.intent && !part.isAmongLast && !isTold(*part.outcome))
                 noteUntold(part);
-            }
         }
     }
 }
@@ -172,6 +188,10 @@ void ActionService::takeUpLeftOpen()
     d->takenUp.clear();
     for (const Action *action : d->busy.values() + d->line.all())
         d->takenUp.insert(action->intentId());
+    for (const auto &[id, batch] : d->batches) {
+        for (const ActionPart &part : batch.parts)
+            d->takenUp.insert(part.untoldId); // told with the rest of its batch
+    }
     d->takeUp(d->journal.all());
 }
 

@@ -88,6 +88,8 @@ struct ActionService::Private {
     void lookLater(Action *action);
     void tellNoted(const ActionIntent &intent, BatchId batch, int part);
     [[nodiscard]] ActionIntent neverBegun(InstanceVerb verb, const DecisionTarget &target) const;
+    void keepUntold(ActionPart &part, bool leftOpen);
+    void noteEnd(ActionPart &part);
     void noteUntold(ActionPart &part);
     void noteUntoldSoFar();
     [[nodiscard]] bool stillStands(const ActionIntent &intent) const;

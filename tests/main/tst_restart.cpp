@@ -53,10 +53,12 @@ private Q_SLOTS:
     void F70_onlyReadWhateverTheFileSays();
     void F70_whatSendsNothingSupersedesNothing();
     void F70_whatIsLookedIntoWhileLeavingStaysOpen();
+    void F70_whatIsFoundAmongOthersIsNotLost_data();
     void F70_whatIsFoundAmongOthersIsNotLost();
     void F70_overtakenByALaterWrite();
     void F68_hundredsAreAllToldAfterACrash();
     void F68_whatHadFailedBeforeIsToldNextTime();
+    void F68_whatHadFailedBeforeACrashIsToldNextTime();
     void F69_whatWasCalledOffIsToldNextTime();
     void F69_whatFailsWhileLeavingIsToldNextTime();
     void F69_calledOffIsOnDiskAtOnce();
@@ -550,9 +552,17 @@ void TestRestart::F70_whatIsLookedIntoWhileLeavingStaysOpen()
     QCOMPARE(third.told().constFirst().end, End::Confirmed);
 }
 
+void TestRestart::F70_whatIsFoundAmongOthersIsNotLost_data()
+{
+    QTest::addColumn<bool>("killed");
+    QTest::newRow("left") << false;
+    QTest::newRow("killed") << true;
+}
+
 void TestRestart::F70_whatIsFoundAmongOthersIsNotLost()
 {
     // Of several that are looked into together two are decided, and all are told once the third is.
+    QFETCH(const bool, killed);
     VirtualService service;
     const QStringList ids{service.place(u"done"_s, u"STOPPED"_s), service.place(u"not"_s, u"STOPPED"_s),
                           service.place(u"open"_s, u"STOPPED"_s)};
@@ -580,10 +590,13 @@ void TestRestart::F70_whatIsFoundAmongOthersIsNotLost()
         QVERIFY(!second.activity(ids.at(1)).isActive());
         QCOMPARE(second.activity(ids.at(2)).state, State::Checking);
         QCOMPARE(second.told().size(), 0);
-        second.session->leave();
+        if (!killed)
+            second.session->leave();
+        VirtualProgram::leaveBehind(folder(u"next"_s), VirtualProgram::journal(home));
     }
     service.cloud.place(record);
-    VirtualProgram third(service, home);
+    const QString next = killed ? folder(u"next"_s) : home;
+    VirtualProgram third(service, next);
     QVERIFY(third.open());
     QVERIFY(third.waitForTold(3));
     QMap<QString, End> told;
@@ -593,7 +606,7 @@ void TestRestart::F70_whatIsFoundAmongOthersIsNotLost()
     QCOMPARE(told.value(ids.at(1)), End::Failed);
     QCOMPARE(told.value(ids.at(2)), End::Confirmed);
     service.time.advance(1'000);
-    QVERIFY(VirtualProgram::journal(home).isEmpty());
+    QVERIFY(VirtualProgram::journal(next).isEmpty());
 }
 
 void TestRestart::F70_overtakenByALaterWrite()
@@ -678,6 +691,41 @@ void TestRestart::F68_whatHadFailedBeforeIsToldNextTime()
     QVERIFY(second.waitForTold(5));
     QCOMPARE(second.told().last().id, waits);
     QCOMPARE(second.told().last().end, End::Confirmed);
+}
+
+void TestRestart::F68_whatHadFailedBeforeACrashIsToldNextTime()
+{
+    VirtualService service;
+    const QStringList ids{service.place(u"refused"_s, u"RUNNING"_s), service.place(u"waits"_s, u"RUNNING"_s)};
+    service.cloud.answerNext("POST", ids.at(0).toUtf8(), {403, {}, R"({"error_code":"ModelArts.0112"})"});
+    service.network.setFaults([&ids](const QByteArray &method, const QUrl &url) {
+        return method != "GET" && url.path().contains(ids.at(1)) ? Fault::HangAfter : Fault::None;
+    });
+    const QString home = folder(u"home"_s);
+    const QString next = folder(u"next"_s);
+    {
+        VirtualProgram first(service, home);
+        QVERIFY(first.open());
+        first.submit(InstanceVerb::Stop, ids);
+        service.time.advance(1'000);
+        QCOMPARE(first.activity(ids.at(0)).state, State::Failed);
+        QCOMPARE(first.reports().size(), 0);
+        VirtualProgram::leaveBehind(next, VirtualProgram::journal(home));
+        // Where it lives on, it is told with the rest, once.
+        service.network.setFaults({});
+        service.time.advance(60'000);
+        QCOMPARE(first.reports().size(), 1);
+        QVERIFY(VirtualProgram::journal(home).isEmpty());
+    }
+    VirtualProgram second(service, next);
+    QVERIFY(second.open());
+    QVERIFY(second.waitForTold(2));
+    service.time.advance(1'000);
+    QCOMPARE(second.told().size(), 2);
+    QCOMPARE(second.told().at(0).text, u"When Leasekeeper left, refused had not been stopped."_s);
+    QCOMPARE(second.told().at(1).id, ids.at(1));
+    QCOMPARE(second.told().at(1).end, End::Confirmed);
+    QVERIFY(VirtualProgram::journal(next).isEmpty());
 }
 
 void TestRestart::F68_hundredsAreAllToldAfterACrash()

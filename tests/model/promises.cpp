@@ -80,7 +80,7 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     connect(&session, &Session::readingChanged, this, &Promises::lookAtTable);
     connect(&session, &Session::batchEnded, this, [this](const BatchReport &report) {
         m_lastReport = report;
-        const auto isOfIt = [&report](const Open &one) { return one.batch == report.batch; };
+        const auto isOfIt = [&report](const auto &one) { return one.first.batch == report.batch; };
         m_failedSoFar.removeIf(isOfIt);
         m_foundSoFar.removeIf(isOfIt);
     });
@@ -119,9 +119,9 @@ void Promises::isLeaving()
 /// Nobody has been told yet how the decision came out that these belong to.
 void Promises::leaveFailedSoFar(bool isToldOnLeaving)
 {
-    for (const Open &action : std::as_const(m_failedSoFar))
+    for (const auto &[action, endedAtMs] : std::as_const(m_failedSoFar))
         leaveEnd(End::Failed, isToldOnLeaving, !m_diskFails, action);
-    for (const Open &action : std::as_const(m_foundSoFar))
+    for (const auto &[action, endedAtMs] : std::as_const(m_foundSoFar))
         leaveOpen(false, action);
     m_failedSoFar.clear();
     m_foundSoFar.clear();
@@ -139,6 +139,13 @@ void Promises::leaveEnd(End end, bool isToldOnLeaving, bool mustEnd, const Open 
 
 void Promises::killed()
 {
+    // What was noted longer ago is on disk, and told the next time.
+    const auto mayBeMissing = [this](const auto &one) {
+        return m_diskFails || m_time.monotonicMs() - one.second <= ActionJournal::SaveLaterMs;
+    };
+    m_failedSoFar.removeIf(mayBeMissing);
+    m_foundSoFar.removeIf(mayBeMissing);
+    leaveFailedSoFar(false);
     leaveEnded(ActionJournal::SaveLaterMs);
     left(false);
     for (LeftOpen &one : m_leftOpen)
@@ -199,8 +206,10 @@ void Promises::submitted(BatchId batch, const Decision &decision)
 void Promises::slept(qint64 ms)
 {
     // No timer has saved anything meanwhile.
-    for (auto &[action, endedAtMs] : m_justEnded)
-        endedAtMs += ms;
+    for (auto *ended : {&m_justEnded, &m_failedSoFar, &m_foundSoFar}) {
+        for (auto &[action, endedAtMs] : *ended)
+            endedAtMs += ms;
+    }
     for (Open &action : m_open)
         action.sleptMs += ms;
     for (LeftOpen &left : m_leftOpen)
@@ -309,7 +318,7 @@ void Promises::ended(BatchId batch, const ActionOutcome &outcome)
     else
         m_justEnded.append({action, m_time.monotonicMs()});
     if (isNotDone && m_leaving != Leaving::Session)
-        m_failedSoFar.append(action);
+        m_failedSoFar.append({action, m_time.monotonicMs()});
     ++m_ends[int(outcome.end)];
     print(u"ended: "_s + outcome.id + u' ' + QString::number(int(outcome.end)) + u' ' + outcome.text);
     checkText(outcome.text);
@@ -353,9 +362,9 @@ bool Promises::endedLater(BatchId batch, const ActionOutcome &outcome)
     left.action.verb = outcome.verb;
     left.action.batch = batch;
     if (outcome.end == End::Confirmed)
-        m_foundSoFar.append(left.action);
+        m_foundSoFar.append({left.action, m_time.monotonicMs()});
     else if (outcome.end == End::Failed)
-        m_failedSoFar.append(left.action);
+        m_failedSoFar.append({left.action, m_time.monotonicMs()});
     if (outcome.end == End::Unresolved)
         found->mustEnd = false; // and perhaps once more
     else {

@@ -131,8 +131,10 @@ private:
     QList<Open> m_open;
     QList<LeftOpen> m_leftOpen;
     QList<std::pair<Open, qint64>> m_justEnded; ///< and when
-    QList<Open> m_failedSoFar;                  ///< of decisions that have not ended
-    QList<Open> m_foundSoFar; ///< to have been done: of what was left open together and is not all known
+    /// Of decisions that have not ended, and when.
+    QList<std::pair<Open, qint64>> m_failedSoFar;
+    /// To have been done: of what was left open together and is not all known.
+    QList<std::pair<Open, qint64>> m_foundSoFar;
     enum class Leaving { No, Session, SignOut };
     Leaving m_leaving = Leaving::No;
     std::optional<BatchReport> m_lastReport;
