@@ -88,8 +88,9 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
         const TrackedInstance *row = m_store.find(id);
         if (!row)
             return true;
-        // Rows with an action under way are read by that action.
-        if (row->activity.isActive()) {
+        // Rows with an action under way are read by that action; but by one that only waits to find out what
+        // became of it not more often than each minute.
+        if (row->activity.isActive() && row->activity.state != RowActivity::State::Checking) {
             m_withActions.insert(id);
             return true;
         }
@@ -129,6 +130,8 @@ void MissingRows::readDone(const QString &id, const Result<Instance> &result, qi
 {
     const bool wasFailing = std::exchange(m_failing, !result && !deniesInstance(result.error()) &&
                                                          result.error().kind != ApiError::Kind::Forbidden);
+    if (m_failing)
+        m_checkedAt.remove(id); // it told nothing, so the row is looked at after the next listing again
     judge(id, result, sentAtMs);
     if (!wasFailing || m_failing)
         return;

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void N4_deletingRowLeavesByADenial();
     void forbiddenReadKeepsUntilASecondListing();
     void failingReadKeepsUntilASecondListing();
+    void N9_failingReadIsMadeAgainAfterTheNextListing();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
     void F56_whatAnUnsureListingLackedDoesNotCount();
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void anAnsweredProbeLetsTheOthersFollow();
     void readsAreBounded();
     void N9_rowsWithActionsAreReadAfterThem();
+    void N9_rowsThatActionsReadRarelyAreReadBeside();
     void N8_failingServiceIsNotReadForEachActionThatEnds();
     void N7_listingsInARowLetNoMoreGoAtOnce();
 };
@@ -233,6 +235,27 @@ void TestMissingRows::failingReadKeepsUntilASecondListing()
     fixture.time.advance(10'000);
     QVERIFY(fixture.row(ids.at(0)));
     fixture.time.advance(25'000);
+    QVERIFY(!fixture.row(ids.at(0)));
+}
+
+void TestMissingRows::N9_failingReadIsMadeAgainAfterTheNextListing()
+{
+    // Where listings cannot remove, a direct read has to, and the only one met a trouble.
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    const QByteArray body = pageWithoutAnId(ids.at(1));
+    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+        return ServiceFixture::Fault::None;
+    });
+    fixture.cloud.erase(ids.at(0));
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 3);
+    fixture.reading.refresh();
+    fixture.time.advance(20'000);
+    QVERIFY(fixture.row(ids.at(0)));
+    fixture.time.advance(InstanceService::RefreshMs);
     QVERIFY(!fixture.row(ids.at(0)));
 }
 
@@ -412,6 +435,20 @@ void TestMissingRows::N9_rowsWithActionsAreReadAfterThem()
     fixture.store.setActivity(ids.at(1), {});
     fixture.time.advance(1'000);
     QCOMPARE(singleReads(fixture), 1);
+}
+
+void TestMissingRows::N9_rowsThatActionsReadRarelyAreReadBeside()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    RowActivity checking;
+    checking.state = RowActivity::State::Checking;
+    fixture.store.setActivity(ids.at(0), checking);
+    fixture.cloud.erase(ids.at(0));
+    fixture.reading.refresh();
+    fixture.time.advance(3'000); // one listing
+    QVERIFY(!fixture.row(ids.at(0)));
 }
 
 void TestMissingRows::N8_failingServiceIsNotReadForEachActionThatEnds()
