@@ -118,6 +118,7 @@ void InstanceStore::observeOne(const Instance &instance, qint64 sentAtMs, Touche
 void InstanceStore::replace(std::shared_ptr<TrackedInstance> &row, TrackedInstance replacement,
                             Touched *touched)
 {
+    dropNoteOnOtherEnd(replacement);
     // A later look that found everything as it was is no change.
     if (row->instance == replacement.instance && row->note == replacement.note) {
         row->observedAtMs = replacement.observedAtMs;
@@ -128,6 +129,16 @@ void InstanceStore::replace(std::shared_ptr<TrackedInstance> &row, TrackedInstan
     m_texts.share(replacement.instance);
     row = std::make_shared<TrackedInstance>(std::move(replacement));
     touched->change(row->instance.id);
+}
+
+void InstanceStore::dropNoteOnOtherEnd(TrackedInstance &row)
+{
+    const auto end = m_noteEnds.constFind(row.instance.id);
+    if (end == m_noteEnds.constEnd() ||
+        (row.instance.status == InstanceStatus::Running && leaseEndMs(row.instance.lease) == end.value()))
+        return;
+    row.note.clear();
+    m_noteEnds.erase(end);
 }
 
 bool InstanceStore::statusLags(const QString &id, const Instance &read, qint64 sentAtMs)
@@ -158,11 +169,17 @@ bool InstanceStore::leaseLags(const QString &id, const Lease &lease, qint64 sent
     return false;
 }
 
+/// A page that was asked for after a write may have been made up before it: the lease tells.
+bool InstanceStore::isNews(const TrackedInstance &known, const Lease &lease, qint64 sentAtMs)
+{
+    return sentAtMs >= known.observedAtMs || isSetAfter(lease, known.instance.lease.updateAtMs);
+}
+
 void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
 {
     const QString &id = instance.id;
     const auto found = m_rows.find(id);
-    if (found == m_rows.end() || sentAtMs < (*found)->observedAtMs)
+    if (found == m_rows.end() || !isNews(**found, instance.lease, sentAtMs))
         return;
     Touched touched;
     if (instance.status == InstanceStatus::Deleted) {
@@ -171,7 +188,7 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
         return;
     }
     TrackedInstance row = **found;
-    row.observedAtMs = sentAtMs;
+    row.observedAtMs = std::max(row.observedAtMs, sentAtMs);
     row.instance = withAnswer(row.instance, instance);
     OwnFact &fact = m_ownFacts[id];
     if (row.instance.status != (*found)->instance.status) {
@@ -190,7 +207,7 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
 void InstanceStore::observeLease(const QString &id, const Lease &lease, qint64 sentAtMs)
 {
     const auto found = m_rows.find(id);
-    if (found == m_rows.end() || sentAtMs < (*found)->observedAtMs)
+    if (found == m_rows.end() || !isNews(**found, lease, sentAtMs))
         return;
     OwnFact &fact = m_ownFacts[id];
     if (fact.leaseAtMs && sentAtMs < *fact.leaseAtMs)
@@ -223,6 +240,7 @@ void InstanceStore::remove(const QString &id, qint64 sentAtMs, Touched *touched)
         return;
     m_rows.erase(found);
     m_ownFacts.remove(id);
+    m_noteEnds.remove(id);
     touched->changed.removeOne(id);
     if (!touched->inserted.removeOne(id))
         touched->removed.append(id);
@@ -262,8 +280,16 @@ void InstanceStore::setActivity(const QString &id, const RowActivity &activity)
     announce(touched);
 }
 
+void InstanceStore::setNoteOnEnd(const QString &id, const QString &note, std::optional<qint64> endMs)
+{
+    setNote(id, note);
+    if (m_rows.contains(id))
+        m_noteEnds.insert(id, endMs);
+}
+
 void InstanceStore::setNote(const QString &id, const QString &note)
 {
+    m_noteEnds.remove(id);
     const auto row = m_rows.find(id);
     if (row == m_rows.end() || (*row)->note == note)
         return;
@@ -280,6 +306,7 @@ void InstanceStore::clear()
     m_rows.clear();
     m_texts.clear();
     m_ownFacts.clear();
+    m_noteEnds.clear();
     m_goneAtMs.clear();
     Q_EMIT cleared();
 }

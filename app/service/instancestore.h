@@ -16,7 +16,8 @@ namespace leasekeeper
 
 /// What is known of all instances of the current account, by id. Everything read enters here, whatever
 /// call brought it, and leaves as one announcement per entry, or none if nothing changed. Of two observations
-/// the one whose request was sent later wins, whichever arrives first; equal moments count as newer.
+/// the one whose request was sent later wins, whichever arrives first; equal moments count as newer. Only a
+/// lease that the service says was set later is news in any case.
 ///
 /// Reads of the service may lag behind writes. For LagMs after a write of ours that the service has answered,
 /// a read that still shows the state or lease from before it is held off: the newer fact stays, with a note.
@@ -56,6 +57,9 @@ public:
 
     void setActivity(const QString &id, const RowActivity &activity);
     void setNote(const QString &id, const QString &note);
+    /// A note about the stop time: it goes once the instance stops at another time than `endMs`, or has
+    /// stopped.
+    void setNoteOnEnd(const QString &id, const QString &note, std::optional<qint64> endMs);
     /// Another account: forgets all rows.
     void clear();
 
@@ -79,13 +83,16 @@ private:
     void remove(const QString &id, qint64 sentAtMs, Touched *touched);
     [[nodiscard]] bool statusLags(const QString &id, const Instance &read, qint64 sentAtMs);
     [[nodiscard]] bool leaseLags(const QString &id, const Lease &lease, qint64 sentAtMs);
+    [[nodiscard]] static bool isNews(const TrackedInstance &known, const Lease &lease, qint64 sentAtMs);
+    void dropNoteOnOtherEnd(TrackedInstance &row);
     void rememberGone(const QString &id, qint64 sentAtMs);
     void announce(const Touched &touched);
 
     Rows m_rows; ///< others hold them, too: replaced, not changed, but for the time of observation
     TextPool m_texts;
     QHash<QString, OwnFact> m_ownFacts;
-    QHash<QString, qint64> m_goneAtMs; ///< so that an older answer revives nothing
+    QHash<QString, std::optional<qint64>> m_noteEnds; ///< the stop times that notes speak of
+    QHash<QString, qint64> m_goneAtMs;                ///< so that an older answer revives nothing
 };
 
 } // namespace leasekeeper

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void onePageIsOneAnnouncement();
     void equalObservationAnnouncesNothing();
     void F61_newestSendTimeWins();
+    void F61_aPageFromBeforeTheWriteDoesNotHideItsAnswer();
     void equalSendTimeCountsAsNewer();
     void F47_sameIdTwiceInOnePage();
     void deletedRecordLeaves();
@@ -132,6 +133,30 @@ void TestInstanceStore::F61_newestSendTimeWins()
     store.observeLease(u"a"_s, older, 19);
     QVERIFY(listener.all.isEmpty());
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopped);
+}
+
+void TestInstanceStore::F61_aPageFromBeforeTheWriteDoesNotHideItsAnswer()
+{
+    // It was asked for after the write, and made up before that was carried out.
+    const auto later = [](Lease lease, qint64 ms) {
+        lease.updateAtMs = *lease.updateAtMs + ms;
+        lease.durationMs = *lease.durationMs + ms;
+        return lease;
+    };
+    InstanceStore store;
+    store.observe({sampleInstance(u"a"_s), sampleInstance(u"b"_s)}, 1'100);
+    const Lease prolonged = later(sampleInstance(u"a"_s).lease, 500'000);
+    store.observeLease(u"a"_s, prolonged, 1'000);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, prolonged);
+    Instance stopping = sampleInstance(u"b"_s, InstanceStatus::Stopping);
+    stopping.lease = later(stopping.lease, 60'000);
+    store.observePartial(stopping, 1'000);
+    QCOMPARE(store.find(u"b"_s)->instance.status, InstanceStatus::Stopping);
+    QCOMPARE(store.find(u"b"_s)->observedAtMs, 1'100);
+    // The next page may lag behind them as well.
+    store.observe({sampleInstance(u"a"_s), sampleInstance(u"b"_s)}, 1'200);
+    QCOMPARE(store.find(u"a"_s)->instance.lease, prolonged);
+    QCOMPARE(store.find(u"b"_s)->instance.status, InstanceStatus::Stopping);
 }
 
 void TestInstanceStore::equalSendTimeCountsAsNewer()

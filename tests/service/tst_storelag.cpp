@@ -20,6 +20,8 @@ private Q_SLOTS:
     void F60_laggingLease();
     void F60_leaseShortenedElsewhereIsShownAtOnce();
     void leaseReadAloneBeatsAnOlderRecord();
+    void noteOnTheStopTimeGoesWithIt_data();
+    void noteOnTheStopTimeGoesWithIt();
 };
 
 void TestStoreLag::F60_laggingReadKeepsTheOwnState()
@@ -139,6 +141,37 @@ void TestStoreLag::leaseReadAloneBeatsAnOlderRecord()
     store.observe({sampleInstance(u"a"_s, InstanceStatus::Stopping)}, 2'000); // sent before, arrived after
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
     QCOMPARE(store.find(u"a"_s)->instance.lease, lease);
+}
+
+void TestStoreLag::noteOnTheStopTimeGoesWithIt_data()
+{
+    QTest::addColumn<bool>("stops");
+    QTest::addColumn<qint64>("addedMs");
+    QTest::addColumn<bool>("goes");
+    QTest::newRow("the same") << false << qint64(0) << false;
+    QTest::newRow("prolonged elsewhere") << false << qint64(3'600'000) << true;
+    QTest::newRow("stopped") << true << qint64(0) << true;
+}
+
+void TestStoreLag::noteOnTheStopTimeGoesWithIt()
+{
+    QFETCH(const bool, stops);
+    QFETCH(const qint64, addedMs);
+    QFETCH(const bool, goes);
+    InstanceStore store;
+    const Instance before = sampleInstance(u"a"_s);
+    store.observe({before}, 1'000);
+    store.setNoteOnEnd(u"a"_s, u"stops earlier"_s, leaseEndMs(before.lease));
+    Instance after = stops ? sampleInstance(u"a"_s, InstanceStatus::Stopped) : before;
+    after.name = u"renamed"_s;
+    after.lease.durationMs = *after.lease.durationMs + addedMs;
+    store.observe({after}, 2'000);
+    QCOMPARE(store.find(u"a"_s)->note.isEmpty(), goes);
+    // Of another kind it stays.
+    store.setNote(u"a"_s, u"other"_s);
+    after.lease.durationMs = *after.lease.durationMs + 1'000;
+    store.observe({after}, 3'000);
+    QCOMPARE(store.find(u"a"_s)->note, u"other"_s);
 }
 
 QTEST_GUILESS_MAIN(TestStoreLag)
