@@ -16,6 +16,8 @@ public:
     [[nodiscard]] virtual qint64 wallMs() const = 0;
     /// Milliseconds since an arbitrary start; never goes back, whatever happens to the wall clock.
     [[nodiscard]] virtual qint64 monotonicMs() const = 0;
+    /// How many of its milliseconds pass while Timers count one, but for sleep, which timers may not count.
+    [[nodiscard]] virtual double pace() const { return 1; }
 };
 
 /// The computer's own clocks. The monotonic one goes on counting while the computer sleeps
@@ -36,6 +38,7 @@ public:
     ScaledClock(const Clock &base, double factor);
     [[nodiscard]] qint64 wallMs() const override;
     [[nodiscard]] qint64 monotonicMs() const override;
+    [[nodiscard]] double pace() const override { return m_factor * m_base.pace(); }
 
 private:
     [[nodiscard]] qint64 gainMs() const;

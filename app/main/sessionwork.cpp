@@ -31,6 +31,7 @@ Session::Work::Work(Surroundings &world, InstanceStore &store, const Profile &pr
         api.gate().wokeUp();
     });
     connect(&opener, &NotebookOpener::denied, &reading, &InstanceService::readInstance);
+    connect(&acting, &ActionService::denied, &reading, &InstanceService::readInstance);
 }
 
 void Session::Work::followReading()

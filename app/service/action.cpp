@@ -38,7 +38,8 @@ Action::Action(const ActionTools &tools, InstanceVerb verb, const DecisionTarget
       m_firstLeaseMs(firstLeaseMs),
       m_write(verb),
       m_watch(tools.api, tools.store, tools.clock, tools.timers, target.id),
-      m_limit(tools.timers, [this] { limitReached(); })
+      m_limit(tools.timers, [this] { limitReached(); }),
+      m_decidedAtMs(tools.clock.monotonicMs())
 {
     connect(&m_watch, &InstanceWatch::seen, this, &Action::seen);
     connect(&m_watch, &InstanceWatch::denied, this, [this](qint64 sentAtMs) { denied(sentAtMs); });
@@ -164,6 +165,10 @@ bool Action::stillFits()
             fail(doesNotExist());
         return false;
     }
+    if (isLongAgo(std::max(m_decidedAtMs, row->observedAtMs), LongestBlindMs)) {
+        fail(notLookedAt(m_stopAsked));
+        return false;
+    }
     const InstanceStatus status = row->instance.status;
     const bool runs = status == InstanceStatus::Running || status == InstanceStatus::Starting;
     const bool stops = status == InstanceStatus::Stopped || status == InstanceStatus::Stopping;
@@ -191,6 +196,7 @@ void Action::plan()
     }
     const InstanceStatus status = m_tools.store.find(m_target.id)->instance.status;
     if (status == InstanceStatus::Stopping) {
+        m_foundStoppingAtMs = m_tools.clock.monotonicMs();
         m_limit.start(LimitMs);
         awaitStop();
         return;

@@ -34,7 +34,10 @@ class Action : public QObject
     Q_OBJECT
 public:
     static constexpr qint64 LimitMs = 300'000; ///< for each write, from its sending
-    static constexpr int MaxResends = 3;       ///< after 429
+    /// Nothing leaves once the decision is older than this and the instance has not been looked at for as
+    /// long: the computer slept, or nobody was signed in, while others went on.
+    static constexpr qint64 LongestBlindMs = 900'000;
+    static constexpr int MaxResends = 3; ///< after 429
     static constexpr qint64 LongestPauseMs = 120'000;
     static constexpr qint64 LatestStopMs = 3'600'000; ///< after its time: later than any stop is
 
@@ -92,6 +95,8 @@ public:
     [[nodiscard]] const ActionOutcome &outcome() const { return m_outcome; }
     /// After its end the row is worth another read: its lease was set anew, or it was not as thought.
     [[nodiscard]] bool wantsReadAfterwards() const { return m_wantsRead; }
+    /// The service says that it is not there, though not because of this.
+    [[nodiscard]] bool isDenied() const { return m_isDenied; }
 
 Q_SIGNALS:
     void ended();
@@ -131,6 +136,7 @@ private:
     void tellSendingAnew();
     void accepted(const WriteAnswer &answer);
     void acceptedProlong(const WriteAnswer &answer);
+    void showEarlierEnd(const std::optional<Lease> &answered);
     void refused(const ApiError &error);
     void pauseForBusyService(const ApiError &error);
     void writeReached();
@@ -144,7 +150,10 @@ private:
     void seenWhileStopping(const Instance &instance, qint64 sentAtMs);
     void seenAfterWrite(const Instance &instance, qint64 sentAtMs);
     void seenLater(const Instance &instance, qint64 sentAtMs);
+    [[nodiscard]] bool isLongAgo(qint64 monotonicMs, qint64 limitMs) const;
     [[nodiscard]] bool sleptSinceSent() const;
+    [[nodiscard]] bool isStopLongAgo() const;
+    [[nodiscard]] bool wasReadLately() const;
     void denied(std::optional<qint64> sentAtMs);
     void readFailed(const ApiError &error);
     void rowsChanged(const InstanceChanges &changes);
@@ -161,6 +170,7 @@ private:
     void fail(const QString &reason);
     void failForGood(const QString &reason);
     void failFinally(const ApiError &error);
+    void endUnchanged(const Instance &instance);
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);
     void endUnresolved();
@@ -190,6 +200,9 @@ private:
     std::optional<ActionIntent> m_leftOpen; ///< as it was found in the journal
     quint64 m_intentId = 0;                 ///< in the journal
     qint64 m_openSinceMs = 0;               ///< monotonic: rows observed before tell nothing of it
+    qint64 m_decidedAtMs;                   ///< monotonic
+    qint64 m_foundStoppingAtMs = 0;         ///< monotonic: where nobody had to ask for it
+    qint64 m_readAtMs = 0;                  ///< monotonic: when the last read that told of it was sent
     int m_resends = 0;
     bool m_stopAsked = false; ///< on the way to a delete: stopped by us, or found stopping
     bool m_stopSent = false;
@@ -200,6 +213,7 @@ private:
     bool m_calledOff = false; ///< the delete after the stop will not be sent
     bool m_leaves = false;    ///< nor anything else
     bool m_wantsRead = false;
+    bool m_isDenied = false;
     ActionOutcome m_outcome;
 };
 

@@ -72,6 +72,17 @@ void Action::failFinally(const ApiError &error)
     fail(safe ? nothingWasSent(error.message) : error.message);
 }
 
+/// It is as if nothing had been asked: it was not carried out, or somebody has undone it.
+void Action::endUnchanged(const Instance &instance)
+{
+    const bool startsOrStops = m_verb == InstanceVerb::Start || m_verb == InstanceVerb::Stop;
+    const LaterVerdict later = judgeLater(m_sent, instance, m_tools.serverTime.nowMs());
+    if (startsOrStops && later == LaterVerdict::Overtaken)
+        endOvertaken(foundDetail(instance));
+    else
+        failUnchanged(instance);
+}
+
 void Action::failUnchanged(const Instance &instance)
 {
     m_wantsRead = true;
@@ -85,7 +96,7 @@ void Action::failWithOtherTime(const Lease &lease)
 {
     const QString text =
         otherStopTime(m_sent.sentAtServerMs + m_sent.askedMs, leaseEndMs(lease), m_tools.serverTime.nowMs());
-    m_tools.store.setNote(m_target.id, text);
+    m_tools.store.setNoteOnEnd(m_target.id, text, leaseEndMs(lease));
     m_outcome.saidStopMs = leaseEndMs(lease);
     fail(text);
 }

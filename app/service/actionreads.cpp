@@ -17,6 +17,11 @@ namespace leasekeeper
 
 using namespace actiontexts;
 
+namespace
+{
+constexpr qint64 ReadLatelyMs = 60'000; // what was read before that tells nothing of now
+} // namespace
+
 void Action::verify(Refusal why)
 {
     m_verifying = why;
@@ -149,6 +154,7 @@ void Action::awaitGone()
 
 void Action::seen(const Instance &instance, qint64 sentAtMs)
 {
+    m_readAtMs = sentAtMs;
     switch (m_stage) {
     case Stage::Verifying:
         verifiedBy(instance);
@@ -207,6 +213,11 @@ void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
     case InstanceStatus::Error:
         m_watch.stop();
         m_limit.stop();
+        // It may have been started, used and stopped again since.
+        if (isStopLongAgo()) {
+            fail(stoppedLongAgo());
+            return;
+        }
         m_resends = 0;
         enterGate(InstanceVerb::Delete);
         return;
@@ -280,7 +291,7 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
                  judgeLater(m_sent, instance, m_tools.serverTime.nowMs()) == LaterVerdict::Overtaken)
             endOvertaken(foundDetail(instance));
         else if (m_unchanged.add(sentAtMs))
-            failUnchanged(instance);
+            endUnchanged(instance);
         return;
     case Verdict::Undecided:
         return;
@@ -290,7 +301,24 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
 /// More time has passed than any write is given: the timers stood still, and anything can have happened.
 bool Action::sleptSinceSent() const
 {
-    return m_tools.clock.monotonicMs() - m_sent.sentAtMs > LimitMs;
+    return isLongAgo(m_sent.sentAtMs, LimitMs);
+}
+
+/// Also where the timers stood still meanwhile.
+bool Action::isLongAgo(qint64 monotonicMs, qint64 limitMs) const
+{
+    const Clock &clock = m_tools.clock;
+    return double(clock.monotonicMs() - monotonicMs) > double(limitMs) * clock.pace();
+}
+
+bool Action::isStopLongAgo() const
+{
+    return isLongAgo(m_stopSent ? m_sent.sentAtMs : m_foundStoppingAtMs, LimitMs);
+}
+
+bool Action::wasReadLately() const
+{
+    return m_readAtMs != 0 && !isLongAgo(m_readAtMs, ReadLatelyMs);
 }
 
 /// The instance is not there. `sentAtMs`: of the request that said so; nullopt if the store knows already.
@@ -305,8 +333,11 @@ void Action::denied(std::optional<qint64> sentAtMs)
         return;
     }
     const bool ourWork = m_deleteSent && m_stage != Stage::Verifying;
-    if (sentAtMs)
+    // Where nobody has seen it go, the row leaves as every other that is missing.
+    if (sentAtMs && ourWork)
         m_tools.store.observeGone(m_target.id, *sentAtMs);
+    else if (sentAtMs)
+        m_isDenied = true;
     if (m_leftOpen)
         confirm(wasDone(m_verb, m_name, notThereAnyMore()));
     else
@@ -361,10 +392,13 @@ void Action::limitReached()
 {
     switch (m_stage) {
     case Stage::AwaitingStop:
-        fail(stillStopping());
+        fail(wasReadLately() ? stillStopping() : stopNotSeen());
         return;
     case Stage::AwaitingGone:
-        end(ActionOutcome::End::Unresolved, stillDeleting(m_name));
+        if (wasReadLately())
+            end(ActionOutcome::End::Unresolved, stillDeleting(m_name));
+        else
+            endUnresolved();
         return;
     case Stage::Queued:
         if (m_error)

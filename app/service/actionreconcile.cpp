@@ -22,8 +22,8 @@ Verdict judgeDelete(const SentWrite &write, InstanceStatus now)
         return Verdict::Reached;
     if (now == InstanceStatus::DeleteFailed && write.before != InstanceStatus::DeleteFailed)
         return Verdict::NotDone;
-    // Whatever else it does, it is not being deleted.
-    return Verdict::Unchanged;
+    // Whatever else it does, it is not being deleted; but not what we have no word for.
+    return now == InstanceStatus::Unknown ? Verdict::Undecided : Verdict::Unchanged;
 }
 
 Verdict judgeStart(const SentWrite &write, InstanceStatus now)

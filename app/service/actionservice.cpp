@@ -204,12 +204,15 @@ void ActionService::Private::ended(BatchId id, int part)
     batches[id].parts[part].action = nullptr;
     if (action->wantsReadAfterwards() && !closed)
         reader.read(outcome.id, Patience::Person);
+    const bool isDenied = action->isDenied() && !closed;
     // Two programs may have left something open about one instance: one after the other.
     // And what an earlier one left open may have waited while this one was there.
     const bool hasWaited = waitsToBeTakenUp.remove(outcome.id);
     if ((action->isLeftOpen() || hasWaited) && !closed)
         takeUpOf(outcome.id);
     settle(id, part, outcome);
+    if (isDenied)
+        Q_EMIT q.denied(outcome.id);
 }
 
 /// The one before has ended. Later, when that has been told; until then nobody else gets in between.

@@ -88,6 +88,8 @@ Q_SIGNALS:
     void graceStarted(leasekeeper::BatchId batch, const leasekeeper::Decision &decision, qint64 graceMs);
     /// `undone`: nothing was or will be sent.
     void graceEnded(leasekeeper::BatchId batch, bool undone);
+    /// The service says that this one, still in the table, is not there: whoever reads is to look into it.
+    void denied(const QString &instanceId);
     void actionEnded(leasekeeper::BatchId batch, const leasekeeper::ActionOutcome &outcome);
     void batchEnded(const leasekeeper::BatchReport &report);
     /// The service named another range (ModelArts.6349).

@@ -168,6 +168,15 @@ QString waitedTooLong(bool stopped)
     return nothingWasSent(Text::tr("It waited too long for signing in, or for the way to the service."));
 }
 
+QString notLookedAt(bool stopped)
+{
+    if (stopped)
+        return Text::tr("It was stopped, but then nobody could look at it for too long, and it may have "
+                        "changed since: the delete was not sent.");
+    return nothingWasSent(
+        Text::tr("Nobody has looked at the instance for a while, and it may have changed since."));
+}
+
 QString nothingWasSent(const QString &reason)
 {
     return Text::tr("%1 Nothing was sent, so it can safely be tried again.").arg(reason);
@@ -229,6 +238,17 @@ QString noSuchFirstLease(const LeaseRange &range)
 QString startedAgain()
 {
     return Text::tr("It was started again elsewhere, so it was not deleted.");
+}
+
+QString stopNotSeen()
+{
+    return Text::tr("Whether it has stopped could not be found out, so it was not deleted.");
+}
+
+QString stoppedLongAgo()
+{
+    return Text::tr("It was asked to stop long ago and may have been used since, so it was not deleted. Look "
+                    "at it, then delete it again.");
 }
 
 QString runsStill()

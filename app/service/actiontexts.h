@@ -39,6 +39,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString doesNotExist();
 /// `stopped`: on the way to a delete, which the stop before did leave for.
 [[nodiscard]] QString waitedTooLong(bool stopped);
+/// `stopped`: as above.
+[[nodiscard]] QString notLookedAt(bool stopped);
 [[nodiscard]] QString nothingWasSent(const QString &reason);
 [[nodiscard]] QString notCarriedOut();
 [[nodiscard]] QString acceptedNotCarriedOut();
@@ -51,6 +53,8 @@ enum class Step { Grace, Direct, StopFirst, AwaitStop, CalledOff, Paused, Checki
 [[nodiscard]] QString noSuchFirstLease(const LeaseRange &range);
 [[nodiscard]] QString startedAgain();
 [[nodiscard]] QString stillStopping();
+[[nodiscard]] QString stopNotSeen();
+[[nodiscard]] QString stoppedLongAgo();
 [[nodiscard]] QString runsStill();
 [[nodiscard]] QString isNow(const Instance &instance);
 [[nodiscard]] QString missedTheEnd();

@@ -281,11 +281,24 @@ void Action::accepted(const WriteAnswer &answer)
 void Action::acceptedProlong(const WriteAnswer &answer)
 {
     if (m_prolong.answered(answer.lease, m_sent) != ProlongJudge::Finding::AsAsked) {
+        showEarlierEnd(answer.lease);
         readLease();
         return;
     }
     m_tools.store.observeLease(m_target.id, *answer.lease, m_sent.sentAtMs);
     confirmProlong(*answer.lease);
+}
+
+/// Where the service's word is to be doubted, the earlier of two stop times is shown meanwhile.
+void Action::showEarlierEnd(const std::optional<Lease> &answered)
+{
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (!row || !answered)
+        return;
+    const std::optional<qint64> end = leaseEndMs(*answered);
+    const std::optional<qint64> shown = leaseEndMs(row->instance.lease);
+    if (end && shown && *end < *shown)
+        m_tools.store.observeLease(m_target.id, *answered, m_sent.sentAtMs);
 }
 
 void Action::refused(const ApiError &error)

@@ -140,12 +140,12 @@ void Promises::leaveEnd(End end, bool isToldOnLeaving, bool mustEnd, const Open 
 void Promises::killed()
 {
     // What was noted longer ago is on disk, and told the next time.
-    const auto mayBeMissing = [this](const auto &one) {
-        return m_diskFails || m_time.monotonicMs() - one.second <= ActionJournal::SaveLaterMs;
-    };
-    m_failedSoFar.removeIf(mayBeMissing);
-    m_foundSoFar.removeIf(mayBeMissing);
-    leaveFailedSoFar(false);
+    for (const auto &[action, endedAtMs] : std::as_const(m_failedSoFar)) {
+        const bool isOnDisk = !m_diskFails && m_time.monotonicMs() - endedAtMs > ActionJournal::SaveLaterMs;
+        leaveEnd(End::Failed, false, isOnDisk, action);
+    }
+    for (const auto &[action, endedAtMs] : std::as_const(m_foundSoFar))
+        leaveOpen(false, action);
     leaveEnded(ActionJournal::SaveLaterMs);
     left(false);
     for (LeftOpen &one : m_leftOpen)
@@ -451,8 +451,13 @@ void Promises::checkNotDone(const Open &action, const ActionOutcome &outcome)
     if (outcome.end == End::Failed && done && alone && !toldOtherTime(action, outcome))
         fail(u"N3: said to have failed, but carried out (%1): "_s.arg(QString::fromLatin1(verb)) +
              outcome.text);
+    if (done && outcome.text.contains("not carried out"_L1))
+        fail(u"N3: said not to be carried out, but it was: "_s + outcome.text);
+    // What somebody else has undone can be told no more, however long one reads.
+    const bool startsOrStops = action.verb == InstanceVerb::Start || action.verb == InstanceVerb::Stop;
+    const bool isOvertaken = startsOrStops && !alone && !outcome.staysOpen;
     // Who sleeps has no time.
-    if (outcome.end != End::Unresolved || action.sleptMs > 0)
+    if (outcome.end != End::Unresolved || isOvertaken || action.sleptMs > 0)
         return;
     const QList<OnTheWire> &wire = m_farEnd->wire();
     const bool refused =

@@ -52,6 +52,7 @@ ServiceFixture::ServiceFixture(Options options)
     api.setRandomness([] { return 0.5; });
     reading.setRandomSeed(1);
     QObject::connect(&http, &HttpClient::dateHeard, &serverClock, &ServerClock::observe);
+    QObject::connect(&acting, &ActionService::denied, &reading, &InstanceService::readInstance);
     QObject::connect(&acting, &ActionService::batchEnded, &m_context, [this](const BatchReport &report) {
         if (m_reports.contains(report.batch))
             qFatal("A batch ended twice");

@@ -78,6 +78,7 @@ void TestActionReconcile::F70_judgedLater_data()
     row("ran, and stopped again", start, Stopped, Stopped, LeaseIs::SetSince, HourMs, V::Overtaken);
     row("start failed", start, Stopped, StartFailed, LeaseIs::SetSince, HourMs, V::NotDone);
     row("start: unheard of", start, Stopped, Unknown, LeaseIs::AsBefore, HourMs, V::Undecided);
+    row("delete: unheard of", remove, Stopped, Unknown, LeaseIs::AsBefore, HourMs, V::Undecided);
     row("stopping", stop, Running, Stopping, LeaseIs::AsBefore, HourMs, V::Reached);
     row("stopped", stop, Running, Stopped, LeaseIs::AsBefore, HourMs, V::Reached);
     row("still runs", stop, Running, Running, LeaseIs::AsBefore, HourMs, V::Unchanged);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void stopRefusedEndsIt();
     void F28_alreadyGone_data();
     void F28_alreadyGone();
+    void F28_saidToBeGoneAndListedAllTheSame();
     void F28_deniedButStillShown();
     void F29_stopFirstIsOffered();
     void F30_ambiguous_data();
@@ -172,6 +173,8 @@ void TestDeleteTrouble::deletedElsewhereMeanwhile()
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"already gone"_s));
     QCOMPARE(fixture.writesSeen(), 1);
+    fixture.startReading();
+    fixture.time.advance(30'000);
     QVERIFY(!fixture.row(id));
 }
 
@@ -258,8 +261,29 @@ void TestDeleteTrouble::F28_alreadyGone()
     QCOMPARE(outcome.end, End::Confirmed);
     QVERIFY(outcome.text.contains(u"already gone"_s));
     QVERIFY(!outcome.error);
-    QVERIFY(!fixture.row(id));
     QCOMPARE(fixture.writesSeen(), 1);
+    // The row leaves as every row that is missing.
+    QVERIFY(fixture.row(id));
+    fixture.startReading();
+    fixture.time.advance(30'000);
+    QVERIFY(!fixture.row(id));
+}
+
+void TestDeleteTrouble::F28_saidToBeGoneAndListedAllTheSame()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s, u"STOPPED"_s);
+    fixture.startReading();
+    QSignalSpy changed(&fixture.store, &InstanceStore::changed);
+    const CloudResponse gone = ServiceFixture::refusal(404, u"ModelArts.6309"_s);
+    fixture.cloud.answerNext("DELETE", id.toUtf8(), gone);
+    fixture.cloud.answerNext("GET", "notebooks/" + id.toUtf8(), gone, 2);
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Delete, {id})).end, End::Confirmed);
+    fixture.time.advance(60'000);
+    QVERIFY(fixture.row(id));
+    for (const QList<QVariant> &told : changed)
+        QVERIFY(told.at(0).value<InstanceChanges>().removed.isEmpty());
 }
 
 void TestDeleteTrouble::F28_deniedButStillShown()
@@ -314,8 +338,10 @@ void TestDeleteTrouble::F30_ambiguous()
     else
         fixture.cloud.place({.id = id, .name = u"lab"_s, .status = really});
     QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Delete, {id})).end, end);
-    QCOMPARE(fixture.row(id) == nullptr, end == End::Confirmed);
     QCOMPARE(fixture.writesSeen(), 1);
+    fixture.startReading();
+    fixture.time.advance(30'000);
+    QCOMPARE(fixture.row(id) == nullptr, end == End::Confirmed);
 }
 
 void TestDeleteTrouble::F60_readsLagBehindTheStop()
