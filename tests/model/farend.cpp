@@ -46,6 +46,8 @@ CloudResponse refusal(int status, const QByteArray &code)
 std::optional<CloudResponse> answerOf(Trouble trouble)
 {
     switch (trouble) {
+    case Trouble::Moved:
+        return CloudResponse{302, {{"Location", "https://elsewhere.test/v1"}}, {}};
     case Trouble::S401:
         return refusal(401, "APIGW.0301");
     case Trouble::S403:

@@ -322,6 +322,7 @@ void ModelRun::noticed(const QString &text, const QString &details)
 
 void ModelRun::signOut()
 {
+    m_toOpen = 0;
     m_loading.reset();
     m_promises.isSigningOut();
     m_session->signOut();
@@ -367,6 +368,8 @@ void ModelRun::perform(const Step &step)
         m_session->readInstance(m_farEnd->idOf(step.who));
         return;
     case Do::Open:
+        if (!m_session->acting())
+            return; // signed out: nobody can ask for it
         ++m_toOpen;
         m_session->openNotebook(m_farEnd->idOf(step.who));
         return;

@@ -138,7 +138,12 @@ Step drawShift(Dice &dice)
 Step drawOther(Dice &dice)
 {
     Step step;
-    switch (dice.below(24)) {
+    switch (dice.below(26)) {
+    case 24:
+    case 25:
+        step.what = Do::Open;
+        step.who = drawOne(dice);
+        break;
     case 0:
     case 1:
         step.what = Do::Undo;

@@ -62,6 +62,7 @@ enum class Trouble {
     Portal,
     Slow, ///< the round trip takes `value` ms
     // Status codes; `value`: seconds of Retry-After, 0 none, -1 garbage, -2 a moment in the past.
+    Moved, ///< to another host
     S401,
     S403,
     S404, ///< an unknown address: says nothing about instances

@@ -225,9 +225,9 @@ void TestTorture::request()
     const int count = calls().requests;
     QVERIFY(count > 1);
     const QList<Trouble> troubles{
-        Trouble::HostNotFound, Trouble::Refused,   Trouble::LostBefore, Trouble::LostAfter, Trouble::Hang,
-        Trouble::HangAfter,    Trouble::Portal,    Trouble::S401,       Trouble::S403,      Trouble::S429,
-        Trouble::S500,         Trouble::S503After, Trouble::Cut,        Trouble::WildDate};
+        Trouble::HostNotFound, Trouble::Refused, Trouble::LostBefore, Trouble::LostAfter, Trouble::Hang,
+        Trouble::HangAfter,    Trouble::Portal,  Trouble::Moved,      Trouble::S401,      Trouble::S403,
+        Trouble::S429,         Trouble::S500,    Trouble::S503After,  Trouble::Cut,       Trouble::WildDate};
     for (const Trouble trouble : troubles) {
         for (int n = 1; n <= count; ++n) {
             Spoilt spoilt;
