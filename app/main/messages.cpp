@@ -3,6 +3,7 @@
 
 #include "exitcode.h"
 #include "plaintext.h"
+#include "redact.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -47,7 +48,7 @@ void onMessage(QtMsgType type, const QMessageLogContext &context, const QString 
             return;
         }
     }
-    s_defaultHandler(type, context, message);
+    s_defaultHandler(type, context, redacted(message));
 }
 
 } // namespace
@@ -62,7 +63,7 @@ QString withRequestId(const QString &sentences, const ApiError &error)
 
 void complain(const QString &message)
 {
-    const QByteArray line = message.simplified().toUtf8();
+    const QByteArray line = redacted(message.simplified()).toUtf8();
     std::fprintf(stderr, "leasekeeper: %s\n", line.constData());
     std::fflush(stderr);
 }
