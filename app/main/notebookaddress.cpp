@@ -2,8 +2,10 @@
 #include "notebookaddress.h"
 
 #include "plaintext.h"
+#include "redact.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -50,6 +52,32 @@ bool isVendorNotebookHost(const QString &host)
                        [&host](const QString &domain) { return isWithin(host, domain); });
 }
 
+bool isReadable(const QUrl &url)
+{
+    return url.isValid() && !url.host().isEmpty();
+}
+
+/// Scheme, host and path of what is no address, as far as they can be told from what may be secret.
+QString harmlessPart(const QString &given)
+{
+    static const QRegularExpression schemes(u"^[a-z][a-z0-9+.-]*://"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression ends(u"[?#]|%3f|%23"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression ats(u"@|%40"_s, QRegularExpression::CaseInsensitiveOption);
+    // Wide forms of these marks would hide from the search, and look the same.
+    const QString text = given.normalized(QString::NormalizationForm_KC);
+    const QString scheme = schemes.match(text).captured();
+    const QString rest = text.mid(scheme.size());
+    const qsizetype end = rest.indexOf(ends);
+    const QString shown = rest.left(end);
+    // A password may hold such a mark as well as a query may hold an "@": then nothing is certain.
+    if (end >= 0 && rest.indexOf(ats, end) >= 0)
+        return scheme + u'…';
+    QRegularExpressionMatch at;
+    const bool hasUser = shown.lastIndexOf(ats, -1, &at) >= 0;
+    return scheme + (hasUser ? shown.mid(at.capturedEnd()) : shown);
+}
+
 } // namespace
 
 NotebookAddress checkNotebookAddress(const QString &given, const QUrl &endpoint)
@@ -58,8 +86,10 @@ NotebookAddress checkNotebookAddress(const QString &given, const QUrl &endpoint)
         return {{}, tr("The service gave no address for this notebook.")};
     }
     const QUrl url(given, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()) {
-        return {{}, tr("The service gave an address that cannot be read: %1").arg(visibleText(given, 80))};
+    if (!isReadable(url)) {
+        return {{},
+                tr("The service gave an address that cannot be read: %1")
+                    .arg(visibleText(addressWithoutSecrets(given), 80))};
     }
     if (url.scheme() != "https"_L1) {
         return {{},
@@ -84,6 +114,16 @@ NotebookAddress checkNotebookAddress(const QString &given, const QUrl &endpoint)
                     .arg(visibleText(host, 120))};
     }
     return {url, {}};
+}
+
+QString addressWithoutSecrets(const QString &given)
+{
+    const QUrl url(given, QUrl::StrictMode);
+    if (!isReadable(url))
+        return redacted(harmlessPart(given));
+    // A path may look like a query.
+    return redacted(
+        url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded));
 }
 
 QUrl withToken(const QUrl &address, const Secret &token)

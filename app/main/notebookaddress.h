@@ -18,6 +18,11 @@ struct NotebookAddress {
 };
 [[nodiscard]] NotebookAddress checkNotebookAddress(const QString &given, const QUrl &endpoint);
 
+/// An address as the service gave it, to show and to copy: scheme, host and path. User information, query and
+/// fragment may hold a password or a token, so nothing of them is left, also where the address cannot be
+/// read. Foreign text still.
+[[nodiscard]] QString addressWithoutSecrets(const QString &given);
+
 /// The address that opens without a further question: it carries the instance's own token, so it goes to the
 /// browser and nowhere else. Without a token the address itself.
 [[nodiscard]] QUrl withToken(const QUrl &address, const Secret &token);

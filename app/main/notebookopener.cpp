@@ -48,12 +48,12 @@ void NotebookOpener::openRead(const Instance &instance)
     }
     const NotebookAddress address = checkNotebookAddress(instance.url, m_api.profile().endpoint);
     if (!address.url.isValid()) {
-        Q_EMIT refused(address.whyNot, visibleText(instance.url));
+        Q_EMIT refused(address.whyNot, visibleText(addressWithoutSecrets(instance.url)));
         return;
     }
     if (!openInBrowser(withToken(address.url, instance.token))) {
         Q_EMIT refused(tr("No browser could be started to open %1.").arg(visibleText(displayName(instance))),
-                       address.url.toString(QUrl::RemoveQuery));
+                       addressWithoutSecrets(instance.url));
     }
 }
 

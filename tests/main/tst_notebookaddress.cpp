@@ -24,6 +24,8 @@ private Q_SLOTS:
     void F52_opensOnlyTheServicesOwnHttpsAddresses();
     void F52_refusalNamesTheReason_data();
     void F52_refusalNamesTheReason();
+    void F53_refusalTellsNoSecret_data();
+    void F53_refusalTellsNoSecret();
     void F52_nothingButHttpsReachesTheBrowser_data();
     void F52_nothingButHttpsReachesTheBrowser();
     void privateCloudTrustsItsOwnDomainOnly();
@@ -96,6 +98,51 @@ void TestNotebookAddress::F52_refusalNamesTheReason()
     QFETCH(const QString, named);
     const QString reason = checkNotebookAddress(given, OtcEndpoint).whyNot;
     QVERIFY2(reason.contains(named), qPrintable(reason));
+}
+
+void TestNotebookAddress::F53_refusalTellsNoSecret_data()
+{
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("user information and query")
+        << u"https://u:CANARY@evil.example/lab?token=CANARY"_s << u"https://evil.example/lab"_s;
+    QTest::newRow("fragment") << u"https://evil.example/lab#token=CANARY"_s << u"https://evil.example/lab"_s;
+    QTest::newRow("name alone") << u"https://CANARY@evil.example:8443/lab"_s
+                                << u"https://evil.example:8443/lab"_s;
+    QTest::newRow("an at sign in the path")
+        << u"https://evil.example/@x/lab?token=CANARY"_s << u"https://evil.example/@x/lab"_s;
+    QTest::newRow("query within the path") << u"https://evil.example/lab%3Ftoken%3DCANARY%26a/b"_s
+                                           << u"https://evil.example/lab%3Ftoken%3D***%26a/b"_s;
+    QTest::newRow("look-alike") << u"https://CANARY@hu\u0430weicloud.com/x"_s
+                                << u"https://xn--huweicloud-0qi.com/x"_s;
+    QTest::newRow("unreadable, query")
+        << u"https://evil example/lab?token=CANARY"_s << u"https://evil example/lab"_s;
+    QTest::newRow("unreadable, fragment")
+        << u"https://evil example/lab#token=CANARY"_s << u"https://evil example/lab"_s;
+    QTest::newRow("unreadable, user information")
+        << u"https://u:CANARY@evil example/lab"_s << u"https://evil example/lab"_s;
+    QTest::newRow("unreadable, slash in the password")
+        << u"https://u:CANARY/CANARY@evil.example/lab"_s << u"https://evil.example/lab"_s;
+    QTest::newRow("unreadable, question mark in the password")
+        << u"https://u:CANARY?CANARY@evil example/lab"_s << u"https://…"_s;
+    QTest::newRow("unreadable, at sign in the query")
+        << u"https://evil example/lab?to=a@b&token=CANARY"_s << u"https://…"_s;
+    QTest::newRow("unreadable, percent-encoded marks")
+        << u"https://u:CANARY%40evil example/lab%3Ftoken=CANARY"_s << u"https://evil example/lab"_s;
+    QTest::newRow("unreadable, wide marks")
+        << u"https://u:CANARY\uff20evil example/lab\uff1ftoken=CANARY"_s << u"https://evil example/lab"_s;
+    QTest::newRow("without scheme") << u"u:CANARY@evil.example/lab?token=CANARY"_s << u"evil.example/lab"_s;
+    QTest::newRow("without host") << u"https:///lab?token=CANARY"_s << u"https:///lab"_s;
+}
+
+void TestNotebookAddress::F53_refusalTellsNoSecret()
+{
+    QFETCH(const QString, given);
+    QFETCH(const QString, shown);
+    QCOMPARE(addressWithoutSecrets(given), shown);
+    const QString reason = checkNotebookAddress(given, OtcEndpoint).whyNot;
+    QVERIFY(!reason.isEmpty());
+    QVERIFY2(!reason.contains("CANARY"_L1, Qt::CaseInsensitive), qPrintable(reason));
 }
 
 void TestNotebookAddress::F52_nothingButHttpsReachesTheBrowser_data()

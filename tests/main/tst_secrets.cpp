@@ -92,6 +92,19 @@ void verifyAbsent(const QByteArray &haystack, const QByteArray &secret)
     }
 }
 
+/// What the button of the only message with details puts on the clipboard; null without such a button.
+QString copyDetails(const Desk &desk)
+{
+    const QList<QAbstractButton *> buttons = desk.window().findChildren<QAbstractButton *>();
+    const auto copy = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *button) {
+        return button->isVisible() && button->text() == u"Copy details"_s;
+    });
+    if (copy == buttons.end())
+        return {};
+    QTest::mouseClick(*copy, Qt::LeftButton);
+    return QApplication::clipboard()->text();
+}
+
 } // namespace
 
 /// Where secrets may go: to the service, and on the user's command to the browser. Nowhere else.
@@ -104,6 +117,8 @@ private Q_SLOTS:
     void F85_aJourneyLeavesNoSecretBehind();
     void F52_openingHandsTheTokenToTheBrowserAlone();
     void F52_foreignAddressIsNotOpened();
+    void F53_refusedAddressTellsNoSecret_data();
+    void F53_refusedAddressTellsNoSecret();
     void F52_whatHasStoppedSinceIsNotOpened();
     void F88_withoutABrowserItIsSaid();
 
@@ -210,6 +225,37 @@ void TestSecrets::F52_foreignAddressIsNotOpened()
     QVERIFY(m_opened.isEmpty());
 }
 
+void TestSecrets::F53_refusedAddressTellsNoSecret_data()
+{
+    QTest::addColumn<QByteArray>("url");
+    QTest::newRow("foreign host") << QByteArray("https://evil.example/lab?token=CANARY-4714");
+    QTest::newRow("user information")
+        << QByteArray("https://u:CANARY-4714@evil.example/lab?token=CANARY-4714");
+    QTest::newRow("unreadable, query") << QByteArray("https://evil.example:x/lab?token=CANARY-4714");
+    QTest::newRow("unreadable, user information")
+        << QByteArray("https://u:CANARY-4714@evil.example:x/lab#token=CANARY-4714");
+}
+
+void TestSecrets::F53_refusedAddressTellsNoSecret()
+{
+    QFETCH(const QByteArray, url);
+    s_log.clear();
+    Desk desk;
+    const QString id = desk.place(u"ocr-lab"_s, u"RUNNING"_s);
+    QVERIFY(desk.open(1));
+    desk.select({id});
+    desk.server.addFault(describing(id, url, "t"));
+    QVERIFY(desk.click(u"openAction"_s));
+    QTRY_VERIFY(shownTexts(desk).contains("The address of this notebook is not opened") ||
+                shownTexts(desk).contains("cannot be read"));
+    const QByteArray copied = copyDetails(desk).toUtf8();
+    QVERIFY2(copied.contains("evil.example"), copied.constData());
+    const QByteArray canary = "CANARY-4714";
+    verifyAbsent(copied, canary);
+    verifyAbsent(shownTexts(desk), canary);
+    verifyAbsent(s_log, canary);
+}
+
 void TestSecrets::F52_whatHasStoppedSinceIsNotOpened()
 {
     m_opened.clear();
@@ -240,13 +286,7 @@ void TestSecrets::F88_withoutABrowserItIsSaid()
     QVERIFY(desk.click(u"openAction"_s));
     QTRY_VERIFY(shownTexts(desk).contains("No browser could be started to open ocr-lab"));
     // What can be copied instead leads there, without what opens it to everybody.
-    const QList<QAbstractButton *> buttons = desk.window().findChildren<QAbstractButton *>();
-    const auto copy = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *button) {
-        return button->isVisible() && button->text() == u"Copy details"_s;
-    });
-    QVERIFY(copy != buttons.end());
-    QTest::mouseClick(*copy, Qt::LeftButton);
-    const QByteArray copied = QApplication::clipboard()->text().toUtf8();
+    const QByteArray copied = copyDetails(desk).toUtf8();
     const QByteArray address = "https://authoring-modelarts-eude.otc.t-systems.com/" + id.toLatin1() + "/lab";
     QVERIFY2(copied.contains(address), copied.constData());
     verifyAbsent(copied, token);
