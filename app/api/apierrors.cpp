@@ -6,6 +6,7 @@
 #include "errorcodes.h"
 #include "httpdate.h"
 #include "plaintext.h"
+#include "redact.h"
 #include "signer.h"
 #include "signinproblems.h"
 
@@ -30,6 +31,7 @@ struct Text {
 constexpr int MaxCode = 60;
 constexpr int MaxRequestId = 100;
 constexpr int MaxQuotedWords = 160; ///< within a sentence
+constexpr int MaxReadWords = 4'000; ///< of a text that may be as long as a body
 constexpr qint64 SecondMs = 1'000;
 constexpr qint64 MinuteMs = 60 * SecondMs;
 
@@ -254,7 +256,9 @@ std::optional<ApiError> errorFromResponse(const HttpResponse &response, const Ca
     if (response.status == 511 || (looksLikeHtml(response.body) && (!byStatus || htmlHidesStatus(*byStatus))))
         return portal(response, context);
 
-    const ErrorBody body = readErrorBody(response.body);
+    ErrorBody body = readErrorBody(response.body);
+    // Whatever is shown or copied of the service's own words is taken from here.
+    body.text = redacted(body.text.left(MaxReadWords));
     if (!byStatus && !body.isFailure)
         return std::nullopt;
 

@@ -3,6 +3,7 @@
 
 #include "jsonfields.h"
 #include "jsonvalues.h"
+#include "redact.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -175,7 +176,7 @@ constexpr std::array RecordFields = std::to_array<JsonField<Instance>>({
     {"data_volumes"_L1,
      [](Instance &instance, Value value) { instance.extraMounts = objects(value.toArray(), StorageFields); }},
     {"description"_L1, [](Instance &instance, Value value) { instance.description = text(value); }},
-    {"fail_reason"_L1, [](Instance &instance, Value value) { instance.failReason = text(value); }},
+    {"fail_reason"_L1, [](Instance &instance, Value value) { instance.failReason = redacted(text(value)); }},
     {"feature"_L1, [](Instance &instance, Value value) { instance.feature = text(value); }},
     {"flavor"_L1, [](Instance &instance, Value value) { instance.flavor = text(value); }},
     {"image"_L1,

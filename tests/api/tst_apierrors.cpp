@@ -40,6 +40,8 @@ private Q_SLOTS:
     void requestId();
     void F53_recordsAreNeverQuoted_data();
     void F53_recordsAreNeverQuoted();
+    void F53_secretsInTheServicesWordsAreMasked_data();
+    void F53_secretsInTheServicesWordsAreMasked();
     void F49_foreignTextIsTamed();
     void everySentenceStandsAlone();
     void unusableAnswerOfAWriteIsUnknown();
@@ -444,6 +446,27 @@ void ApiErrorsTest::F53_recordsAreNeverQuoted()
     QVERIFY(!error.detail.contains("canary"_L1));
     const ApiError unusable = unusableAnswer(response(200, body), context(), u"It is cut."_s);
     QVERIFY(!unusable.details().contains("canary"_L1));
+}
+
+void ApiErrorsTest::F53_secretsInTheServicesWordsAreMasked_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray words = "no entry to https://u:canary@h/x?AccessKeyId=canary&Signature=canary";
+    QTest::newRow("JSON") << QByteArray(R"({"error_code":"X.1","error_msg":")" + words + R"("})");
+    QTest::newRow("IAM") << QByteArray(R"({"error":{"code":400,"message":")" + words + R"("}})");
+    QTest::newRow("older") << QByteArray(R"({"error_code":"X.1","error_message":")" + words + R"("})");
+    QTest::newRow("plain") << words;
+    QTest::newRow("header") << QByteArray("no entry with X-Auth-Token: canary");
+}
+
+void ApiErrorsTest::F53_secretsInTheServicesWordsAreMasked()
+{
+    QFETCH(QByteArray, body);
+    const ApiError error = errorOf(response(400, body), context());
+    for (const QString &text : {error.message, error.serviceText, error.details()}) {
+        QVERIFY2(!text.contains("canary"_L1), qPrintable(text));
+        QVERIFY2(text.contains("no entry"_L1), qPrintable(text));
+    }
 }
 
 void ApiErrorsTest::F49_foreignTextIsTamed()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void F50_durations();
     void F51_times_data();
     void F51_times();
+    void F53_failReasonTellsNoSecret();
     void bothSpellings_data();
     void bothSpellings();
     void createdFallsBackToTheLease();
@@ -188,6 +189,14 @@ void InstanceJsonTest::F51_times()
     QCOMPARE(instance.updatedAtMs.has_value(), known);
     QCOMPARE(instance.lease.createAtMs.has_value(), known);
     QCOMPARE(instance.lease.updateAtMs.has_value(), known);
+}
+
+void InstanceJsonTest::F53_failReasonTellsNoSecret()
+{
+    const auto decoded = decodePage(
+        page({R"({"id":"a","fail_reason":"no image at https://h/x?Signature=CANARY&a=1"})"}), 50, nullptr);
+    QVERIFY(decoded);
+    QCOMPARE(decoded->instances.first().failReason, u"no image at https://h/x?Signature=***&a=1"_s);
 }
 
 void InstanceJsonTest::bothSpellings_data()
