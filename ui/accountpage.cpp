@@ -482,7 +482,7 @@ void AccountPage::showReport(const BatchReport &report)
     d->reports->show(report);
 }
 
-void AccountPage::showNotice(const QString &text, const QString &details)
+void AccountPage::showNotice(const QString &text, const QString &details, const QString &requestId)
 {
     Message message;
     // Told again after it was closed, it is news again.
@@ -490,6 +490,7 @@ void AccountPage::showNotice(const QString &text, const QString &details)
     message.text = visibleText(text, 1000);
     message.details = details;
     d->messages->post(message);
+    message.requestId = requestId;
 }
 
 void AccountPage::showKeeping(const QString &text)

@@ -72,7 +72,7 @@ public Q_SLOTS:
     void endGrace(leasekeeper::BatchId batch, bool undone);
     void showReport(const leasekeeper::BatchReport &report);
     /// A sentence that needs no decision: message bar, plain text. `details`: for Copy details; may be empty.
-    void showNotice(const QString &text, const QString &details = {});
+    void showNotice(const QString &text, const QString &details = {}, const QString &requestId = {});
     /// Why the sign-in is in memory only, one sentence; empty: it no longer is, and what was said goes.
     void showKeeping(const QString &text);
     /// Leaving the account while writes are on the wire: says so until they ended or the wait is over.

@@ -28,6 +28,8 @@ struct Message {
     MessageLevel level = MessageLevel::Info;
     QString text;    ///< plain text
     QString details; ///< offered by "Copy details"; empty: no such button
+    /// To quote to the vendor's support: shown in smaller print below the text. Foreign text, may be empty.
+    QString requestId = {};
     QList<MessageAction> actions;
     bool closable = true;
     bool stands = false;        ///< tells a state, not an event: above those, and never folded away

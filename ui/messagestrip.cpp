@@ -3,6 +3,7 @@
 
 #include "iconlabel.h"
 #include "icons.h"
+#include "plaintext.h"
 #include "steadybutton.h"
 #include "theme.h"
 
@@ -14,6 +15,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -26,6 +28,7 @@ namespace
 {
 
 constexpr QLatin1StringView CopyDetails("copyDetailsButton");
+constexpr qreal SmallPrint = 0.88; ///< of the text's size
 
 struct LevelLook {
     Icon icon;
@@ -48,6 +51,14 @@ LevelLook lookOf(MessageLevel level)
     return {Icon::Error, SemanticColour::Error, SemanticColour::ErrorFill, SemanticColour::ErrorText};
 }
 
+void makePlain(QLabel &label, const QString &name)
+{
+    label.setObjectName(name);
+    label.setTextFormat(Qt::PlainText);
+    label.setWordWrap(true);
+    label.setTextInteractionFlags(Qt::TextSelectableByMouse);
+}
+
 bool sameButtons(const Message &a, const Message &b)
 {
     return a.details.isEmpty() == b.details.isEmpty() &&
@@ -63,13 +74,15 @@ MessageStrip::MessageStrip(const Message &message, QWidget *parent)
     : QFrame(parent),
       m_icon(new IconLabel(Icon::Info, qMax(18, fontMetrics().height() + 2), this)),
       m_label(new QLabel(this)),
+      m_requestId(new QLabel(this)),
       m_buttons(new QHBoxLayout),
       m_close(new QToolButton(this))
 {
-    m_label->setObjectName(u"messageText"_s);
-    m_label->setTextFormat(Qt::PlainText);
-    m_label->setWordWrap(true);
-    m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makePlain(*m_label, u"messageText"_s);
+    makePlain(*m_requestId, u"messageRequestId"_s);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * SmallPrint);
+    m_requestId->setFont(small);
 
     m_close->setObjectName(u"closeMessageButton"_s);
     m_close->setAccessibleName(tr("Close message"));
@@ -83,7 +96,11 @@ MessageStrip::MessageStrip(const Message &message, QWidget *parent)
     row->setContentsMargins(14, 5, 8, 6);
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignVCenter);
-    row->addWidget(m_label, 1);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(m_label);
+    texts->addWidget(m_requestId);
+    row->addLayout(texts, 1);
     row->addLayout(m_buttons);
     row->addWidget(m_close, 0, Qt::AlignVCenter);
     setMinimumHeight(qMax(38, fontMetrics().height() + 20));
@@ -104,10 +121,19 @@ void MessageStrip::setMessage(const Message &message)
     const bool rebuild = !sameButtons(m_message, message);
     m_message = message;
     setText(message.text);
+    showRequestId();
     m_close->setVisible(message.closable);
     if (rebuild)
         rebuildButtons();
     applyColours();
+}
+
+void MessageStrip::showRequestId()
+{
+    m_requestId->setText(m_message.requestId.isEmpty()
+                             ? QString()
+                             : tr("Request ID: %1").arg(visibleText(m_message.requestId)));
+    m_requestId->setVisible(!m_message.requestId.isEmpty());
 }
 
 void MessageStrip::rebuildButtons()
@@ -172,6 +198,7 @@ void MessageStrip::applyColours()
     if (ink.color(QPalette::WindowText) != colour) {
         ink.setColor(QPalette::WindowText, colour);
         m_label->setPalette(ink);
+        m_requestId->setPalette(ink);
     }
     update();
 }

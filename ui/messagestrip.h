@@ -42,10 +42,12 @@ private:
     void rebuildButtons();
     void addButton(const MessageAction &action);
     void applyColours();
+    void showRequestId();
 
     Message m_message;
     IconLabel *m_icon;
     QLabel *m_label;
+    QLabel *m_requestId; ///< hidden without one
     QHBoxLayout *m_buttons;
     QToolButton *m_close;
 };

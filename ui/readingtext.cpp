@@ -308,6 +308,7 @@ std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMo
     case Phase::Ready:
         if (state.note.isEmpty())
             return std::nullopt;
+    message.requestId = state.error ? state.error->requestId : QString();
         message.key = u"reading-note:"_s + state.note;
         message.level = MessageLevel::Info;
         message.text = visibleText(state.note, 400);

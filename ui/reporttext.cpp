@@ -149,6 +149,19 @@ QString reportDetails(const BatchReport &report)
     return blocks.join(u"\n\n"_s);
 }
 
+QString onlyRequestId(const BatchReport &report)
+{
+    QString only;
+    int errors = 0;
+    for (const ActionOutcome &outcome : report.outcomes) {
+        if (!isNamed(report, outcome) || !outcome.error)
+            continue;
+        only = outcome.error->requestId;
+        ++errors;
+    }
+    return errors == 1 ? only : QString();
+}
+
 bool isOpenMatter(const ActionOutcome &outcome)
 {
     return isProblem(outcome) || outcome.end == End::LeftAlone;

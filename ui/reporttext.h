@@ -16,6 +16,9 @@ namespace leasekeeper
 [[nodiscard]] QString reportSummary(const BatchReport &report);
 /// Everything about what did not succeed, to copy; empty if all went well. Holds no secret.
 [[nodiscard]] QString reportDetails(const BatchReport &report);
+/// What to quote to the vendor's support of the only error in it; empty if there are several, which the
+/// details tell apart, or none.
+[[nodiscard]] QString onlyRequestId(const BatchReport &report);
 /// Whether this did not come out as it was asked for: what a message stays for.
 [[nodiscard]] bool isOpenMatter(const ActionOutcome &outcome);
 /// Whether something failed that may be tried again.

@@ -69,6 +69,7 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
     message.level = levelOf(report);
     message.text = reportSummary(report);
     message.details = reportDetails(report);
+    message.requestId = onlyRequestId(report);
     // What is told of an earlier run is waited for by nobody: it stays until it is read.
     // The same with what the person asked for and was not done, for whatever good reason.
     if (message.level == MessageLevel::Info && !report.leftOpen &&

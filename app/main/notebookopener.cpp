@@ -32,7 +32,8 @@ void NotebookOpener::open(const QString &id)
         if (error.meansGone())
             Q_EMIT denied(id);
         if (error.kind != ApiError::Kind::Cancelled) {
-            Q_EMIT refused(tr("The notebook could not be opened: %1").arg(error.message), error.details());
+            Q_EMIT refused(tr("The notebook could not be opened: %1").arg(error.message), error.details(),
+                           error.requestId);
         }
     });
 }

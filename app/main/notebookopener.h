@@ -27,7 +27,8 @@ Q_SIGNALS:
     /// decides.
     void denied(const QString &id);
     /// Why nothing was opened, as one translated sentence. `details`: for Copy details; never a token.
-    void refused(const QString &text, const QString &details);
+    /// `requestId`: of the error, where there is one.
+    void refused(const QString &text, const QString &details, const QString &requestId = {});
 
 private:
     void openRead(const Instance &instance);

@@ -95,8 +95,9 @@ Q_SIGNALS:
     /// The service told which lease durations it takes; holds for the session, over its sign-ins.
     void leaseRangeLearnt(const leasekeeper::LeaseRange &range);
     void inFlightChanged();
-    /// One translated sentence that needs no decision.
-    void noticed(const QString &text, const QString &details);
+    /// One translated sentence that needs no decision. `requestId`: of the error it tells, where there is
+    /// one.
+    void noticed(const QString &text, const QString &details, const QString &requestId = {});
 
 private:
     struct Work;

@@ -173,6 +173,7 @@ private Q_SLOTS:
     void signedOut();
     void graceCanBeUndoneByKeyAndButton();
     void reportsOfferWhatHelps();
+    void F38_requestIdStandsBelowTheText();
     void F31_inputIsKept_data();
     void F31_inputIsKept();
     void whatWasDoneSinceIsNotOfferedAgain();
@@ -777,6 +778,26 @@ void TestMainWindow::F31_inputIsKept()
     const auto *problem = dialog->findChild<QWidget *>(u"problemLabel"_s);
     QVERIFY(problem && problem->isVisibleTo(dialog));
     w.closeDialogs();
+}
+
+void TestMainWindow::F38_requestIdStandsBelowTheText()
+{
+    Window w;
+    w.ready(3);
+    ActionOutcome failed = w.outcome(1, End::Failed);
+    failed.error = ApiError();
+    failed.error->requestId = u"<b>4711</b>"_s;
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Confirmed), failed}});
+    w.time.settle();
+    QCOMPARE(w.label(u"messageRequestId"_s), u"Request ID: <b>4711</b>"_s);
+    QCOMPARE(w.child<QLabel>(u"messageRequestId"_s)->textFormat(), Qt::PlainText);
+    QVERIFY(!w.messages().constFirst().contains(u"4711"_s));
+    // Two of them could not be told apart there.
+    ActionOutcome second = failed;
+    second.id = u"002"_s;
+    w.page->showReport({1, InstanceVerb::Prolong, {failed, second}});
+    w.time.settle();
+    QCOMPARE(w.label(u"messageRequestId"_s), QString());
 }
 
 void TestMainWindow::F31_inputIsKept_data()
