@@ -127,6 +127,7 @@ AccountPage::Private::Private(AccountPage &page, const Sources &given, const Pro
         new ReportPresenter(*messages, sources.store,
                             {[this](BatchId batch) { Q_EMIT q.retryRequested(batch); },
                              [this](const QStringList &ids) { q.openDialog(InstanceVerb::Delete, ids); },
+                             [this](const QStringList &ids) { q.openDialog(InstanceVerb::Start, ids); },
                              [this](const QStringList &ids) { Q_EMIT q.letGoRequested(ids); },
                              [this](const QStringList &ids, const ProlongChoice &choice) {
                                  if (!leaving && !profile.isReadOnly)

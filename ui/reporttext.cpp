@@ -185,6 +185,11 @@ QStringList stopAndDeleteIds(const BatchReport &report)
     return idsOf(report, &ActionOutcome::offersStopAndDelete);
 }
 
+QStringList startIds(const BatchReport &report)
+{
+    return idsOf(report, &ActionOutcome::offersStart);
+}
+
 QStringList otherTimeIds(const BatchReport &report)
 {
     return idsOf(report, &ActionOutcome::wantsOtherTime);

@@ -26,6 +26,9 @@ namespace leasekeeper
 /// Ids the service wants stopped before it deletes them.
 [[nodiscard]] QStringList stopAndDeleteIds(const BatchReport &report);
 
+/// Ids of those that have stopped before they could be prolonged, and can be started instead.
+[[nodiscard]] QStringList startIds(const BatchReport &report);
+
 /// Ids of those for which another stop time can be asked for.
 [[nodiscard]] QStringList otherTimeIds(const BatchReport &report);
 

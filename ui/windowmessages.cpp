@@ -82,6 +82,10 @@ Message reportMessage(const BatchReport &report, const ReportButtons &buttons)
                                 [run = buttons.stopAndDelete, ids] { run(ids); },
                                 true});
     }
+    if (const QStringList ids = startIds(report); !ids.isEmpty()) {
+        message.actions.append(
+            {u"startAgainButton"_s, Text::tr("Start…"), {}, [run = buttons.start, ids] { run(ids); }, true});
+    }
     if (const QStringList ids = openIds(report); !ids.isEmpty()) {
         message.actions.append({u"letGoButton"_s,
                                 Text::tr("Do not check again"),

@@ -21,6 +21,7 @@ namespace leasekeeper
 struct ReportButtons {
     std::function<void(BatchId)> retryFailed;
     std::function<void(const QStringList &)> stopAndDelete;
+    std::function<void(const QStringList &)> start;
     std::function<void(const QStringList &)> letGo;
     /// Another stop time for these, with what was chosen before to begin with.
     std::function<void(const QStringList &, const ProlongChoice &)> prolongAgain;

@@ -59,6 +59,8 @@ void Action::failFinally(const ApiError &error)
     m_error = error;
     m_wantsRead = error.kind == ApiError::Kind::Conflict && m_stage != Stage::Verifying;
     m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
+    if (m_verb == InstanceVerb::Prolong && error.codeNumber() == "6327"_L1)
+        offerStart();
     if (error.codeNumber() == "6349"_L1) {
         m_outcome.mayRetry = false; // the same would be refused again
         m_outcome.wantsOtherTime = m_verb == InstanceVerb::Prolong;
@@ -81,6 +83,13 @@ void Action::endUnchanged(const Instance &instance)
         endOvertaken(foundDetail(instance));
     else
         failUnchanged(instance);
+}
+
+/// There is nothing left to prolong, so that asking once more would come to the same.
+void Action::offerStart()
+{
+    m_outcome.mayRetry = false;
+    m_outcome.offersStart = true;
 }
 
 void Action::failUnchanged(const Instance &instance)

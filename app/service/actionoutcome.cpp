@@ -10,8 +10,9 @@ bool settles(const ActionOutcome &later, const ActionOutcome &earlier)
 {
     const bool reached =
         later.end == ActionOutcome::End::Confirmed || later.end == ActionOutcome::End::LeftAlone;
+    const bool tookTheOffer = earlier.offersStart && later.verb == InstanceVerb::Start;
     return reached && later.id == earlier.id &&
-           (later.verb == earlier.verb || later.verb == InstanceVerb::Delete);
+           (later.verb == earlier.verb || later.verb == InstanceVerb::Delete || tookTheOffer);
 }
 
 bool supersedes(const ActionOutcome &later, const ActionOutcome &earlier)

@@ -31,6 +31,7 @@ struct ActionOutcome {
     QString text;                     ///< one translated sentence: what happened and what to do
     std::optional<ApiError> error;    ///< for details
     bool offersStopAndDelete = false; ///< the service wants it stopped first (ModelArts.6304)
+    bool offersStart = false;         ///< Prolong: it is not running any more (ModelArts.6327)
     bool staysOpen = false;           ///< Unresolved: it will be looked into again, unless it is let go
     bool mayRetry = true;             ///< Failed: asking for the same again can make sense
     bool leftStopped = false; ///< Cancelled: on the way to a delete the stop had been asked for already
@@ -45,7 +46,7 @@ struct ActionOutcome {
 };
 
 /// Whether what `earlier` tells of a decision that did not succeed is over: a later one of the same kind has
-/// taken its place and been reached, or the instance is gone.
+/// taken its place and been reached, the instance is gone, or it was started as that offered.
 [[nodiscard]] bool settles(const ActionOutcome &later, const ActionOutcome &earlier);
 /// Whether nothing is left to say or to do of `earlier`: it is settled, or the same was tried again and
 /// `later` tells how that failed.

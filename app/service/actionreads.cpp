@@ -281,8 +281,10 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
             fail(isNow(instance));
         else if (checkAnswer(instance.lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
             confirm(wasDone(m_verb, m_name, foundDetail(instance))); // and has stopped since
-        else
+        else {
+            offerStart();
             fail(missedTheEnd());
+        }
         return;
     case Verdict::Unchanged:
         if (m_prolong.isOtherEndTold(instance.lease))

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void F67_prolongedElsewhereMeanwhile();
     void F79_prolongMissesTheEnd();
     void F79_prolongLostAtTheEnd();
+    void F79_onlyAProlongThatMissedOffersToStart();
     void F74_afterASleepReadsBeginAnew();
     void N3_aRefusedProlongingIsNone();
 };
@@ -568,6 +569,8 @@ void TestActionFaults::F79_prolongMissesTheEnd()
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Failed);
     QCOMPARE(outcome.error->codeNumber(), u"6327"_s);
+    QVERIFY(outcome.offersStart);
+    QVERIFY(!outcome.mayRetry);
     fixture.time.advance(10'000);
     QVERIFY(fixture.row(id)->instance.status != InstanceStatus::Running); // read again at once
     QCOMPARE(fixture.writesSeen(), 1);
@@ -587,6 +590,25 @@ void TestActionFaults::F79_prolongLostAtTheEnd()
     const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
     QCOMPARE(outcome.end, End::Failed);
     QVERIFY2(outcome.text.contains(u"Start it"_s), qPrintable(outcome.text));
+    QVERIFY(outcome.offersStart);
+    QVERIFY(!outcome.mayRetry);
+}
+
+void TestActionFaults::F79_onlyAProlongThatMissedOffersToStart()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const auto refused = [&](InstanceVerb verb, const QByteArray &method, const QString &code) {
+        fixture.cloud.answerNext(method, id.toUtf8(), ServiceFixture::refusal(400, code));
+        return fixture.run(fixture.decision(verb, {id}));
+    };
+    const ActionOutcome other = refused(InstanceVerb::Prolong, "PATCH", u"ModelArts.6355"_s);
+    QCOMPARE(other.end, End::Failed);
+    QVERIFY(!other.offersStart);
+    const ActionOutcome stop = refused(InstanceVerb::Stop, "POST", u"ModelArts.6327"_s);
+    QCOMPARE(stop.end, End::Failed);
+    QVERIFY(!stop.offersStart);
 }
 
 void TestActionFaults::N1_undoingKeepsAnEarlierMark()

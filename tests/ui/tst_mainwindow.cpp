@@ -173,6 +173,8 @@ private Q_SLOTS:
     void signedOut();
     void graceCanBeUndoneByKeyAndButton();
     void reportsOfferWhatHelps();
+    void F79_startIsOfferedForWhatHasStopped();
+    void F79_startedIsNotOfferedAgain();
     void F38_requestIdStandsBelowTheText();
     void F31_inputIsKept_data();
     void F31_inputIsKept();
@@ -778,6 +780,50 @@ void TestMainWindow::F31_inputIsKept()
     const auto *problem = dialog->findChild<QWidget *>(u"problemLabel"_s);
     QVERIFY(problem && problem->isVisibleTo(dialog));
     w.closeDialogs();
+}
+
+/// Of several, those alone that it helps.
+void TestMainWindow::F79_startIsOfferedForWhatHasStopped()
+{
+    Window w;
+    w.ready(3);
+    w.put({w.instance(u"001"_s, InstanceStatus::Stopped)});
+    ActionOutcome missed = w.outcome(1, End::Failed);
+    missed.offersStart = true;
+    missed.mayRetry = false;
+    w.page->showReport({1, InstanceVerb::Prolong, {w.outcome(0, End::Failed)}});
+    w.time.settle();
+    QVERIFY(!w.push(u"startAgainButton"_s));
+    w.page->showReport({2, InstanceVerb::Prolong, {w.outcome(2, End::Confirmed), missed}});
+    w.time.settle();
+    QCOMPARE(w.push(u"startAgainButton"_s)->text(), u"Start…"_s);
+    QTest::mouseClick(w.push(u"startAgainButton"_s), Qt::LeftButton);
+    QCOMPARE(w.dialogs().size(), 1);
+    QCOMPARE(w.dialogs().constFirst()->objectName(), u"startDialog"_s);
+    QVERIFY(w.dialogs().constFirst()->windowTitle().contains(u"nb-001"_s));
+    w.closeDialogs();
+    QCOMPARE(w.messages().size(), 1);
+}
+
+void TestMainWindow::F79_startedIsNotOfferedAgain()
+{
+    Window w;
+    w.ready(3);
+    ActionOutcome missed = w.outcome(1, End::Failed);
+    missed.offersStart = true;
+    w.page->showReport({1, InstanceVerb::Prolong, {missed}});
+    w.time.settle();
+    QVERIFY(w.push(u"startAgainButton"_s));
+    ActionOutcome other = w.outcome(2, End::Confirmed);
+    other.verb = InstanceVerb::Start;
+    w.page->showReport({2, InstanceVerb::Start, {other}});
+    w.time.settle();
+    QVERIFY(w.push(u"startAgainButton"_s));
+    ActionOutcome started = w.outcome(1, End::Confirmed);
+    started.verb = InstanceVerb::Start;
+    w.page->showReport({3, InstanceVerb::Start, {started}});
+    w.time.settle();
+    QVERIFY(!w.push(u"startAgainButton"_s));
 }
 
 void TestMainWindow::F38_requestIdStandsBelowTheText()
