@@ -121,8 +121,8 @@ AccountPage::Private::Private(AccountPage &page, const Sources &given, const Pro
     placeholder = new PlaceholderPage;
     status = new StatusLine;
     build();
-    reading = new ReadingPresenter({*status, *messages, *progress}, sources.serverClock, sources.clock,
-                                   sources.timers, profile, &page);
+    reading = new ReadingPresenter({*status, *messages, *progress}, sources.store, sources.serverClock,
+                                   sources.clock, sources.timers, profile, &page);
     reports =
         new ReportPresenter(*messages, sources.store,
                             {[this](BatchId batch) { Q_EMIT q.retryRequested(batch); },
@@ -490,8 +490,8 @@ void AccountPage::showNotice(const QString &text, const QString &details, const 
     message.key = u"notice-%1"_s.arg(++d->lastNotice);
     message.text = visibleText(text, 1000);
     message.details = details;
-    d->messages->post(message);
     message.requestId = requestId;
+    d->messages->post(message);
 }
 
 void AccountPage::showKeeping(const QString &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "readingpresenter.h"
 
+#include "instancestore.h"
 #include "messagebar.h"
 #include "readingtext.h"
 #include "serverclock.h"
@@ -21,11 +22,13 @@ constexpr QLatin1StringView ClockKey("clock");
 
 } // namespace
 
-ReadingPresenter::ReadingPresenter(const Parts &parts, const ServerClock &serverClock, const Clock &clock,
-                                   Timers &timers, const Profile &profile, QObject *parent)
+ReadingPresenter::ReadingPresenter(const Parts &parts, const InstanceStore &store,
+                                   const ServerClock &serverClock, const Clock &clock, Timers &timers,
+                                   const Profile &profile, QObject *parent)
     : QObject(parent),
       m_parts(parts),
       m_serverClock(serverClock),
+      m_store(store),
       m_clock(clock),
       m_profile(profile),
       m_tick(timers, [this] { tick(); })
@@ -141,7 +144,8 @@ void ReadingPresenter::showClock()
 {
     const std::optional<qint64> ahead = m_serverClock.wallAheadMs();
     m_parts.status.setClock(
-        clockText(m_state, ahead),
+        // Rows of a listing that broke off count down, too.
+        clockText(m_state.lastCompleteWallMs.has_value() || !m_store.rows().isEmpty(), ahead),
         ahead ? tr("How far this computer's clock is from the service's. Times shown are corrected.")
               : tr("The service has not told its time yet."));
     const QString warning = clockWarning(ahead);

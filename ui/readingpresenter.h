@@ -13,6 +13,7 @@ namespace leasekeeper
 {
 
 class Clock;
+class InstanceStore;
 class MessageBar;
 class ServerClock;
 class StatusLine;
@@ -33,8 +34,8 @@ public:
     };
 
     /// Everything must outlive this.
-    ReadingPresenter(const Parts &parts, const ServerClock &serverClock, const Clock &clock, Timers &timers,
-                     const Profile &profile, QObject *parent);
+    ReadingPresenter(const Parts &parts, const InstanceStore &store, const ServerClock &serverClock,
+                     const Clock &clock, Timers &timers, const Profile &profile, QObject *parent);
 
     void setState(const ReadingState &state);
     [[nodiscard]] const ReadingState &state() const { return m_state; }
@@ -56,6 +57,7 @@ private:
 
     Parts m_parts;
     const ServerClock &m_serverClock;
+    const InstanceStore &m_store;
     const Clock &m_clock;
     Profile m_profile;
     OneShotTimer m_tick;

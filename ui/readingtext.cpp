@@ -256,10 +256,10 @@ SemanticColour connectionColour(const ReadingState &state)
     return SemanticColour::Muted;
 }
 
-QString clockText(const ReadingState &state, std::optional<qint64> wallAheadMs)
+QString clockText(bool showsTimes, std::optional<qint64> wallAheadMs)
 {
     if (!wallAheadMs)
-        return state.lastCompleteWallMs ? Text::tr("clock not verified") : QString();
+        return showsTimes ? Text::tr("clock not verified") : QString();
     if (qAbs(*wallAheadMs) <= ClockNotedMs)
         return {};
     const QString span = clockSpan(qAbs(*wallAheadMs), 2 * MinuteMs);
@@ -301,6 +301,7 @@ std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMo
     Message message;
     message.level = MessageLevel::Warning;
     message.details = state.error ? state.error->details() : QString();
+    message.requestId = state.error ? state.error->requestId : QString();
     switch (state.phase) {
     case Phase::Idle:
     case Phase::Loading:
@@ -308,7 +309,6 @@ std::optional<Message> readingTrouble(const ReadingState &state, const ReadingMo
     case Phase::Ready:
         if (state.note.isEmpty())
             return std::nullopt;
-    message.requestId = state.error ? state.error->requestId : QString();
         message.key = u"reading-note:"_s + state.note;
         message.level = MessageLevel::Info;
         message.text = visibleText(state.note, 400);

@@ -45,7 +45,7 @@ struct ReadingMoment {
 
 /// "clock +3 s" if the computer's clock is off by more than a second; "clock not verified" while a service
 /// that answers has not told its time. Empty if there is nothing to say.
-[[nodiscard]] QString clockText(const ReadingState &state, std::optional<qint64> wallAheadMs);
+[[nodiscard]] QString clockText(bool showsTimes, std::optional<qint64> wallAheadMs);
 /// "Your clock is 4 min ahead. Times shown are corrected." above 30 s, else empty.
 [[nodiscard]] QString clockWarning(std::optional<qint64> wallAheadMs);
 

@@ -176,6 +176,7 @@ private Q_SLOTS:
     void F79_startIsOfferedForWhatHasStopped();
     void F79_startedIsNotOfferedAgain();
     void F38_requestIdStandsBelowTheText();
+    void F77_rowsOfAListingThatBrokeOffAreMarked();
     void F31_inputIsKept_data();
     void F31_inputIsKept();
     void whatWasDoneSinceIsNotOfferedAgain();
@@ -844,6 +845,16 @@ void TestMainWindow::F38_requestIdStandsBelowTheText()
     w.page->showReport({1, InstanceVerb::Prolong, {failed, second}});
     w.time.settle();
     QCOMPARE(w.label(u"messageRequestId"_s), QString());
+}
+
+void TestMainWindow::F77_rowsOfAListingThatBrokeOffAreMarked()
+{
+    Window w;
+    w.phase(ReadingState::Phase::Loading);
+    QCOMPARE(w.label(u"clockLabel"_s), QString());
+    w.fill(3);
+    w.phase(ReadingState::Phase::Incomplete);
+    QCOMPARE(w.label(u"clockLabel"_s), u"clock not verified"_s);
 }
 
 void TestMainWindow::F31_inputIsKept_data()

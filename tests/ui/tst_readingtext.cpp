@@ -179,14 +179,14 @@ void TestReadingText::clock()
     QFETCH(qint64, ahead);
     QFETCH(QString, status);
     QFETCH(QString, warning);
-    QCOMPARE(clockText(ready(), ahead), status);
+    QCOMPARE(clockText(true, ahead), status);
     QCOMPARE(clockWarning(ahead), warning);
 }
 
 void TestReadingText::clockNotVerified()
 {
-    QCOMPARE(clockText(ready(), std::nullopt), u"clock not verified"_s);
-    QCOMPARE(clockText(ReadingState(), std::nullopt), QString());
+    QCOMPARE(clockText(true, std::nullopt), u"clock not verified"_s);
+    QCOMPARE(clockText(false, std::nullopt), QString());
     QCOMPARE(clockWarning(std::nullopt), QString());
 }
 
