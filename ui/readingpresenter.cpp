@@ -19,6 +19,7 @@ namespace
 constexpr qint64 SecondMs = 1'000;
 constexpr qint64 MinuteMs = 60 * SecondMs;
 constexpr QLatin1StringView ClockKey("clock");
+constexpr QLatin1StringView WrongTimesKey("wrong-times");
 
 } // namespace
 
@@ -27,8 +28,8 @@ ReadingPresenter::ReadingPresenter(const Parts &parts, const InstanceStore &stor
                                    const Profile &profile, QObject *parent)
     : QObject(parent),
       m_parts(parts),
-      m_serverClock(serverClock),
       m_store(store),
+      m_serverClock(serverClock),
       m_clock(clock),
       m_profile(profile),
       m_tick(timers, [this] { tick(); })
@@ -105,6 +106,7 @@ void ReadingPresenter::show()
                                m_heldInMs};
     showStatus(moment);
     showTrouble(moment);
+    showWrongTimes();
     showClock();
     armTick();
 }
@@ -138,6 +140,18 @@ void ReadingPresenter::showTrouble(const ReadingMoment &moment)
         trouble->actions.append(
             {u"signInButton"_s, tr("Sign in…"), {}, [this] { Q_EMIT signInRequested(); }, false});
     m_parts.messages.post(*trouble);
+}
+
+/// Once: what a service tells wrong it tells wrong each time.
+void ReadingPresenter::showWrongTimes()
+{
+    if (m_state.wrongTimes == 0 || m_wrongTimesTold)
+        return;
+    m_wrongTimesTold = true;
+    Message message;
+    message.key = WrongTimesKey;
+    message.text = wrongTimesText(m_state.wrongTimes);
+    m_parts.messages.post(message);
 }
 
 void ReadingPresenter::showClock()

@@ -53,11 +53,12 @@ private:
     void show();
     void showStatus(const ReadingMoment &moment);
     void showTrouble(const ReadingMoment &moment);
+    void showWrongTimes();
     void showClock();
 
     Parts m_parts;
-    const ServerClock &m_serverClock;
     const InstanceStore &m_store;
+    const ServerClock &m_serverClock;
     const Clock &m_clock;
     Profile m_profile;
     OneShotTimer m_tick;
@@ -66,6 +67,7 @@ private:
     std::optional<qint64> m_nextInMs; ///< counts in real ms, also where the demo's clock runs fast
     std::optional<qint64> m_heldInMs; ///< the same, until the service may be asked again
     QString m_troubleKey;
+    bool m_wrongTimesTold = false;
     bool m_watched = true;
 };
 

@@ -256,6 +256,13 @@ SemanticColour connectionColour(const ReadingState &state)
     return SemanticColour::Muted;
 }
 
+QString wrongTimesText(int count)
+{
+    return countText(
+        count, Text::tr("One instance came with times that cannot be right; they are shown as unknown."),
+        Text::tr("%1 instances came with times that cannot be right; they are shown as unknown."));
+}
+
 QString clockText(bool showsTimes, std::optional<qint64> wallAheadMs)
 {
     if (!wallAheadMs)

@@ -45,6 +45,8 @@ struct ReadingMoment {
 
 /// "clock +3 s" if the computer's clock is off by more than a second; "clock not verified" while a service
 /// that answers has not told its time. Empty if there is nothing to say.
+/// One sentence about this many instances with times of no sensible value.
+[[nodiscard]] QString wrongTimesText(int count);
 [[nodiscard]] QString clockText(bool showsTimes, std::optional<qint64> wallAheadMs);
 /// "Your clock is 4 min ahead. Times shown are corrected." above 30 s, else empty.
 [[nodiscard]] QString clockWarning(std::optional<qint64> wallAheadMs);

@@ -212,6 +212,23 @@ Instance record(const QJsonObject &object)
     return instance;
 }
 
+bool isWrongTime(const QJsonValue &value)
+{
+    return (value.isDouble() || wholeNumber(value)) && !timeMs(value);
+}
+
+/// Whether a time that is unknown was told, but as nothing that can be one.
+bool tellsWrongTime(const QJsonObject &object, const Instance &instance)
+{
+    const Lease &lease = instance.lease;
+    if (instance.createdAtMs && instance.updatedAtMs && lease.createAtMs && lease.updateAtMs)
+        return false;
+    const QJsonObject told = object.value("lease"_L1).toObject();
+    return (!instance.createdAtMs && isWrongTime(object.value("create_at"_L1))) ||
+           isWrongTime(object.value("update_at"_L1)) || isWrongTime(told.value("create_at"_L1)) ||
+           isWrongTime(told.value("update_at"_L1));
+}
+
 template <typename T> std::optional<T> refuse(const QString &reason, QString *whyNot)
 {
     if (whyNot)
@@ -252,6 +269,8 @@ std::optional<InstancePage> decodePage(const QByteArray &body, int asked, QStrin
         }
         Instance instance = record(object);
         instance.id = id;
+        if (tellsWrongTime(object, instance))
+            page.wrongTimes.append(id);
         const auto known = places.constFind(instance.id);
         if (known != places.constEnd()) {
             page.instances[*known] = std::move(instance);

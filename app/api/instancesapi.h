@@ -25,6 +25,7 @@ struct InstancePage {
     QList<Instance> instances;
     int received = 0;            ///< records in the answer, readable or not: what `offset` counts
     int unreadable = 0;          ///< records without an id, left out of `instances`
+    QStringList wrongTimes;      ///< ids of those with a time of no sensible value, which is unknown then
     std::optional<qint64> total; ///< what the service says of all of them; not to be relied on
 };
 

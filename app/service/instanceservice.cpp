@@ -325,6 +325,7 @@ void InstanceService::Private::merge(const ListingOutcome &outcome)
     state.error.reset();
     state.ownOnly = ownOnly;
     state.note.clear();
+    state.wrongTimes = outcome.wrongTimes;
     // What a fault held up is not what the listing costs the service, and if the computer slept meanwhile
     // the next one would be hours away.
     const qint64 tookMs = std::min(now - beganAtMs, outcome.durationMs);

@@ -40,7 +40,8 @@ struct ReadingState {
     std::optional<qint64> nextAtMonotonicMs;    ///< when the next listing starts by itself
     std::optional<qint64> heldUntilMonotonicMs; ///< until then the service wants to be asked nothing at all
     std::optional<ApiError> error;              ///< why Incomplete, Offline, SignedOut or Refused
-    QString note;             ///< one sentence on an incomplete listing or a fallback; may be empty
+    QString note;       ///< one sentence on an incomplete listing or a fallback; may be empty
+    int wrongTimes = 0; ///< instances of the last listing with a time of no sensible value, which is unknown
     bool ownOnly = false;     ///< all users were asked for, but the service lists only the caller's own
     bool othersKnown = false; ///< a listing of all users brought something before: rows may be others'
 

@@ -73,7 +73,8 @@ struct Listing::Private {
     QList<OnItsWay> onItsWay = {};
     bool isProven = false; ///< the service has answered since start() or resume()
     std::optional<qint64> firstSentAtMs = std::nullopt;
-    qint64 countedUntilMs = 0; ///< of the duration
+    qint64 countedUntilMs = 0;     ///< of the duration
+    QSet<QString> wrongTimes = {}; ///< by id: pages overlap
 
     [[nodiscard]] Part &notebooks() { return parts.front(); }
     [[nodiscard]] Part &freeOnes() { return parts.back(); }
@@ -196,6 +197,7 @@ void Listing::Private::take(const OnItsWay &done, const InstancePage &page)
     answer.received = page.received;
     answer.unreadable = page.unreadable;
     answer.total = page.total;
+    wrongTimes.unite(QSet<QString>(page.wrongTimes.begin(), page.wrongTimes.end()));
     done.part->paging.take(done.request, answer);
     if (done.part->isDone())
         abandon(done.part);
@@ -287,6 +289,7 @@ void Listing::Private::finish()
         if (q.m_outcome.incompleteReason.isEmpty())
             q.m_outcome.incompleteReason = troubleText(part.paging);
     }
+    q.m_outcome.wrongTimes = int(wrongTimes.size());
     q.m_outcome.freeRefused = freeOnes().countsAsEmpty;
     q.m_outcome.ids = allIds();
     q.m_outcome.complete = !q.m_outcome.error && q.m_outcome.incompleteReason.isEmpty();

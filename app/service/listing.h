@@ -23,6 +23,7 @@ struct ListingOutcome {
     std::optional<ApiError> error; ///< what broke it, if a call failed
     QString incompleteReason;      ///< one translated sentence if !complete
     int unreadable = 0;            ///< records that had no id
+    int wrongTimes = 0;            ///< instances with a time of no sensible value
     bool freeRefused = false;      ///< the list of free instances was refused, and counts as empty
     int pages = 0;                 ///< pages read
     qint64 sentAtMs = 0;           ///< monotonic ms of its first request

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void F50_durations();
     void F51_times_data();
     void F51_times();
+    void F51_wrongTimesAreCounted_data();
+    void F51_wrongTimesAreCounted();
     void F53_failReasonTellsNoSecret();
     void bothSpellings_data();
     void bothSpellings();
@@ -189,6 +191,35 @@ void InstanceJsonTest::F51_times()
     QCOMPARE(instance.updatedAtMs.has_value(), known);
     QCOMPARE(instance.lease.createAtMs.has_value(), known);
     QCOMPARE(instance.lease.updateAtMs.has_value(), known);
+}
+
+void InstanceJsonTest::F51_wrongTimesAreCounted_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<bool>("counts");
+    const QByteArray right = "1750000000000";
+    QTest::newRow("right") << QByteArray(R"("create_at":)" + right + R"(,"lease":{"create_at":)" + right +
+                                         "}")
+                           << false;
+    QTest::newRow("none") << QByteArray(R"("name":"x")") << false;
+    QTest::newRow("null") << QByteArray(R"("create_at":null,"lease":{"update_at":null})") << false;
+    QTest::newRow("no number") << QByteArray(R"("update_at":"yesterday","lease":7)") << false;
+    QTest::newRow("seconds") << QByteArray(R"("create_at":1750000000)") << true;
+    QTest::newRow("microseconds") << QByteArray(R"("update_at":1750000000000000)") << true;
+    QTest::newRow("zero") << QByteArray(R"("lease":{"create_at":0})") << true;
+    QTest::newRow("year 9999") << QByteArray(R"("lease":{"update_at":253370764800000})") << true;
+    QTest::newRow("beyond every count") << QByteArray(R"("update_at":1e300)") << true;
+    QTest::newRow("known from the lease")
+        << QByteArray(R"("create_at":1750000000,"lease":{"create_at":)" + right + "}") << false;
+}
+
+void InstanceJsonTest::F51_wrongTimesAreCounted()
+{
+    QFETCH(QByteArray, fields);
+    QFETCH(bool, counts);
+    const auto decoded = decodePage(page({"{\"id\":\"a\"," + fields + "}", R"({"id":"b"})"}), 50, nullptr);
+    QVERIFY(decoded);
+    QCOMPARE(decoded->wrongTimes, counts ? QStringList(u"a"_s) : QStringList());
 }
 
 void InstanceJsonTest::F53_failReasonTellsNoSecret()

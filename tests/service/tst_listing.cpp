@@ -90,6 +90,7 @@ private Q_SLOTS:
     void allUsers();
     void errorIsReported();
     void recordsWithoutIdAreCounted();
+    void F51_wrongTimesAreCountedOnce();
     void F54_createdWhileListing_data();
     void F54_createdWhileListing();
     void F55_deletedWhileListing_data();
@@ -249,6 +250,27 @@ void TestListing::recordsWithoutIdAreCounted()
     QCOMPARE(run.outcome().unreadable, 1);
     QCOMPARE(run.outcome().ids, (QSet<QString>{u"a"_s, u"b"_s}));
     QVERIFY(run.outcome().complete);
+}
+
+/// Neighbouring pages share a record.
+void TestListing::F51_wrongTimesAreCountedOnce()
+{
+    ServiceFixture fixture;
+    for (int i = 0; i < 120; ++i) {
+        SimulatedCloud::Record record;
+        record.name = u"lab-%1"_s.arg(i);
+        record.leaseCreateAtMs = fixture.cloud.nowMs() / 1'000; // seconds
+        record.leaseUpdateAtMs = record.leaseCreateAtMs;
+        record.leaseDurationMs = 3'600'000;
+        record.status = u"STOPPED"_s;
+        fixture.cloud.place(record);
+    }
+    fixture.place(u"right"_s);
+    Run run(fixture);
+    run.start();
+    QVERIFY(run.outcome().complete);
+    QCOMPARE(run.outcome().ids.size(), 121);
+    QCOMPARE(run.outcome().wrongTimes, 120);
 }
 
 void TestListing::F54_createdWhileListing_data()

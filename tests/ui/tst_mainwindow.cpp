@@ -176,6 +176,7 @@ private Q_SLOTS:
     void F79_startIsOfferedForWhatHasStopped();
     void F79_startedIsNotOfferedAgain();
     void F38_requestIdStandsBelowTheText();
+    void F51_wrongTimesAreToldOnce();
     void F77_rowsOfAListingThatBrokeOffAreMarked();
     void F31_inputIsKept_data();
     void F31_inputIsKept();
@@ -845,6 +846,26 @@ void TestMainWindow::F38_requestIdStandsBelowTheText()
     w.page->showReport({1, InstanceVerb::Prolong, {failed, second}});
     w.time.settle();
     QCOMPARE(w.label(u"messageRequestId"_s), QString());
+}
+
+void TestMainWindow::F51_wrongTimesAreToldOnce()
+{
+    Window w;
+    w.ready(3);
+    QVERIFY(w.messages().isEmpty());
+    w.state.wrongTimes = 1;
+    w.ready(3);
+    const QStringList told{
+        u"One instance came with times that cannot be right; they are shown as unknown."_s};
+    QCOMPARE(w.messages(), told);
+    w.state.wrongTimes = 2;
+    w.ready(3);
+    QCOMPARE(w.messages(), told);
+    QTest::mouseClick(w.child<QToolButton>(u"closeMessageButton"_s), Qt::LeftButton);
+    QVERIFY(w.messages().isEmpty());
+    w.phase(ReadingState::Phase::Offline);
+    w.ready(3);
+    QVERIFY(w.messages().isEmpty());
 }
 
 void TestMainWindow::F77_rowsOfAListingThatBrokeOffAreMarked()
