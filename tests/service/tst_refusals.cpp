@@ -67,6 +67,8 @@ void TestRefusals::F29_codes_data()
     QTest::newRow("delete 403, gone?") << Delete << stopped << QString() << 403 << u"6309"_s << End::Failed;
     QTest::newRow("stop 409") << Stop << running << running << 409 << u"6333"_s << End::Failed;
     QTest::newRow("prolong 6327") << Prolong << running << stopped << 400 << u"6327"_s << End::Failed;
+    QTest::newRow("prolong 6333") << Prolong << running << running << 400 << u"6333"_s << End::Failed;
+    QTest::newRow("start 6355") << Start << stopped << stopped << 400 << u"6355"_s << End::Failed;
     QTest::newRow("prolong 6346") << Prolong << running << running << 400 << u"6346"_s << End::Failed;
     QTest::newRow("prolong 6348") << Prolong << running << running << 400 << u"6348"_s << End::Failed;
     QTest::newRow("prolong 6355") << Prolong << running << running << 400 << u"6355"_s << End::Failed;
@@ -109,6 +111,10 @@ void TestRefusals::F29_codes()
     if (outcome.error) {
         QCOMPARE(outcome.error->codeNumber(), code);
         QVERIFY(!outcome.deniedVerb);
+        // What passes by itself can be waited for, and then be asked for again.
+        const QStringList passing{u"6306"_s, u"6308"_s, u"6329"_s, u"6333"_s, u"6355"_s, u"6357"_s};
+        QVERIFY(outcome.mayRetry || !passing.contains(code));
+        QCOMPARE(outcome.offersStart, verb == InstanceVerb::Prolong && code == u"6327"_s);
     }
     fixture.time.advance(10 * 60'000);
     QCOMPARE(fixture.writesSeen(), 1);

@@ -175,6 +175,7 @@ private Q_SLOTS:
     void reportsOfferWhatHelps();
     void F79_startIsOfferedForWhatHasStopped();
     void F79_startedIsNotOfferedAgain();
+    void F29_whatPassesCanBeRetried();
     void F38_requestIdStandsBelowTheText();
     void F51_wrongTimesAreToldOnce();
     void F77_rowsOfAListingThatBrokeOffAreMarked();
@@ -826,6 +827,21 @@ void TestMainWindow::F79_startedIsNotOfferedAgain()
     w.page->showReport({3, InstanceVerb::Start, {started}});
     w.time.settle();
     QVERIFY(!w.push(u"startAgainButton"_s));
+}
+
+void TestMainWindow::F29_whatPassesCanBeRetried()
+{
+    Window w;
+    w.ready(3);
+    for (const QString &code : {u"ModelArts.6333"_s, u"ModelArts.6355"_s}) {
+        ActionOutcome passing = w.outcome(1, End::Failed);
+        passing.error = ApiError();
+        passing.error->kind = ApiError::Kind::Conflict;
+        passing.error->code = code;
+        w.page->showReport({1, InstanceVerb::Prolong, {passing}});
+        w.time.settle();
+        QVERIFY(w.push(u"retryButton"_s));
+    }
 }
 
 void TestMainWindow::F38_requestIdStandsBelowTheText()
