@@ -92,7 +92,6 @@ HttpAttempt::HttpAttempt(HttpClient &client, QNetworkAccessManager &network, con
       m_clock(client.clock()),
       m_ownRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
 {
-    m_progress.isWrite = isWrite();
     m_progress.hasBody = !request.body.isEmpty();
     m_progress.secure = request.url.scheme() == "https"_L1;
     m_sentAtMs = m_clock.monotonicMs();
@@ -153,8 +152,9 @@ void HttpAttempt::depart()
         return;
     }
     m_progress.begun = true;
+    m_progress.goesOnce = isWrite() || m_client->isMute(hostOf(m_request.url));
     m_sentAtMs = m_clock.monotonicMs();
-    if (isWrite()) {
+    if (m_progress.goesOnce) {
         m_upload = new UploadOnce(m_request.body);
         m_reply = m_network.sendCustomRequest(networkRequest(), m_request.method, m_upload);
         m_upload->setParent(m_reply);
@@ -186,8 +186,8 @@ QNetworkRequest HttpAttempt::networkRequest() const
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
     request.setSslConfiguration(tls);
 #endif
-    if (isWrite()) {
-        // Together with a device that cannot be rewound this keeps Qt from sending a write again.
+    if (m_progress.goesOnce) {
+        // Together with a device that cannot be rewound this keeps Qt from sending it again.
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
     }
@@ -387,6 +387,7 @@ void HttpAttempt::conclude()
     else
         m_result = failure(status);
     log();
+    tellClient();
     if (m_reply) {
         m_reply->disconnect(this);
         m_reply->deleteLater();
@@ -399,6 +400,17 @@ void HttpAttempt::conclude()
     }
     if (alive)
         Q_EMIT finished();
+}
+
+/// Whether its host answers. What never left, and what we ended ourselves, says nothing of that.
+void HttpAttempt::tellClient() const
+{
+    if (!m_client)
+        return;
+    if (m_result.isOk() || m_progress.answerBegun)
+        m_client->noteAnswer(hostOf(m_request.url));
+    else if (m_end == TransportEnd::None && m_result.error().delivery == ApiError::Delivery::Unknown)
+        m_client->noteMute(hostOf(m_request.url));
 }
 
 void HttpAttempt::log() const

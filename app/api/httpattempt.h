@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool isComplete(int status) const;
     [[nodiscard]] HttpResponse response(int status) const;
     [[nodiscard]] ApiError failure(int status) const;
+    void tellClient() const;
     void log() const;
 
     QPointer<HttpClient> m_client;

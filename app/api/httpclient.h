@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QSet>
+#include <QString>
 
 QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
@@ -55,7 +56,8 @@ protected:
 
 /// Makes every request of the program: HTTP/1.1, redirects never followed, no cookies, own deadlines, a
 /// request id each, bodies up to 16 MiB. A write leaves exactly once: Qt would send it again on a closed
-/// connection, unless its body is a sequential device that is not buffered.
+/// connection, unless its body is a sequential device that is not buffered. A read may be sent again that
+/// way, which mends an idle connection that was closed, as long as its host answers.
 class HttpClient : public QObject
 {
     Q_OBJECT
@@ -93,6 +95,11 @@ private:
     /// Attempts wait for dropped() before they send.
     [[nodiscard]] bool isDropping() const { return m_dropping; }
     void watch(QNetworkReply *reply);
+    /// Hosts, ports included, whose last attempt was ended by the line without an answer. Reads leave for
+    /// them once only: up to four times each would be too many for a service that is failing.
+    [[nodiscard]] bool isMute(const QString &host) const { return m_mute.contains(host); }
+    void noteMute(const QString &host) { m_mute.insert(host); }
+    void noteAnswer(const QString &host) { m_mute.remove(host); }
     void renewIfIdle();
     void doubtRoutes();
 
@@ -101,6 +108,7 @@ private:
     Timers &m_timers;
     HttpDeadlines m_deadlines;
     RouteGate *m_gate = nullptr;
+    QSet<QString> m_mute;
     QSet<QObject *> m_replies; ///< that exist; by QObject, since they tell of their end last of all
     bool m_renewWanted = false;
     bool m_dropping = false;

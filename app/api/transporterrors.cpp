@@ -189,9 +189,9 @@ bool surelyNotSent(const TransportProgress &progress, QNetworkReply::NetworkErro
         break;
     }
     // A write whose body is still with us whole; a read of which Qt tells reliably.
-    if (progress.hasBody || !progress.isWrite)
+    if (progress.hasBody || !progress.goesOnce)
         return true;
-    // A write without a body leaves no sign of its own, only the handshake before it does.
+    // A device without a body leaves no sign of its own, only the handshake before it does.
     return progress.secure && progress.connecting && !progress.encrypted;
 }
 

@@ -25,14 +25,14 @@ enum class TransportEnd {
 
 /// How far an attempt got, as far as the signs of it can be trusted.
 struct TransportProgress {
-    bool begun = false; ///< before that nothing was handed to Qt
-    bool isWrite = false;
-    bool held = false; ///< it has not been let go yet
+    bool begun = false;    ///< before that nothing was handed to Qt
+    bool goesOnce = false; ///< from a device that Qt cannot rewind: all writes, and some reads
+    bool held = false;     ///< it has not been let go yet
     bool hasBody = false;
     bool secure = false;      ///< https
     bool connecting = false;  ///< a new connection was begun for it
     bool encrypted = false;   ///< that connection's handshake is over
-    bool requestSent = false; ///< Qt says so; it never does for an empty body of a write
+    bool requestSent = false; ///< Qt says so; it never does of an empty body from a device
     bool bodyTaken = false;   ///< a byte of the body was taken from us
     bool answerBegun = false;
     QStringList certificateFaults; ///< Qt's own words; empty if the certificate was not refused

@@ -7,7 +7,7 @@
 namespace leasekeeper
 {
 
-/// The body of a write, as a device that can be read once only. Qt repeats a request whose connection was
+/// The body of a request, as a device that can be read once only. Qt repeats one whose connection was
 /// closed, DELETE and POST included, unless it would have to rewind such a device.
 class UploadOnce final : public QIODevice
 {

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cookiesAreNeitherKeptNorSent();
 
     void F05_readsAreBounded();
+    void F05_sentOnceUntilSomethingAnswers();
     void F08_halfAStatusLine();
     void F09_drip_data();
     void F09_drip();
@@ -171,6 +172,34 @@ void HttpClientTest::F05_readsAreBounded()
     const qsizetype requests = requestsByNow(bench.server, bench.client);
     QVERIFY(requests >= 1);
     QVERIFY(requests <= 4);
+}
+
+void HttpClientTest::F05_sentOnceUntilSomethingAnswers()
+{
+    HttpBench bench;
+    const HttpRequest request = bench.request("GET");
+    bench.server.play(Script::raw("HTTP/1.1 2"));
+    (void)bench.fail(request);
+    for (int i = 0; i < 3; ++i) {
+        // The network counts its repeats, for each connection, until it has rested for a while.
+        bench.network.clearConnectionCache();
+        bench.server.forget();
+        const ApiError error = bench.fail(request);
+        QCOMPARE(error.kind, Kind::Network);
+        QCOMPARE(error.delivery, Delivery::Unknown);
+        QVERIFY2(error.message.contains("without an answer"_L1), qPrintable(error.message));
+        QCOMPARE(bench.server.requests().size(), 1);
+    }
+    // On the wire it is a read like any other, and its answer is one, too.
+    bench.server.forget();
+    bench.server.play(Script::answer(200, "{}"));
+    QCOMPARE(bench.succeed(request).body, QByteArray("{}"));
+    QCOMPARE(bench.server.requests().size(), 1);
+    QCOMPARE(bench.server.requests().first().method, QByteArray("GET"));
+    QCOMPARE(bench.server.requests().first().body, QByteArray());
+    // From here on the network mends again by itself what broke once.
+    bench.server.play({Script::raw({}), Script::answer(200, "{}")});
+    QCOMPARE(bench.succeed(request).status, 200);
 }
 
 void HttpClientTest::F08_halfAStatusLine()

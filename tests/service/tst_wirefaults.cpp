@@ -22,6 +22,8 @@ class WireFaultsTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void F01_F03_unreachable();
+    void N8_closedWithoutAnAnswer_data();
+    void N8_closedWithoutAnAnswer();
     void F07_cutPagesNeverReachTheTable_data();
     void F07_cutPagesNeverReachTheTable();
     void F10_deadlinesEndWhatStandsStill();
@@ -53,6 +55,59 @@ void WireFaultsTest::F01_F03_unreachable()
     wire.line.forget();
     wire.advance(70'000);
     QCOMPARE(wire.reading.state().phase, Phase::Ready);
+}
+
+void WireFaultsTest::N8_closedWithoutAnAnswer_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<bool>("watched");
+    QTest::newRow("plain, watched") << QString() << true;
+    QTest::newRow("TLS, nobody looks") << u"localhost"_s << false;
+}
+
+/// Counted where they arrive: the network repeats by itself what it may, and tells nobody.
+void WireFaultsTest::N8_closedWithoutAnAnswer()
+{
+    QFETCH(QString, certificate);
+    QFETCH(bool, watched);
+    WireFixture::Options options;
+    options.certificate = certificate;
+    options.transitionMs = 100'000'000;
+    WireFixture wire(options);
+    wire.place(u"running"_s, u"RUNNING"_s);
+    wire.place(u"starting"_s, u"STARTING"_s);
+    wire.startReading();
+    QCOMPARE(wire.store.count(), 2);
+    wire.reading.setWatched(watched);
+    ServerFault closes;
+    closes.kind = ServerFault::Kind::CloseBefore;
+    closes.times = 1'000'000;
+    if (certificate.isEmpty())
+        wire.line.playAlways(LineFault::halfAStatusLine());
+    else
+        wire.server.addFault(closes);
+    // After two minutes of rest the network forgets its connections, and how often it has repeated what.
+    // Those are minutes of real time, which none of these are.
+    const auto rest = [&wire](int minutes) {
+        for (int i = 0; i < minutes / 2; ++i) {
+            wire.advance(2 * 60'000);
+            wire.network.clearConnectionCache();
+        }
+    };
+    rest(20); // the back-off grows, the retry budget is used up
+    wire.server.forgetSeen();
+    rest(60);
+    const qsizetype requests = wire.server.seen().size();
+    QVERIFY2(requests <= 60 && requests >= 20, qPrintable(QString::number(requests)));
+    QCOMPARE(wire.store.count(), 2);
+    // N9
+    wire.line.playNothing();
+    wire.server.clearFaults();
+    wire.place(u"new"_s, u"RUNNING"_s);
+    wire.reading.setWatched(true);
+    wire.advance(70'000);
+    QCOMPARE(wire.reading.state().phase, Phase::Ready);
+    QCOMPARE(wire.store.count(), 3);
 }
 
 void WireFaultsTest::F07_cutPagesNeverReachTheTable_data()
