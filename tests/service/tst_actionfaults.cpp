@@ -70,8 +70,6 @@ private Q_SLOTS:
     void N1_undoingKeepsAnEarlierMark();
     void N2_oneWriteAndTheRightEnd_data();
     void N2_oneWriteAndTheRightEnd();
-    void F11_answerAfterTheDeadline_data();
-    void F11_answerAfterTheDeadline();
     void F11_carriedOutWithoutAnAnswerInTime_data();
     void F11_carriedOutWithoutAnAnswerInTime();
     void N1_nothingCanBeRead_data();
@@ -160,34 +158,6 @@ void TestActionFaults::N2_oneWriteAndTheRightEnd()
         QVERIFY(outcome.text.contains(u"Nothing was sent"_s));
     else if (!neverLeft)
         QVERIFY(!outcome.text.contains(u"Nothing was sent"_s));
-}
-
-void TestActionFaults::F11_answerAfterTheDeadline_data()
-{
-    verbRows();
-}
-
-void TestActionFaults::F11_answerAfterTheDeadline()
-{
-    QFETCH(const int, index);
-    const VerbCase &verb = verbs().at(index);
-    ServiceFixture fixture;
-    fixture.acting.setGraceMs(0);
-    const QString id = fixture.place(u"lab"_s, QString::fromLatin1(verb.status));
-    fixture.readAll();
-    fixture.network.setFaults([&fixture, &verb](const QByteArray &method, const QUrl &) {
-        // The write takes three minutes there and back, everything else is quick.
-        fixture.network.setRoundTripMs(method == verb.method ? 180'000 : 100);
-        return Fault::None;
-    });
-    fixture.network.setRoundTripMs(180'000);
-    const ActionOutcome outcome = fixture.run(fixture.decision(verb.verb, {id}));
-    QVERIFY(outcome.end == End::Confirmed || outcome.end == End::Failed);
-    fixture.time.advance(10 * 60'000);
-    QCOMPARE(fixture.writesSeen(), 1);
-    QVERIFY(fixture.effects(verb.effect, id) <= 1);
-    // Whatever was said at the end is what the service says, too.
-    QCOMPARE(outcome.end == End::Confirmed, fixture.effects(verb.effect, id) == 1);
 }
 
 void TestActionFaults::F11_carriedOutWithoutAnAnswerInTime_data()

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void F07_cutPagesNeverReachTheTable_data();
     void F07_cutPagesNeverReachTheTable();
     void F10_deadlinesEndWhatStandsStill();
+    void F11_lateAnswerReachesNobody_data();
+    void F11_lateAnswerReachesNobody();
     void F12_noRetryUntilTheNetworkChanges_data();
     void F12_noRetryUntilTheNetworkChanges();
     void F13_cutHandshakesAreTriedAgain();
@@ -160,6 +162,61 @@ void WireFaultsTest::F10_deadlinesEndWhatStandsStill()
     QCOMPARE(wire.line.faultsLeft(), 0);
     QCOMPARE(wire.writesArrived(), 1);
     QCOMPARE(wire.effects("delete", id), 1);
+}
+
+void WireFaultsTest::F11_lateAnswerReachesNobody_data()
+{
+    QTest::addColumn<InstanceVerb>("verb");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("effect");
+    const auto row = [](InstanceVerb verb, const QString &status, const char *method, const char *effect) {
+        QTest::newRow(effect) << verb << status << QByteArray(method) << QByteArray(effect);
+    };
+    row(InstanceVerb::Start, u"STOPPED"_s, "POST", "start");
+    row(InstanceVerb::Stop, u"RUNNING"_s, "POST", "stop");
+    row(InstanceVerb::Prolong, u"RUNNING"_s, "PATCH", "renew");
+    row(InstanceVerb::Delete, u"STOPPED"_s, "DELETE", "delete");
+}
+
+void WireFaultsTest::F11_lateAnswerReachesNobody()
+{
+    QFETCH(InstanceVerb, verb);
+    QFETCH(QString, status);
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, effect);
+    WireFixture wire;
+    const QString id = wire.place(u"one"_s, status);
+    const QString other = wire.place(u"other"_s, u"RUNNING"_s);
+    wire.startReading();
+    wire.server.forgetSeen();
+    wire.line.play(LineFault::hold(method));
+    QSignalSpy ended(&wire.acting, &ActionService::actionEnded);
+    wire.acting.submit(wire.decision(verb, id));
+    QVERIFY(wire.advanceUntil([&] { return wire.line.bytesHeld() > 0; }, 1'000));
+    QVERIFY(wire.advanceUntil(
+        [&] { return wire.store.find(id)->activity.state == RowActivity::State::Checking; }, 20'000));
+    QCOMPARE(wire.effects(effect, id), 1);
+    // The answer comes now, and another one that was waited for comes behind it.
+    auto changed = *wire.server.cloud().record(other);
+    changed.status = u"STOPPED"_s;
+    wire.server.cloud().place(changed);
+    wire.line.play(LineFault::hold("GET"));
+    wire.reading.readInstance(other);
+    QVERIFY(eventually([&] { return wire.arrived("GET", other) == 1 && wire.line.answersHeld() == 1; }));
+    wire.line.forget();
+    const qint64 waitedFor = wire.line.bytesHeld();
+    wire.line.release();
+    QVERIFY(wire.advanceUntil(
+        [&] { return wire.store.find(other)->instance.status == InstanceStatus::Stopped; }, 1'000));
+    QCOMPARE(wire.store.find(other)->instance.name, u"other"_s);
+    QCOMPARE(wire.line.bytesToClient(), waitedFor); // and not a byte of the late one
+    QVERIFY(ended.isEmpty());
+    QVERIFY(wire.advanceUntil([&] { return !ended.isEmpty(); }, 300'000));
+    const auto outcome = ended.first().at(1).value<ActionOutcome>();
+    QVERIFY2(outcome.end == ActionOutcome::End::Confirmed, qPrintable(outcome.text));
+    QCOMPARE(wire.arrived(method, id), 1);
+    QCOMPARE(wire.effects(effect, id), 1);
 }
 
 void WireFaultsTest::F12_noRetryUntilTheNetworkChanges_data()

@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace leasekeeper::test
 {
@@ -115,7 +116,12 @@ void FaultLine::readServer()
     if (m_ended)
         return;
     // What the client says next is another request, unless this one's fate is still to be met.
-    m_fresh = !m_fault || (m_fault->passes < 0 && m_fault->dripBytes == 0 && m_fault->gzipCut < 0);
+    m_fresh = !m_fault ||
+              (m_fault->passes < 0 && m_fault->dripBytes == 0 && m_fault->gzipCut < 0 && !m_fault->holds);
+    if (m_fault && m_fault->holds) {
+        m_held += bytes;
+        return;
+    }
     if (m_fault && m_fault->gzipCut >= 0) {
         compress(bytes);
         return;
@@ -184,6 +190,15 @@ void FaultLine::compress(const QByteArray &bytes)
     toClient(answer);
 }
 
+void FaultLine::release()
+{
+    if (m_ended || m_held.isEmpty())
+        return;
+    m_fault.reset();
+    m_fresh = true;
+    toClient(std::exchange(m_held, {}));
+}
+
 void FaultLine::end(LineFault::End end)
 {
     if (m_ended)
@@ -213,8 +228,9 @@ void FaultLine::oneSideGone()
     if (clientGone && serverGone) {
         deleteLater();
     } else if (clientGone) {
+        m_held.clear();
         m_server->disconnectFromHost();
-    } else if (serverGone && !m_ended && m_dripping.isEmpty()) {
+    } else if (serverGone && !m_ended && m_dripping.isEmpty() && m_held.isEmpty()) {
         m_ended = true;
         m_client->disconnectFromHost();
     }

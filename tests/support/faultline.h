@@ -23,6 +23,8 @@ public:
     FaultLine(FaultProxy &proxy, QTcpSocket *client, int number);
 
     void end(LineFault::End end);
+    void release();
+    [[nodiscard]] qint64 bytesHeld() const { return m_held.size(); }
 
 private:
     void readClient();
@@ -49,6 +51,7 @@ private:
     QByteArray m_unparsed;  ///< of the client
     bool m_isHttp = true;   ///< as far as can be seen
     QByteArray m_dripping;  ///< of the answer, still to come
+    QByteArray m_held;      ///< of the answer, until it is released
     QByteArray m_collected; ///< an answer that is to be compressed
 };
 

@@ -43,6 +43,14 @@ LineFault LineFault::cutGzip(qint64 missing)
     return fault;
 }
 
+LineFault LineFault::hold(const QByteArray &method)
+{
+    LineFault fault;
+    fault.holds = true;
+    fault.method = method;
+    return fault;
+}
+
 FaultProxy::FaultProxy(quint16 target, Timers *timers, QObject *parent)
     : QTcpServer(parent), m_target(target), m_timers(timers ? *timers : m_ownTimers)
 {
@@ -95,6 +103,29 @@ void FaultProxy::hangUp(LineFault::End end)
     const auto lines = findChildren<FaultLine *>();
     for (FaultLine *line : lines)
         line->end(end);
+}
+
+void FaultProxy::release()
+{
+    const auto lines = findChildren<FaultLine *>();
+    for (FaultLine *line : lines)
+        line->release();
+}
+
+int FaultProxy::answersHeld() const
+{
+    const auto lines = findChildren<FaultLine *>();
+    return int(std::count_if(lines.begin(), lines.end(),
+                             [](const FaultLine *line) { return line->bytesHeld() > 0; }));
+}
+
+qint64 FaultProxy::bytesHeld() const
+{
+    qint64 bytes = 0;
+    const auto lines = findChildren<FaultLine *>();
+    for (const FaultLine *line : lines)
+        bytes += line->bytesHeld();
+    return bytes;
 }
 
 void FaultProxy::forget()

@@ -32,6 +32,7 @@ struct LineFault {
     End end = End::Cut;  ///< Cut and Reset end both ways
     int dripBytes = 0;   ///< more than 0: the answer comes so many bytes at a time…
     int dripMs = 1;      ///< …this far apart
+    bool holds = false;  ///< the answer waits for release()
     qint64 gzipCut = -1; ///< the answer's body is compressed and loses so many bytes; its length agrees
     QByteArray method;   ///< only an exchange that begins with it, which cannot be seen over TLS; empty: any
 
@@ -47,6 +48,8 @@ struct LineFault {
     [[nodiscard]] static LineFault closedIdle(End end = End::Cut) { return cutRequest(0, end); }
     [[nodiscard]] static LineFault drip(int bytes, int ms);
     [[nodiscard]] static LineFault cutGzip(qint64 missing);
+    /// The request arrives, the answer waits for release().
+    [[nodiscard]] static LineFault hold(const QByteArray &method = {});
 };
 
 /// A line on 127.0.0.1 between a client and a server there that fails as it is told to. It passes bytes as
@@ -77,6 +80,11 @@ public:
     [[nodiscard]] bool acceptAgain();
     /// Ends the connections there are, as the server does with idle ones.
     void hangUp(LineFault::End end = LineFault::End::Cut);
+    /// Whatever is held goes on now, as far as its client is still there.
+    void release();
+    /// Connections on which something is held, and how much; none where the client has hung up.
+    [[nodiscard]] int answersHeld() const;
+    [[nodiscard]] qint64 bytesHeld() const;
     /// On the connections there are nothing comes through any more and nobody is told: the computer slept, or
     /// its network is another one.
     void goDead() { hangUp(LineFault::End::Stall); }

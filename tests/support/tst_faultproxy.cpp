@@ -31,6 +31,7 @@ private Q_SLOTS:
     void faultsOfOneMethod();
     void stalls();
     void drips();
+    void holds();
     void refusesAndAcceptsAgain();
     void hangsUp();
     void goesDead();
@@ -237,6 +238,30 @@ void FaultProxyTest::drips()
         time.advance(1);
     }
     QTRY_COMPARE((received += client.readAll()), Answer);
+}
+
+void FaultProxyTest::holds()
+{
+    m_proxy->play(LineFault::hold("GET"));
+    m_client->write(Get);
+    QVERIFY(eventually([this] { return m_proxy->bytesHeld() == Answer.size(); }));
+    QCOMPARE(m_proxy->answersHeld(), 1);
+    QCOMPARE(m_proxy->bytesToClient(), 0);
+    m_proxy->release();
+    QCOMPARE(m_proxy->answersHeld(), 0);
+    QVERIFY(eventually([this] { return m_client->bytesAvailable() == Answer.size(); }));
+    QCOMPARE(m_client->readAll(), Answer);
+    // What follows passes as ever.
+    QCOMPARE(exchange(Get, Answer.size()).bytes, Answer);
+    // Nobody is left to hear it.
+    m_proxy->play(LineFault::hold());
+    m_client->write(Get);
+    QVERIFY(eventually([this] { return m_proxy->bytesHeld() == Answer.size(); }));
+    m_client->abort();
+    QVERIFY(eventually([this] { return m_proxy->bytesHeld() == 0; }));
+    m_proxy->forget();
+    m_proxy->release();
+    QCOMPARE(m_proxy->bytesToClient(), 0);
 }
 
 void FaultProxyTest::refusesAndAcceptsAgain()
