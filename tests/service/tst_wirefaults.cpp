@@ -373,12 +373,22 @@ void WireFaultsTest::F20_idleConnectionClosedUnderAWrite()
     wire.server.forgetSeen();
     const bool arrives = passes < 0;
     wire.line.play(arrives ? LineFault::cutAnswer(0, end) : LineFault::cutRequest(passes, end));
+    bool lookedBad = false;
+    connect(&wire.store, &InstanceStore::changed, this, [&] {
+        const TrackedInstance *row = wire.store.find(id);
+        lookedBad |= row && (row->activity.state == RowActivity::State::Failed ||
+                             row->activity.state == RowActivity::State::Unresolved);
+    });
     const qint64 before = wire.time.monotonicMs();
     const std::optional<ActionOutcome> outcome = wire.run(wire.decision(InstanceVerb::Delete, id));
     QVERIFY(outcome);
     QVERIFY2(outcome->end == (arrives ? ActionOutcome::End::Confirmed : ActionOutcome::End::Failed),
              qPrintable(outcome->text));
-    QVERIFY(wire.time.monotonicMs() - before <= 61'000);
+    // Quick and quiet where it was done; what was not is looked for until that is sure.
+    const qint64 tookMs = wire.time.monotonicMs() - before;
+    QVERIFY2(tookMs <= (arrives ? 5'000 : 61'000), qPrintable(QString::number(tookMs)));
+    QCOMPARE(lookedBad, !arrives);
+    QCOMPARE(outcome->error.has_value(), !arrives);
     QCOMPARE(wire.writesArrived(), arrives ? 1 : 0);
     QCOMPARE(wire.effects("delete", id), arrives ? 1 : 0);
 }
