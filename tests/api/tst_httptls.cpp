@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "eventually.h"
 #include "httpbench.h"
 
 #include <QHostAddress>
@@ -37,6 +38,23 @@ protected:
         return QNetworkAccessManager::createRequest(operation, request, body);
     }
 };
+
+/// TLS records among these bytes, or their beginnings, that are neither of a handshake nor an alert.
+int recordsNotOfHandshake(const QByteArray &bytes)
+{
+    constexpr qsizetype HeaderSize = 5;
+    constexpr char Alert = 0x15;
+    constexpr char Handshake = 0x16;
+    int others = 0;
+    for (qsizetype at = 0; at < bytes.size();) {
+        others += bytes.at(at) == Handshake || bytes.at(at) == Alert ? 0 : 1;
+        const QByteArray header = bytes.mid(at, HeaderSize);
+        if (header.size() < HeaderSize)
+            break;
+        at += HeaderSize + uchar(header.at(3)) * 256 + uchar(header.at(4));
+    }
+    return others;
+}
 
 } // namespace
 
@@ -211,6 +229,13 @@ void HttpTlsTest::F13_oldProtocol()
     QCOMPARE(error.kind, Kind::Tls);
     QCOMPARE(error.delivery, Delivery::NeverSent);
     QVERIFY2(error.message.contains("127.0.0.1"_L1), qPrintable(error.message));
+    // In words of its own: there was no certificate to be refused.
+    QVERIFY2(error.message.startsWith("No secure connection"_L1), qPrintable(error.message));
+    QVERIFY2(!error.message.contains("certificate"_L1, Qt::CaseInsensitive), qPrintable(error.message));
+    // A greeting and an alert, perhaps, but neither a request nor what it would carry.
+    QVERIFY(eventually([&heard] { return !heard.isEmpty(); }));
+    QCOMPARE(recordsNotOfHandshake(heard), 0);
+    QVERIFY(!heard.contains("HTTP/1.1"));
 }
 
 void HttpTlsTest::F13_olderProtocolsAreNotOffered_data()
