@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "servicefixture.h"
 
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QStringList>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -29,6 +32,8 @@ private Q_SLOTS:
     void F33_longRetryAfterWaitsForThePerson();
     void F21_redirectIsRefused();
     void F16_portalChangesNothing();
+    void F44_damagedListingsChangeNothing_data();
+    void F44_damagedListingsChangeNothing();
     void F23_signedOut();
     void F23_signedOutByASingleRead();
     void refusedRetriesSlowly();
@@ -305,6 +310,64 @@ void TestFailingService::F16_portalChangesNothing()
     fixture.time.advance(10 * 60'000);
     QCOMPARE(fixture.reading.state().phase, Phase::Offline); // no sign-out
     QCOMPARE(fixture.store.count(), 4);
+}
+
+void TestFailingService::F44_damagedListingsChangeNothing_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("behind");
+    const QByteArray none;
+    QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf") << none << none;
+    QTest::newRow("1e400") << none << QByteArray(",\"n\":1e400") << none;
+    QTest::newRow("NaN") << none << QByteArray(",\"n\":NaN") << none;
+    QTest::newRow("bad UTF-8") << none << QByteArray(",\"n\":\"\xff\xfe\"") << none;
+    QTest::newRow("trailing text") << none << none << QByteArray(" and more");
+    QTest::newRow("cut") << none << QByteArray(",\"n\":[") << none;
+}
+
+/// Whole listings of which all but one thing is right, and which say what is new.
+void TestFailingService::F44_damagedListingsChangeNothing()
+{
+    QFETCH(const QByteArray, before);
+    QFETCH(const QByteArray, field);
+    QFETCH(const QByteArray, behind);
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.startReading();
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    const auto listing = [&id](const QByteArray &extra) {
+        return QByteArray(R"({"current":0,"data":[{"id":")" + id.toUtf8() +
+                          R"(","name":"damaged","status":"STOPPED"},{"id":"new","name":"new"}],"total":2)" +
+                          extra + "}");
+    };
+    QVERIFY(QJsonDocument::fromJson(listing({})).isObject());
+    QSignalSpy changed(&fixture.store, &InstanceStore::changed);
+    // What is told, without what only stays.
+    QStringList messages;
+    connect(&fixture.reading, &InstanceService::stateChanged, this, [&] {
+        const auto &error = fixture.reading.state().error;
+        const QString message = error ? error->message : QString();
+        if (messages.isEmpty() ? !message.isEmpty() : messages.constLast() != message)
+            messages.append(message);
+    });
+    const CloudResponse damaged = ServiceFixture::json(QByteArray(before + listing(field) + behind));
+    fixture.network.setService([&damaged](const CloudRequest &) { return damaged; });
+    fixture.time.advance(10 * 60'000);
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(fixture.store.count(), 1);
+    QCOMPARE(fixture.row(id)->instance.name, u"lab"_s);
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    QCOMPARE(messages.size(), 1);
+    QVERIFY2(messages.constFirst().contains("cannot be used"_L1), qPrintable(messages.constFirst()));
+    // N9
+    fixture.network.setService({});
+    fixture.place(u"new"_s);
+    fixture.time.advance(70'000);
+    QCOMPARE(fixture.reading.state().phase, Phase::Ready);
+    QCOMPARE(fixture.store.count(), 2);
+    QCOMPARE(messages.size(), 2); // and it is taken back
+    QCOMPARE(messages.constLast(), QString());
 }
 
 void TestFailingService::F23_signedOut()
