@@ -75,6 +75,16 @@ QString callsMadeSafe(QString text, const QString &name)
     return text;
 }
 
+/// What the first group of each match is.
+QStringList allOf(const QRegularExpression &pattern, const QString &text)
+{
+    QStringList found;
+    auto each = pattern.globalMatch(text);
+    while (each.hasNext())
+        found.append(each.next().captured(1));
+    return found;
+}
+
 bool isSafeTooltip(const QString &argument)
 {
     QString text = argument.simplified();
@@ -158,6 +168,33 @@ QStringList tooltipsNotEscaped(const QString &source)
             found.append(QString(call.captured(1) + u": "_s + shown.simplified()));
     }
     return found;
+}
+
+QStringList requests(const QString &source)
+{
+    // get() and head() without anything in them belong to pointers and lists.
+    static const QRegularExpression Call(
+        uR"re((?:\.|->)\s*((?:post|put|deleteResource|sendCustomRequest)\s*\(|(?:get|head)\s*\(\s*[^\s)]))re"_s);
+    const QString text = withoutTexts(code(source));
+    QStringList found;
+    auto each = Call.globalMatch(text);
+    while (each.hasNext())
+        found.append(each.next().captured(1).section(u'(', 0, 0).trimmed());
+    return found;
+}
+
+QStringList networkNames(const QString &source)
+{
+    static const QRegularExpression Name(
+        u"\\b(QNetwork\\w+|QSsl\\w+|Q(?:Tcp|Udp|Abstract|Local)Socket)\\b"_s);
+    return allOf(Name, withoutTexts(code(source)));
+}
+
+QStringList waysAroundTls(const QString &source)
+{
+    static const QRegularExpression Way(
+        u"\\b(ignoreSslErrors|VerifyNone|QueryPeer|AutoVerifyPeer|AnyProtocol)\\b"_s);
+    return allOf(Way, withoutTexts(code(source)));
 }
 
 } // namespace leasekeeper::test::sourcerules

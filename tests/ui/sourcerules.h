@@ -7,8 +7,8 @@
 namespace leasekeeper::test
 {
 
-/// Rules over the source text: foreign text reaches nothing that guesses rich text. Each returns what it
-/// found against itself in one file, one line each.
+/// Rules over the source text: foreign text reaches nothing that guesses rich text, and requests leave in one
+/// place. Each returns what it found in one file, one line each.
 namespace sourcerules
 {
 
@@ -18,6 +18,13 @@ namespace sourcerules
 [[nodiscard]] QStringList guessers(const QString &source);
 /// Tooltips guess always: what they get is escaped, or our own words alone.
 [[nodiscard]] QStringList tooltipsNotEscaped(const QString &source);
+/// Calls that hand a request to Qt's network, or look like it: whoever makes one decides on redirects, TLS
+/// and repeats.
+[[nodiscard]] QStringList requests(const QString &source);
+/// Qt's classes that reach a network.
+[[nodiscard]] QStringList networkNames(const QString &source);
+/// Nothing makes TLS take a certificate that it refuses.
+[[nodiscard]] QStringList waysAroundTls(const QString &source);
 
 } // namespace sourcerules
 

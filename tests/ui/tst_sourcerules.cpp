@@ -51,11 +51,17 @@ class SourceRulesTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void theSourcesAreFound();
+    void F12_nothingGoesAroundTls();
+    void F12_requestsLeaveInOnePlace();
     void F49_labelsShowPlainText();
     void F49_kindsOfLabelsShowPlainText();
     void F49_nothingGuessesRichText();
     void F49_tooltipsAreEscaped();
     void F52_onePlaceOpensAddresses();
+    void rulesSeeRequests_data();
+    void rulesSeeRequests();
+    void rulesSeeNetworkNames();
+    void rulesSeeWaysAroundTls();
     void rulesSeeLabels_data();
     void rulesSeeLabels();
     void rulesSeeGuessers();
@@ -68,6 +74,20 @@ void SourceRulesTest::theSourcesAreFound()
     const auto all = sources({u"ui"_s, u"app"_s});
     QVERIFY(all.size() > 200);
     QVERIFY(all.contains(u"ui/mainwindow.cpp"_s));
+}
+
+void SourceRulesTest::F12_nothingGoesAroundTls()
+{
+    QCOMPARE(against(sourcerules::waysAroundTls, {u"ui"_s, u"app"_s}), QStringList());
+}
+
+void SourceRulesTest::F12_requestsLeaveInOnePlace()
+{
+    QCOMPARE(
+        against(sourcerules::requests, {u"app"_s}),
+        (QStringList{u"app/api/httpattempt.cpp: sendCustomRequest"_s, u"app/api/httpattempt.cpp: get"_s}));
+    // Messages are posted as well, but not by anybody who could reach a network.
+    QCOMPARE(against(sourcerules::networkNames, {u"ui"_s}), QStringList());
 }
 
 void SourceRulesTest::F49_labelsShowPlainText()
@@ -119,6 +139,45 @@ void SourceRulesTest::F52_onePlaceOpensAddresses()
         }
     }
     QCOMPARE(places, QStringList{u"app/main/browser.cpp"_s});
+}
+
+void SourceRulesTest::rulesSeeRequests_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QStringList>("found");
+    QTest::newRow("read") << u"m_network.get(request);"_s << QStringList{u"get"_s};
+    QTest::newRow("by a pointer") << u"manager()->head(\n    request);"_s << QStringList{u"head"_s};
+    QTest::newRow("write") << u"a->post(request, body); b.put(request, body);"_s
+                           << QStringList{u"post"_s, u"put"_s};
+    QTest::newRow("delete") << u"a->deleteResource(request);"_s << QStringList{u"deleteResource"_s};
+    QTest::newRow("any verb") << u"a.sendCustomRequest(request, verb);"_s
+                              << QStringList{u"sendCustomRequest"_s};
+    QTest::newRow("a pointer's own") << u"owned.get(); list.head()->x; std::get<0>(pair);"_s << QStringList();
+    QTest::newRow("only words") << u"// a.get(request)\ntr(\"a.post(request)\");"_s << QStringList();
+}
+
+void SourceRulesTest::rulesSeeRequests()
+{
+    QFETCH(QString, source);
+    QFETCH(QStringList, found);
+    QCOMPARE(sourcerules::requests(source), found);
+}
+
+void SourceRulesTest::rulesSeeNetworkNames()
+{
+    QCOMPARE(sourcerules::networkNames(u"#include <QNetworkReply>\nQSslSocket socket; QTcpSocket *other;"_s),
+             (QStringList{u"QNetworkReply"_s, u"QSslSocket"_s, u"QTcpSocket"_s}));
+    QCOMPARE(sourcerules::networkNames(u"// no QNetworkReply\nNetworkWatch watch;"_s), QStringList());
+}
+
+void SourceRulesTest::rulesSeeWaysAroundTls()
+{
+    QCOMPARE(sourcerules::waysAroundTls(u"reply->ignoreSslErrors();"_s), QStringList{u"ignoreSslErrors"_s});
+    QCOMPARE(sourcerules::waysAroundTls(u"connect(r, &R::sslErrors, r, qOverload<>(&R::ignoreSslErrors));"_s),
+             QStringList{u"ignoreSslErrors"_s});
+    QCOMPARE(sourcerules::waysAroundTls(u"tls.setPeerVerifyMode(QSslSocket::VerifyNone);"_s),
+             QStringList{u"VerifyNone"_s});
+    QCOMPARE(sourcerules::waysAroundTls(u"tls.setPeerVerifyMode(QSslSocket::VerifyPeer);"_s), QStringList());
 }
 
 void SourceRulesTest::rulesSeeLabels_data()
