@@ -86,9 +86,11 @@ QString redirectSentence(const HttpResponse &response, const CallContext &contex
 {
     const QUrl target = QUrl::fromEncoded(response.redirectTarget);
     if (target.host().isEmpty())
-        return Text::tr("%1 sent the request to another address. It was not followed. Check the endpoint.")
+        return Text::tr("%1 sent the request to another address. It was not followed. A network sign-in may "
+                        "be needed, or the endpoint is wrong.")
             .arg(context.host);
-    return Text::tr("%1 sent the request on to %2. It was not followed. Check the endpoint.")
+    return Text::tr("%1 sent the request on to %2. It was not followed. A network sign-in may be needed, or "
+                    "the endpoint is wrong.")
         .arg(context.host, visibleText(QString::fromLatin1(hostHeader(target)), 120));
 }
 
