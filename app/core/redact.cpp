@@ -76,6 +76,8 @@ QString masked(const QString &text, const QRegularExpression &expression)
 QString redacted(const QString &text)
 {
     static const QList<QRegularExpression> expressions = makeExpressions();
+    if (text.isEmpty())
+        return text;
     QString result = text;
     for (const QRegularExpression &expression : expressions)
         result = masked(result, expression);
