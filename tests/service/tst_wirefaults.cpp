@@ -193,9 +193,9 @@ void WireFaultsTest::F11_lateAnswerReachesNobody()
     wire.line.play(LineFault::hold(method));
     QSignalSpy ended(&wire.acting, &ActionService::actionEnded);
     wire.acting.submit(wire.decision(verb, id));
-    QVERIFY(wire.advanceUntil([&] { return wire.line.bytesHeld() > 0; }, 1'000));
-    QVERIFY(wire.advanceUntil(
-        [&] { return wire.store.find(id)->activity.state == RowActivity::State::Checking; }, 20'000));
+    QVERIFY(eventually([&] { return wire.line.bytesHeld() > 0; }));
+    wire.time.advance(HttpDeadlines{}.silenceMs);
+    QVERIFY(eventually([&] { return wire.store.find(id)->activity.state == RowActivity::State::Checking; }));
     QCOMPARE(wire.effects(effect, id), 1);
     // The answer comes now, and another one that was waited for comes behind it.
     auto changed = *wire.server.cloud().record(other);
