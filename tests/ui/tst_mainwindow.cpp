@@ -799,6 +799,7 @@ void TestMainWindow::F79_startIsOfferedForWhatHasStopped()
     QVERIFY(!w.push(u"startAgainButton"_s));
     w.page->showReport({2, InstanceVerb::Prolong, {w.outcome(2, End::Confirmed), missed}});
     w.time.settle();
+    QVERIFY(w.push(u"startAgainButton"_s));
     QCOMPARE(w.push(u"startAgainButton"_s)->text(), u"Start…"_s);
     QTest::mouseClick(w.push(u"startAgainButton"_s), Qt::LeftButton);
     QCOMPARE(w.dialogs().size(), 1);
