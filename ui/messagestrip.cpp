@@ -51,14 +51,6 @@ LevelLook lookOf(MessageLevel level)
     return {Icon::Error, SemanticColour::Error, SemanticColour::ErrorFill, SemanticColour::ErrorText};
 }
 
-void makePlain(QLabel &label, const QString &name)
-{
-    label.setObjectName(name);
-    label.setTextFormat(Qt::PlainText);
-    label.setWordWrap(true);
-    label.setTextInteractionFlags(Qt::TextSelectableByMouse);
-}
-
 bool sameButtons(const Message &a, const Message &b)
 {
     return a.details.isEmpty() == b.details.isEmpty() &&
@@ -78,8 +70,13 @@ MessageStrip::MessageStrip(const Message &message, QWidget *parent)
       m_buttons(new QHBoxLayout),
       m_close(new QToolButton(this))
 {
-    makePlain(*m_label, u"messageText"_s);
-    makePlain(*m_requestId, u"messageRequestId"_s);
+    m_label->setObjectName(u"messageText"_s);
+    m_requestId->setObjectName(u"messageRequestId"_s);
+    for (QLabel *label : {m_label, m_requestId}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * SmallPrint);
     m_requestId->setFont(small);
