@@ -183,9 +183,12 @@ bool Action::stillFits()
     QString why = changedSince(m_target, row->instance, m_verb);
     if (why.isEmpty())
         why = whyNotAllowed(status, m_verb);
-    if (!why.isEmpty())
-        fail(why);
-    return why.isEmpty();
+    if (why.isEmpty())
+        return true;
+    if (m_verb == InstanceVerb::Prolong && stops)
+        offerStart();
+    fail(why);
+    return false;
 }
 
 void Action::plan()

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void F67_prolongedElsewhereMeanwhile();
     void F79_prolongMissesTheEnd();
     void F79_prolongLostAtTheEnd();
+    void F79_stopSeenBeforeSendingOffersToStart_data();
+    void F79_stopSeenBeforeSendingOffersToStart();
     void F79_onlyAProlongThatMissedOffersToStart();
     void F74_afterASleepReadsBeginAnew();
     void N3_aRefusedProlongingIsNone();
@@ -562,6 +564,35 @@ void TestActionFaults::F79_prolongLostAtTheEnd()
     QVERIFY2(outcome.text.contains(u"Start it"_s), qPrintable(outcome.text));
     QVERIFY(outcome.offersStart);
     QVERIFY(!outcome.mayRetry);
+}
+
+void TestActionFaults::F79_stopSeenBeforeSendingOffersToStart_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<bool>("offers");
+    QTest::newRow("stopped") << u"STOPPED"_s << true;
+    QTest::newRow("stopping") << u"STOPPING"_s << true;
+    QTest::newRow("frozen") << u"FROZEN"_s << false;
+    QTest::newRow("started again") << u"STARTING"_s << false;
+}
+
+void TestActionFaults::F79_stopSeenBeforeSendingOffersToStart()
+{
+    QFETCH(const QString, status);
+    QFETCH(const bool, offers);
+    ServiceFixture fixture;
+    fixture.cloud.setTransitionMs(100'000'000);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    const Decision decision = fixture.decision(InstanceVerb::Prolong, {id});
+    auto record = *fixture.cloud.record(id);
+    record.status = status;
+    fixture.cloud.place(record);
+    fixture.readAll();
+    const ActionOutcome outcome = fixture.run(decision);
+    QCOMPARE(outcome.end, End::Failed);
+    QCOMPARE(outcome.offersStart, offers);
+    QCOMPARE(fixture.writesSeen(), 0);
 }
 
 void TestActionFaults::F79_onlyAProlongThatMissedOffersToStart()
