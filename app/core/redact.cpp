@@ -75,9 +75,10 @@ QString masked(const QString &text, const QRegularExpression &expression)
 
 QString redacted(const QString &text)
 {
-    static const QList<QRegularExpression> expressions = makeExpressions();
     if (text.isEmpty())
         return text;
+    // Never destroyed: Qt goes on logging while the program's own statics are.
+    static const QList<QRegularExpression> &expressions = *new QList<QRegularExpression>(makeExpressions());
     QString result = text;
     for (const QRegularExpression &expression : expressions)
         result = masked(result, expression);
