@@ -80,9 +80,15 @@ void Promises::watch(Session &session, FarEnd &farEnd)
     connect(&session, &Session::readingChanged, this, &Promises::lookAtTable);
     connect(&session, &Session::batchEnded, this, [this](const BatchReport &report) {
         m_lastReport = report;
-        const auto isOfIt = [&report](const auto &one) { return one.first.batch == report.batch; };
-        m_failedSoFar.removeIf(isOfIt);
-        m_foundSoFar.removeIf(isOfIt);
+        for (auto *soFar : {&m_failedSoFar, &m_foundSoFar}) {
+            soFar->removeIf([this, &report](const auto &one) {
+                const bool isOfIt = one.first.batch == report.batch;
+                // That they have been told may not be on disk at once.
+                if (isOfIt)
+                    m_justEnded.append({one.first, m_time.monotonicMs()});
+                return isOfIt;
+            });
+        }
     });
 }
 
