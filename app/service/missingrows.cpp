@@ -40,6 +40,7 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
     m_agreeing = agreeing;
     keepOnly(&m_lackedSince, missing);
     keepOnly(&m_checkedAt, missing);
+    m_untold.intersect(QSet<QString>(missing.begin(), missing.end()));
     keepOnly(&m_aliveAt, missing);
     m_withActions.clear();
     const bool trusted = agreeing && m_aliveAt.isEmpty();
@@ -94,7 +95,8 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
             m_withActions.insert(id);
             return true;
         }
-        return m_checkedAt.contains(id) && listedAtMs - m_checkedAt.value(id) < CheckAgainMs;
+        return m_checkedAt.contains(id) && !m_untold.contains(id) &&
+               listedAtMs - m_checkedAt.value(id) < CheckAgainMs;
     });
     // Those never looked at first, so that a long list is worked off bit by bit.
     std::stable_sort(missing.begin(), missing.end(), [this](const QString &a, const QString &b) {
@@ -105,8 +107,10 @@ void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
     m_unread = missing.mid(most, MaxDirectReads - most);
     m_unreadListedAtMs = listedAtMs;
     for (const QString &id : missing.mid(0, most)) {
-        if (m_reader.read(id, Patience::Background))
-            m_checkedAt.insert(id, listedAtMs);
+        if (!m_reader.read(id, Patience::Background))
+            continue;
+        m_checkedAt.insert(id, listedAtMs);
+        m_untold.remove(id);
     }
 }
 
@@ -131,7 +135,7 @@ void MissingRows::readDone(const QString &id, const Result<Instance> &result, qi
     const bool wasFailing = std::exchange(m_failing, !result && !deniesInstance(result.error()) &&
                                                          result.error().kind != ApiError::Kind::Forbidden);
     if (m_failing)
-        m_checkedAt.remove(id); // it told nothing, so the row is looked at after the next listing again
+        m_untold.insert(id); // so the row is looked at after the next listing again
     judge(id, result, sentAtMs);
     if (!wasFailing || m_failing)
         return;
@@ -168,6 +172,7 @@ void MissingRows::clear()
 {
     m_lackedSince.clear();
     m_checkedAt.clear();
+    m_untold.clear();
     m_aliveAt.clear();
     m_deniedAt.clear();
     m_withActions.clear();

@@ -53,6 +53,7 @@ private:
     InstanceReader &m_reader;
     QHash<QString, qint64> m_lackedSince; ///< by complete listings: sent time of the first one
     QHash<QString, qint64> m_checkedAt;   ///< direct reads of rows that listings lack
+    QSet<QString> m_untold;               ///< those of them that brought no answer of use
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
     QStringList m_leaving;                ///< what is settled and has not left yet

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void forbiddenReadKeepsUntilASecondListing();
     void failingReadKeepsUntilASecondListing();
     void N9_failingReadIsMadeAgainAfterTheNextListing();
+    void N9_oneThatNeverAnswersKeepsNoOtherFromBeingRead();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
     void F56_whatAnUnsureListingLackedDoesNotCount();
@@ -257,6 +258,26 @@ void TestMissingRows::N9_failingReadIsMadeAgainAfterTheNextListing()
     QVERIFY(fixture.row(ids.at(0)));
     fixture.time.advance(InstanceService::RefreshMs);
     QVERIFY(!fixture.row(ids.at(0)));
+}
+
+void TestMissingRows::N9_oneThatNeverAnswersKeepsNoOtherFromBeingRead()
+{
+    ServiceFixture fixture;
+    QStringList ids = fixture.placeMany(3);
+    fixture.startReading();
+    const QByteArray body = pageWithoutAnId(ids.at(2));
+    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+        return ServiceFixture::Fault::None;
+    });
+    ids.removeLast();
+    ids.sort(); // the order in which they are read
+    fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
+    fixture.cloud.erase(ids.at(1));
+    fixture.time.advance(3 * InstanceService::RefreshMs);
+    QVERIFY(fixture.row(ids.at(0)));
+    QVERIFY(!fixture.row(ids.at(1)));
 }
 
 void TestMissingRows::ownListNeverRemovesByItself()
