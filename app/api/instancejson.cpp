@@ -71,6 +71,8 @@ Lease::Type leaseType(const QString &written)
 
 using Value = const QJsonValueConstRef &;
 
+constexpr int MaxFailReason = 4'000; // characters
+
 constexpr std::array LeaseFields = std::to_array<JsonField<Lease>>({
     {"create_at"_L1, [](Lease &lease, Value value) { lease.createAtMs = timeMs(value); }},
     {"duration"_L1, [](Lease &lease, Value value) { lease.durationMs = amount(value, 1); }},
@@ -176,7 +178,7 @@ constexpr std::array RecordFields = std::to_array<JsonField<Instance>>({
     {"data_volumes"_L1,
      [](Instance &instance, Value value) { instance.extraMounts = objects(value.toArray(), StorageFields); }},
     {"description"_L1, [](Instance &instance, Value value) { instance.description = text(value); }},
-    {"fail_reason"_L1, [](Instance &instance, Value value) { instance.failReason = redacted(text(value)); }},
+    {"fail_reason"_L1, [](Instance &instance, Value value) { instance.failReason = redacted(text(value).left(MaxFailReason)); }},
     {"feature"_L1, [](Instance &instance, Value value) { instance.feature = text(value); }},
     {"flavor"_L1, [](Instance &instance, Value value) { instance.flavor = text(value); }},
     {"image"_L1,

@@ -23,11 +23,12 @@ constexpr auto SecretHeaders =
 
 constexpr auto Mask = "***"_L1;
 
-/// NAME and HEADER stand for the names above.
+/// NAME, SHORT and HEADER stand for the names above.
 QRegularExpression expression(QString pattern)
 {
     // Before a name that stands alone there may be an encoded "&" or "?", which ends with a letter or digit.
     const QString alone = u"(?:(?<![a-z0-9])|(?<=%26)|(?<=2526)|(?<=%3f)|(?<=253f))(?:"_s + ShortNames + u')';
+    pattern.replace("SHORT"_L1, alone);
     pattern.replace("NAME"_L1, u"(?:"_s + SecretNames + u'|' + alone + u')');
     pattern.replace("HEADER"_L1, u"(?:"_s + SecretHeaders + u')');
     return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption |
@@ -47,8 +48,10 @@ QList<QRegularExpression> makeExpressions()
         expression(uR"x((?<name>NAME\\*["']\s*:\s*)[0-9][^\s,}\]]*)x"_s),
         // token=value, token="value"
         expression(uR"x((?<name>NAME[ \t]*=[ \t]*\\*["']?)[^\s&"'<>]+)x"_s),
+        // ak:value, as the service's gateway writes it; not "ak: not found"
+        expression(uR"x((?<name>SHORT:)[^\s,;&"'<>]+)x"_s),
         // token%3Dvalue, encoded once or more often
-        expression(uR"x((?<name>NAME%(?:25)*3d)(?:(?!%(?:25)*26)[^\s&"'<>])+)x"_s),
+        expression(uR"x((?<name>NAME%(?:25)*3d)(?:(?!%(?:25)*26)[^\s&"'<>])++)x"_s),
         // https://user:password@host
         expression(uR"x((?<name>://)[^\s/?#"'<>]+(?=@))x"_s),
     };

@@ -36,6 +36,7 @@ void TestRedact::F85_whatFollowsTheNameIsMasked_data()
     row(u"AWSAccessKeyId=CANARY"_s, u"AWSAccessKeyId=***"_s);
     row(u"access_key=CANARY secret_key=CANARY"_s, u"access_key=*** secret_key=***"_s);
     row(u"ak=CANARY sk=CANARY"_s, u"ak=*** sk=***"_s);
+    row(u"Get secretKey failed,ak:CANARY,err:gone"_s, u"Get secretKey failed,ak:***,err:gone"_s);
     row(u"X-Amz-Credential=CANARY/20260101/eu-de&X-Amz-Signature=CANARY&X-Amz-Date=1"_s,
         u"X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Date=1"_s);
     row(u"token%3DCANARY%26tree%3Da"_s, u"token%3D***%26tree%3Da"_s);
@@ -76,6 +77,9 @@ void TestRedact::F85_nothingElseIsMasked_data()
              "GET /v1/p/notebooks?limit=50&offset=0 200 12 ms id 4711",
              "The token expired, sign in again.",
              "The token has ended: sign in again.",
+             "Get secretKey failed: ak not exist",
+             "ak: not found",
+             "mask:5 break:7",
              "token=",
              "token=&tree=a",
              "tokens=5",
@@ -99,6 +103,13 @@ void TestRedact::F85_longTextsAreQuick()
     for (const QString &part : {u"token"_s, u"\"token\":\""_s, u"token="_s, u"%25"_s, u"://"_s, u"a "_s}) {
         const QString text = part.repeated(4'000);
         QVERIFY(redacted(text).size() <= text.size() * 4);
+    }
+    // Nor does a long secret come through because the search gives up.
+    const QString secret = u"CANARY"_s.repeated(20'000);
+    for (const QString &before :
+         {u"token="_s, u"token%3D"_s, u"X-Auth-Token: "_s, u"{\"token\":\""_s, u"ak:"_s, u"https://u:"_s}) {
+        const QString after = before.startsWith(u"https"_s) ? u"@host"_s : QString();
+        QVERIFY2(!redacted(before + secret + after).contains(u"CANARY"_s), qPrintable(before));
     }
 }
 
