@@ -43,10 +43,11 @@ struct ReadingMoment {
 [[nodiscard]] Icon connectionIcon(const ReadingState &state);
 [[nodiscard]] SemanticColour connectionColour(const ReadingState &state);
 
-/// "clock +3 s" if the computer's clock is off by more than a second; "clock not verified" while a service
-/// that answers has not told its time. Empty if there is nothing to say.
 /// One sentence about this many instances with times of no sensible value.
 [[nodiscard]] QString wrongTimesText(int count);
+
+/// "clock +3 s" if the computer's clock is off by more than a second; "clock not verified" where times are
+/// shown and no answer has told the service's. Empty if there is nothing to say.
 [[nodiscard]] QString clockText(bool showsTimes, std::optional<qint64> wallAheadMs);
 /// "Your clock is 4 min ahead. Times shown are corrected." above 30 s, else empty.
 [[nodiscard]] QString clockWarning(std::optional<qint64> wallAheadMs);

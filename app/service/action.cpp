@@ -185,8 +185,7 @@ bool Action::stillFits()
         why = whyNotAllowed(status, m_verb);
     if (why.isEmpty())
         return true;
-    if (m_verb == InstanceVerb::Prolong && stops)
-        offerStart();
+    offerStart(status);
     fail(why);
     return false;
 }

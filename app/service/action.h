@@ -171,7 +171,7 @@ private:
     void failForGood(const QString &reason);
     void failFinally(const ApiError &error);
     void endUnchanged(const Instance &instance);
-    void offerStart();
+    void offerStart(InstanceStatus now);
     void failUnchanged(const Instance &instance);
     void failWithOtherTime(const Lease &lease);
     void endUnresolved();

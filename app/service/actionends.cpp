@@ -59,8 +59,9 @@ void Action::failFinally(const ApiError &error)
     m_error = error;
     m_wantsRead = error.kind == ApiError::Kind::Conflict && m_stage != Stage::Verifying;
     m_outcome.offersStopAndDelete = m_write == InstanceVerb::Delete && error.codeNumber() == "6304"_L1;
-    if (m_verb == InstanceVerb::Prolong && error.codeNumber() == "6327"_L1)
-        offerStart();
+    const TrackedInstance *row = m_tools.store.find(m_target.id);
+    if (row && error.codeNumber() == "6327"_L1)
+        offerStart(row->instance.status);
     if (error.codeNumber() == "6349"_L1) {
         m_outcome.mayRetry = false; // the same would be refused again
         m_outcome.wantsOtherTime = m_verb == InstanceVerb::Prolong;
@@ -85,9 +86,12 @@ void Action::endUnchanged(const Instance &instance)
         failUnchanged(instance);
 }
 
-/// There is nothing left to prolong, so that asking once more would come to the same.
-void Action::offerStart()
+/// Where it has stopped there is nothing left to prolong, so that asking once more would come to the same.
+void Action::offerStart(InstanceStatus now)
 {
+    const bool stops = now == InstanceStatus::Stopped || now == InstanceStatus::Stopping;
+    if (m_verb != InstanceVerb::Prolong || !stops)
+        return;
     m_outcome.mayRetry = false;
     m_outcome.offersStart = true;
 }

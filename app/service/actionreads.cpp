@@ -282,8 +282,8 @@ void Action::seenAfterWrite(const Instance &instance, qint64 sentAtMs)
         else if (checkAnswer(instance.lease, m_sent.sentAtServerMs, m_sent.askedMs) == AnswerCheck::Agrees)
             confirm(wasDone(m_verb, m_name, foundDetail(instance))); // and has stopped since
         else {
-            offerStart();
-            fail(missedTheEnd());
+            offerStart(instance.status);
+            fail(m_outcome.offersStart ? missedTheEnd() : isNow(instance));
         }
         return;
     case Verdict::Unchanged:

@@ -263,8 +263,9 @@ void Action::accepted(const WriteAnswer &answer)
         return;
     case InstanceVerb::Start:
     case InstanceVerb::Stop: {
-        if (answer.instance && m_write == InstanceVerb::Stop)
-            m_stopLeaseSetMs = answer.instance->lease.updateAtMs;
+        // A lease that was known before proves nothing, should the answer tell an older one.
+        if (answer.instance && answer.instance->lease.updateAtMs && m_write == InstanceVerb::Stop)
+            m_stopLeaseSetMs = std::max(*answer.instance->lease.updateAtMs, m_sent.leaseSetMs);
         Instance heard;
         heard.status = said;
         if (judgeRead(m_sent, heard) == Verdict::Reached || m_verb == InstanceVerb::Delete)

@@ -194,7 +194,10 @@ void InstanceStore::observePartial(const Instance &instance, qint64 sentAtMs)
     if (row.instance.status != (*found)->instance.status) {
         fact.statusBefore = (*found)->instance.status;
         fact.statusAtMs = sentAtMs;
+        // A lease that was known before proves nothing, should the answer tell an older one.
         fact.statusLeaseSetMs = instance.lease.updateAtMs;
+        if (fact.statusLeaseSetMs)
+            fact.statusLeaseSetMs = std::max(fact.statusLeaseSetMs, (*found)->instance.lease.updateAtMs);
     }
     if (isTold(instance.lease)) {
         fact.leaseAtMs = sentAtMs;

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void F60_prolongedWithoutWordsWhileReadsLag();
     void F67_prolongedElsewhereMeanwhile();
     void F79_prolongMissesTheEnd();
+    void F79_prolongLostAtTheEnd_data();
     void F79_prolongLostAtTheEnd();
     void F79_stopSeenBeforeSendingOffersToStart_data();
     void F79_stopSeenBeforeSendingOffersToStart();
@@ -548,8 +549,18 @@ void TestActionFaults::F79_prolongMissesTheEnd()
     QCOMPARE(fixture.writesSeen(), 1);
 }
 
+void TestActionFaults::F79_prolongLostAtTheEnd_data()
+{
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<bool>("offers");
+    QTest::newRow("stops by itself") << QString() << true;
+    QTest::newRow("frozen") << u"FROZEN"_s << false;
+}
+
 void TestActionFaults::F79_prolongLostAtTheEnd()
 {
+    QFETCH(const QString, now);
+    QFETCH(const bool, offers);
     ServiceFixture fixture;
     SimulatedCloud::Record record;
     record.name = u"lab"_s;
@@ -559,11 +570,19 @@ void TestActionFaults::F79_prolongLostAtTheEnd()
     const QString id = fixture.cloud.place(record);
     fixture.readAll();
     fixture.faultOnce("PATCH", id, Fault::LostBefore);
-    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Prolong, {id}));
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Prolong, {id}));
+    fixture.time.advance(500);
+    if (!now.isEmpty()) {
+        record = *fixture.cloud.record(id);
+        record.status = now;
+        fixture.cloud.place(record);
+    }
+    QVERIFY(fixture.waitForBatch(batch));
+    const ActionOutcome outcome = fixture.onlyOutcome(batch);
     QCOMPARE(outcome.end, End::Failed);
-    QVERIFY2(outcome.text.contains(u"Start it"_s), qPrintable(outcome.text));
-    QVERIFY(outcome.offersStart);
-    QVERIFY(!outcome.mayRetry);
+    QVERIFY2(outcome.text.contains(u"Start it"_s) == offers, qPrintable(outcome.text));
+    QCOMPARE(outcome.offersStart, offers);
+    QCOMPARE(outcome.mayRetry, !offers);
 }
 
 void TestActionFaults::F79_stopSeenBeforeSendingOffersToStart_data()
@@ -607,6 +626,11 @@ void TestActionFaults::F79_onlyAProlongThatMissedOffersToStart()
     const ActionOutcome other = refused(InstanceVerb::Prolong, "PATCH", u"ModelArts.6355"_s);
     QCOMPARE(other.end, End::Failed);
     QVERIFY(!other.offersStart);
+    // Said not to be running, but it is.
+    const ActionOutcome running = refused(InstanceVerb::Prolong, "PATCH", u"ModelArts.6327"_s);
+    QCOMPARE(running.end, End::Failed);
+    QVERIFY(!running.offersStart);
+    QVERIFY(running.mayRetry);
     const ActionOutcome stop = refused(InstanceVerb::Stop, "POST", u"ModelArts.6327"_s);
     QCOMPARE(stop.end, End::Failed);
     QVERIFY(!stop.offersStart);

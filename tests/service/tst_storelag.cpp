@@ -90,6 +90,13 @@ void TestStoreLag::F60_leaseOfBeforeTheStopProvesNothing()
     prolonged.lease.updateAtMs = stopping.lease.updateAtMs; // the stop's own setting of the lease
     store.observe({prolonged}, 4'000);
     QCOMPARE(store.find(u"a"_s)->instance.status, InstanceStatus::Stopping);
+    // Nor does a lease that was known before, should the answer tell an older one.
+    Instance known = sampleInstance(u"c"_s);
+    known.lease.updateAtMs = *known.lease.updateAtMs + 10'000;
+    store.observe({known}, 1'000);
+    store.observePartial(sampleInstance(u"c"_s, InstanceStatus::Stopping), 2'000);
+    store.observe({known}, 3'000);
+    QCOMPARE(store.find(u"c"_s)->instance.status, InstanceStatus::Stopping);
     // An answer that told no lease is no measure either.
     store.observe({sampleInstance(u"b"_s)}, 5'000);
     Instance bare = sampleInstance(u"b"_s, InstanceStatus::Stopping);
