@@ -38,11 +38,7 @@ while [ $# -gt 0 ]; do
 done
 
 bash installer/linux/setup.sh --tests
-launcher=()
-if command -v ccache >/dev/null; then
-    export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
-    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-fi
+. installer/linux/compilercache.sh
 cmake --preset "$preset" "${launcher[@]}"
 cmake --build --preset "$preset"
 

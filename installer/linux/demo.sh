@@ -9,10 +9,7 @@ export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 bash installer/linux/setup.sh
-launcher=()
-if command -v ccache >/dev/null; then
-    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-fi
+. installer/linux/compilercache.sh
 cmake --preset release "${launcher[@]}" >/dev/null
 cmake --build --preset release
 

@@ -17,11 +17,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # The log of what was done before the table: to standard error, so that the output is the table alone.
 {
     bash installer/linux/setup.sh --bench
-    launcher=()
-    if command -v ccache >/dev/null; then
-        export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
-        launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-    fi
+    . installer/linux/compilercache.sh
     cmake --preset bench "${launcher[@]}"
     cmake --build --preset bench --target leasekeeper-bench
 } >&2

@@ -51,11 +51,7 @@ if ! bash installer/linux/setup.sh --tests --fuzz; then
     printf 'fuzz: Clang with its fuzzing library cannot be had here\n' >&2
     exit 77
 fi
-launcher=()
-if command -v ccache >/dev/null; then
-    export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
-    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-fi
+. installer/linux/compilercache.sh
 cmake --preset fuzz "${launcher[@]}"
 cmake --build --preset fuzz
 [ "$only_build" = no ] || exit 0

@@ -21,7 +21,8 @@ fail() {
 
 work=$PWD/build/mutants
 copy=$work/tree
-built=$work/build
+# Where and as tests/run.sh builds, so that ccache has most of it already.
+built=$copy/build/dev
 # Long enough for every single test function, short enough for a mutant that hangs.
 limit=120
 
@@ -48,7 +49,7 @@ refresh_copy() {
         cp "$file" "$copy/$file"
     done <"$work/files"
     # What left the tree leaves the copy.
-    (cd "$copy" && find . -type f -printf '%P\0') | sort -z >"$work/there"
+    (cd "$copy" && find . -path ./build -prune -o -type f -printf '%P\0') | sort -z >"$work/there"
     sort -z "$work/files" | comm -z -13 - "$work/there" | (cd "$copy" && xargs -0 -r rm -f)
 }
 
@@ -79,13 +80,9 @@ run_one() {
 bash installer/linux/setup.sh --tests
 mkdir -p "$work"
 refresh_copy
-launcher=()
-if command -v ccache >/dev/null; then
-    export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
-    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-fi
-cmake -S "$copy" -B "$built" -G Ninja -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1" "${launcher[@]}" \
-    >"$work/configure.log" 2>&1 || fail "cannot configure, see $work/configure.log"
+. installer/linux/compilercache.sh
+(cd "$copy" && cmake --preset dev "${launcher[@]}") >"$work/configure.log" 2>&1 ||
+    fail "cannot configure, see $work/configure.log"
 
 printf 'mutants: building the program as it is\n'
 mapfile -t all_targets < <(for id in "${ids[@]}"; do targets_of "$id"; done | sort -u)
