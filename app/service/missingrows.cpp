@@ -43,11 +43,11 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
     m_untold.intersect(QSet<QString>(missing.begin(), missing.end()));
     keepOnly(&m_aliveAt, missing);
     m_withActions.clear();
-    const bool trusted = agreeing && m_aliveAt.isEmpty();
+    const bool trusted = listingsRemove();
 
     QStringList open;
     m_leaving.clear();
-    m_leavingListedAtMs = outcome.sentAtMs;
+    m_listedAtMs = outcome.sentAtMs;
     for (const QString &id : missing) {
         const TrackedInstance *row = m_store.find(id);
         const qint64 lackedSince = m_lackedSince.value(id, outcome.sentAtMs);
@@ -64,7 +64,30 @@ void MissingRows::listed(const ListingOutcome &outcome, bool agreeing)
         letSomeGo();
     if (open.size() > MaxDirectReads && trusted)
         Q_EMIT listingWanted();
-    readSome(open, outcome.sentAtMs);
+    planReads(open);
+    // Against a service that fails to answer such reads one probe is enough, and the rest waits for its end.
+    readOn(m_failing ? 1 : MaxDirectReads);
+}
+
+void MissingRows::planReads(const QStringList &missing)
+{
+    m_unread.clear();
+    for (const QString &id : missing) {
+        if (isLeftToItsAction(id))
+            m_withActions.insert(id);
+        else if (isDue(id))
+            m_unread.append(id);
+    }
+    // Those never looked at first, so that a long list is worked off bit by bit.
+    std::stable_sort(m_unread.begin(), m_unread.end(), [this](const QString &a, const QString &b) {
+        return m_checkedAt.value(a, -1) < m_checkedAt.value(b, -1);
+    });
+}
+
+/// Whether two listings that lack a row remove it; otherwise a direct read has to.
+bool MissingRows::listingsRemove() const
+{
+    return m_agreeing && m_aliveAt.isEmpty();
 }
 
 /// A listing settles thousands at one moment, and a window has work with each row: the rest waits for the
@@ -77,40 +100,40 @@ void MissingRows::letSomeGo()
         m_deniedAt.remove(id);
         m_lackedSince.remove(id);
     }
-    m_store.observeGone(going, m_leavingListedAtMs);
+    m_store.observeGone(going, m_listedAtMs);
     m_goesOn = !m_leaving.isEmpty();
     if (m_goesOn)
         QMetaObject::invokeMethod(this, &MissingRows::letSomeGo, Qt::QueuedConnection);
 }
 
-void MissingRows::readSome(QStringList missing, qint64 listedAtMs)
+/// An action under way reads its row; but one that only waits to find out what became of it not more often
+/// than each minute.
+bool MissingRows::isLeftToItsAction(const QString &id) const
 {
-    missing.removeIf([this, listedAtMs](const QString &id) {
-        const TrackedInstance *row = m_store.find(id);
-        if (!row)
-            return true;
-        // Rows with an action under way are read by that action; but by one that only waits to find out what
-        // became of it not more often than each minute.
-        if (row->activity.isActive() && row->activity.state != RowActivity::State::Checking) {
+    const TrackedInstance *row = m_store.find(id);
+    return row && row->activity.isActive() && row->activity.state != RowActivity::State::Checking;
+}
+
+bool MissingRows::isDue(const QString &id) const
+{
+    return m_store.find(id) && m_lackedSince.contains(id) &&
+           (!m_checkedAt.contains(id) || m_untold.contains(id) ||
+            m_listedAtMs - m_checkedAt.value(id) >= CheckAgainMs);
+}
+
+void MissingRows::readOn(int most)
+{
+    while (most > 0 && !m_unread.isEmpty()) {
+        const QString id = m_unread.takeFirst();
+        if (isLeftToItsAction(id)) {
             m_withActions.insert(id);
-            return true;
-        }
-        return m_checkedAt.contains(id) && !m_untold.contains(id) &&
-               listedAtMs - m_checkedAt.value(id) < CheckAgainMs;
-    });
-    // Those never looked at first, so that a long list is worked off bit by bit.
-    std::stable_sort(missing.begin(), missing.end(), [this](const QString &a, const QString &b) {
-        return m_checkedAt.value(a, -1) < m_checkedAt.value(b, -1);
-    });
-    // Against a service that fails to answer such reads one probe is enough, and the rest waits for its end.
-    const qsizetype most = m_failing ? 1 : MaxDirectReads;
-    m_unread = missing.mid(most, MaxDirectReads - most);
-    m_unreadListedAtMs = listedAtMs;
-    for (const QString &id : missing.mid(0, most)) {
-        if (!m_reader.read(id, Patience::Background))
             continue;
-        m_checkedAt.insert(id, listedAtMs);
+        }
+        if (!isDue(id) || !m_reader.read(id, Patience::Background))
+            continue;
+        m_checkedAt.insert(id, m_listedAtMs);
         m_untold.remove(id);
+        --most;
     }
 }
 
@@ -126,7 +149,7 @@ void MissingRows::rowsChanged(const InstanceChanges &changes)
         if (m_failing)
             m_unread.append(id);
         else if (m_reader.read(id, Patience::Background))
-            m_checkedAt.insert(id, m_unreadListedAtMs);
+            m_checkedAt.insert(id, m_listedAtMs);
     }
 }
 
@@ -136,12 +159,14 @@ void MissingRows::readDone(const QString &id, const Result<Instance> &result, qi
                                                          result.error().kind != ApiError::Kind::Forbidden);
     if (m_failing)
         m_untold.insert(id); // so the row is looked at after the next listing again
+    const bool wasThere = m_lackedSince.contains(id);
     judge(id, result, sentAtMs);
-    if (!wasFailing || m_failing)
+    if (m_failing)
         return;
-    QStringList unread = std::exchange(m_unread, {});
-    unread.removeIf([this](const QString &other) { return !m_lackedSince.contains(other); });
-    readSome(unread, m_unreadListedAtMs);
+    if (wasFailing)
+        readOn(MaxDirectReads - 1);
+    else if (wasThere && !m_store.find(id) && !listingsRemove())
+        readOn(1);
 }
 
 void MissingRows::judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs)

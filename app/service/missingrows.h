@@ -24,7 +24,8 @@ class MissingRows : public QObject
 {
     Q_OBJECT
 public:
-    /// After each listing; rows whose actions have ended since are read beside, once each.
+    /// After each listing; rows whose actions have ended since are read beside, once each. Where listings by
+    /// themselves remove nothing, one that is found to be gone lets the next be read as well.
     static constexpr int MaxDirectReads = 10;
     static constexpr qint64 SecondListingMs = 5'000; ///< between the beginnings of two that agree
     static constexpr qint64 CheckAgainMs = 120'000;  ///< between two direct reads of one missing row
@@ -45,7 +46,11 @@ Q_SIGNALS:
 private:
     void readDone(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
     void judge(const QString &id, const Result<Instance> &result, qint64 sentAtMs);
-    void readSome(QStringList missing, qint64 listedAtMs);
+    [[nodiscard]] bool listingsRemove() const;
+    [[nodiscard]] bool isLeftToItsAction(const QString &id) const;
+    [[nodiscard]] bool isDue(const QString &id) const;
+    void planReads(const QStringList &missing);
+    void readOn(int most);
     void letSomeGo();
     void rowsChanged(const InstanceChanges &changes);
 
@@ -57,13 +62,12 @@ private:
     QHash<QString, qint64> m_aliveAt;     ///< those that answered although listings lack them
     QHash<QString, qint64> m_deniedAt;    ///< direct reads that deny what listings still show
     QStringList m_leaving;                ///< what is settled and has not left yet
-    qint64 m_leavingListedAtMs = 0;       ///< the listing that settled it
     bool m_goesOn = false;                ///< the next turn lets more of them leave
     bool m_agreeing = true;               ///< what listed() was told last
     QSet<QString> m_withActions;          ///< missing after the last listing, and left to their actions
-    QStringList m_unread;                 ///< not looked at after the last listing: such reads failed
-    qint64 m_unreadListedAtMs = 0;        ///< that listing
-    bool m_failing = false;               ///< the last direct read brought no answer of use
+    QStringList m_unread;    ///< missing after the last listing, and not yet read; next one first
+    qint64 m_listedAtMs = 0; ///< when the last listing began
+    bool m_failing = false;  ///< the last direct read brought no answer of use
 };
 
 } // namespace leasekeeper

@@ -37,6 +37,16 @@ QByteArray pageWithoutAnId(const QString &first)
     return R"({"data":[{"id":")" + first.toUtf8() + R"(","status":"STOPPED"},{"name":"?"}],"total":2})";
 }
 
+/// From now on every listing is such a page.
+void listWithoutAnId(ServiceFixture &fixture, const QString &first)
+{
+    fixture.network.setFaults([&fixture, body = pageWithoutAnId(first)](const QByteArray &, const QUrl &url) {
+        if (url.query().contains(u"NOTEBOOK"_s))
+            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
+        return ServiceFixture::Fault::None;
+    });
+}
+
 int singleReads(const ServiceFixture &fixture)
 {
     return fixture.seen("GET", u"/notebooks/"_s);
@@ -61,6 +71,7 @@ private Q_SLOTS:
     void failingReadKeepsUntilASecondListing();
     void N9_failingReadIsMadeAgainAfterTheNextListing();
     void N9_oneThatNeverAnswersKeepsNoOtherFromBeingRead();
+    void N9_manyGoneWhereOnlyReadsRemove();
     void ownListNeverRemovesByItself();
     void recordsWithoutIdNeverRemoveByListings();
     void F56_whatAnUnsureListingLackedDoesNotCount();
@@ -245,12 +256,7 @@ void TestMissingRows::N9_failingReadIsMadeAgainAfterTheNextListing()
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
     fixture.startReading();
-    const QByteArray body = pageWithoutAnId(ids.at(1));
-    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
-        if (url.query().contains(u"NOTEBOOK"_s))
-            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
-        return ServiceFixture::Fault::None;
-    });
+    listWithoutAnId(fixture, ids.at(1));
     fixture.cloud.erase(ids.at(0));
     fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 3);
     fixture.reading.refresh();
@@ -265,12 +271,7 @@ void TestMissingRows::N9_oneThatNeverAnswersKeepsNoOtherFromBeingRead()
     ServiceFixture fixture;
     QStringList ids = fixture.placeMany(3);
     fixture.startReading();
-    const QByteArray body = pageWithoutAnId(ids.at(2));
-    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
-        if (url.query().contains(u"NOTEBOOK"_s))
-            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
-        return ServiceFixture::Fault::None;
-    });
+    listWithoutAnId(fixture, ids.at(2));
     ids.removeLast();
     ids.sort(); // the order in which they are read
     fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
@@ -278,6 +279,20 @@ void TestMissingRows::N9_oneThatNeverAnswersKeepsNoOtherFromBeingRead()
     fixture.time.advance(3 * InstanceService::RefreshMs);
     QVERIFY(fixture.row(ids.at(0)));
     QVERIFY(!fixture.row(ids.at(1)));
+}
+
+void TestMissingRows::N9_manyGoneWhereOnlyReadsRemove()
+{
+    ServiceFixture fixture;
+    const QStringList ids = fixture.placeMany(61);
+    fixture.startReading();
+    listWithoutAnId(fixture, ids.last());
+    for (const QString &id : ids.first(60))
+        fixture.cloud.erase(id);
+    fixture.network.forgetSeen();
+    fixture.time.advance(InstanceService::RefreshMs + 10'000);
+    QCOMPARE(fixture.store.count(), 1);
+    QCOMPARE(singleReads(fixture), 60);
 }
 
 void TestMissingRows::ownListNeverRemovesByItself()
@@ -302,12 +317,7 @@ void TestMissingRows::recordsWithoutIdNeverRemoveByListings()
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
     fixture.startReading();
-    const QByteArray body = pageWithoutAnId(ids.at(1));
-    fixture.network.setFaults([&fixture, body](const QByteArray &, const QUrl &url) {
-        if (url.query().contains(u"NOTEBOOK"_s))
-            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
-        return ServiceFixture::Fault::None;
-    });
+    listWithoutAnId(fixture, ids.at(1));
     fixture.cloud.answerNext("GET", ids.at(0).toUtf8(), ServiceFixture::refusal(500, u"X.1"_s), 1'000);
     fixture.time.advance(10 * 60'000);
     QVERIFY(fixture.row(ids.at(0)));
@@ -378,17 +388,11 @@ void TestMissingRows::N9_recordsGetTheirIdsBack()
     ServiceFixture fixture;
     const QStringList ids = fixture.placeMany(2);
     fixture.startReading();
-    const QByteArray body = pageWithoutAnId(ids.at(1));
-    bool spoils = true;
-    fixture.network.setFaults([&fixture, &spoils, body](const QByteArray &, const QUrl &url) {
-        if (spoils && url.query().contains(u"NOTEBOOK"_s))
-            fixture.cloud.answerNext("GET", "/notebooks", ServiceFixture::json(body));
-        return ServiceFixture::Fault::None;
-    });
+    listWithoutAnId(fixture, ids.at(1));
     QVERIFY(fixture.time.advanceUntil([&] { return singleReads(fixture) > 0; }, 60'000));
     fixture.time.advance(1'000);
     QVERIFY(fixture.row(ids.at(0)));
-    spoils = false;
+    fixture.network.setFaults({});
     fixture.cloud.erase(ids.at(0));
     fixture.time.advance(InstanceService::RefreshMs - 5'000);
     // One listing that is whole proves nothing yet.
