@@ -2,8 +2,10 @@
 #include "action.h"
 
 #include "actionjournal.h"
+#include "actionreasons.h"
 #include "instancesapi.h"
 #include "instancestore.h"
+#include "leftopentexts.h"
 #include "plaintext.h"
 
 #include <utility>

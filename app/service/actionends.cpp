@@ -3,9 +3,11 @@
 #include "action.h"
 
 #include "actionjournal.h"
+#include "actionreasons.h"
 #include "apierrors.h"
 #include "instancesapi.h"
 #include "instancestore.h"
+#include "leftopentexts.h"
 
 using namespace Qt::StringLiterals;
 

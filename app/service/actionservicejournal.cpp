@@ -3,6 +3,7 @@
 
 #include "action.h"
 #include "instancestore.h"
+#include "leftopentexts.h"
 #include "plaintext.h"
 
 #include <QMap>

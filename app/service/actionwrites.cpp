@@ -3,6 +3,7 @@
 #include "action.h"
 
 #include "actionjournal.h"
+#include "actionreasons.h"
 #include "instancesapi.h"
 #include "instancestore.h"
 

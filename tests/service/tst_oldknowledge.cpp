@@ -28,8 +28,19 @@ private Q_SLOTS:
     void N5_theEarlierAnswerIsShownMeanwhile();
 
 private:
+    /// Within the time to undo it, for the night.
+    static BatchId deleteAndFallAsleep(ServiceFixture &fixture, const QString &id);
     static void setStatus(ServiceFixture &fixture, const QString &id, const QString &status);
 };
+
+BatchId TestOldKnowledge::deleteAndFallAsleep(ServiceFixture &fixture, const QString &id)
+{
+    fixture.readAll();
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    fixture.time.advance(2'000);
+    fixture.time.sleep(8 * 3'600'000);
+    return batch;
+}
 
 void TestOldKnowledge::setStatus(ServiceFixture &fixture, const QString &id, const QString &status)
 {
@@ -93,10 +104,7 @@ void TestOldKnowledge::F18_asleepInTheUndoTime()
 {
     ServiceFixture fixture;
     const QString id = fixture.place(u"lab"_s, u"STOPPED"_s);
-    fixture.readAll();
-    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
-    fixture.time.advance(2'000);
-    fixture.time.sleep(8 * 3'600'000);
+    const BatchId batch = deleteAndFallAsleep(fixture, id);
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"Nothing was sent"_s));
@@ -107,10 +115,7 @@ void TestOldKnowledge::F18_aLookAfterTheSleepLetsItGoOn()
 {
     ServiceFixture fixture;
     const QString id = fixture.place(u"lab"_s, u"STOPPED"_s);
-    fixture.readAll();
-    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
-    fixture.time.advance(2'000);
-    fixture.time.sleep(8 * 3'600'000);
+    const BatchId batch = deleteAndFallAsleep(fixture, id);
     fixture.readAll();
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Confirmed);
