@@ -192,7 +192,7 @@ QString updatedText(const ReadingState &state, const ReadingMoment &moment)
                    : Text::tr("%1 · reading…").arg(updated);
     }
     // No countdown: it would be the only thing that moves in a window at rest.
-    if (state.nextAtMonotonicMs && state.lastCompleteMonotonicMs)
+    if (state.phase == Phase::Ready && state.nextAtMonotonicMs && state.lastCompleteMonotonicMs)
         return Text::tr("%1 · again after %2 s")
             .arg(updated,
                  secondsText(*state.nextAtMonotonicMs - *state.lastCompleteMonotonicMs, moment.locale));

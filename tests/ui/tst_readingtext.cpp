@@ -88,6 +88,10 @@ void TestReadingText::updated()
     QCOMPARE(updatedText(later, moment(1'000)), u"Updated 22:10:20 · again after 30 s"_s);
     later.nextAtMonotonicMs = 141'001;
     QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · again after 42 s"_s);
+    // After a failure the message tells when it is tried again.
+    later.phase = Phase::Offline;
+    later.nextAtMonotonicMs = 28'925'000;
+    QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20"_s);
     later.listing = true;
     QCOMPARE(updatedText(later, moment(0)), u"Updated 22:10:20 · reading…"_s);
     later.loaded = 50;
