@@ -168,7 +168,7 @@ bool Action::stillFits()
         return false;
     }
     if (isLongAgo(std::max(m_decidedAtMs, row->observedAtMs), LongestBlindMs)) {
-        fail(notLookedAt(m_stopAsked));
+        failUnseen(notLookedAt(m_stopAsked));
         return false;
     }
     const InstanceStatus status = row->instance.status;
@@ -179,16 +179,18 @@ bool Action::stillFits()
         return false;
     }
     if (m_stopAsked && runs) {
-        fail(startedAgain());
+        failUnseen(startedAgain());
         return false;
     }
-    QString why = changedSince(m_target, row->instance, m_verb);
-    if (why.isEmpty())
-        why = whyNotAllowed(status, m_verb);
+    const QString changed = changedSince(m_target, row->instance, m_verb);
+    const QString why = changed.isEmpty() ? whyNotAllowed(status, m_verb) : changed;
     if (why.isEmpty())
         return true;
     offerStart(status);
-    fail(why);
+    if (changed.isEmpty())
+        fail(why);
+    else
+        failUnseen(why);
     return false;
 }
 

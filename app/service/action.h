@@ -169,6 +169,7 @@ private:
     void confirmProlong(const Lease &lease);
     void fail(const QString &reason);
     void failForGood(const QString &reason);
+    void failUnseen(const QString &reason);
     void failFinally(const ApiError &error);
     void endUnchanged(const Instance &instance);
     void offerStart(InstanceStatus now);

@@ -11,17 +11,20 @@ namespace leasekeeper
 namespace
 {
 
-DecisionTarget targetForRetry(const InstanceStore &store, const DecisionTarget &target, InstanceVerb verb)
+DecisionTarget targetForRetry(const InstanceStore &store, const DecisionTarget &target,
+                              const ActionOutcome &outcome)
 {
     DecisionTarget again = target;
     const TrackedInstance *row = store.find(target.id);
     if (!row)
         return again;
     // Our own stop, or the service's failure, moved it on: the person agreed to that much. One that runs
-    // although it was shown as doing nothing is left to be refused.
+    // although it was shown as doing nothing, or was stopped meanwhile, is left to be refused.
     const bool runsNow = row->instance.status == InstanceStatus::Running;
-    if (verb != InstanceVerb::Delete || !runsNow || target.shownStatus == InstanceStatus::Running)
+    if (outcome.verb != InstanceVerb::Delete || !runsNow)
         again.shownStatus = row->instance.status;
+    else if (outcome.leftStopped)
+        again.shownStatus = InstanceStatus::Stopped;
     return again;
 }
 
@@ -64,7 +67,7 @@ Decision ActionBatch::retry(const InstanceStore &store) const
     again.targets.clear();
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (parts.at(i).mayRetry())
-            again.targets.append(targetForRetry(store, decision.targets.at(i), again.verb));
+            again.targets.append(targetForRetry(store, decision.targets.at(i), *parts.at(i).outcome));
     }
     return again;
 }

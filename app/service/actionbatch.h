@@ -35,6 +35,7 @@ struct ActionBatch {
     Decision decision;
     QList<ActionPart> parts; ///< one per target
     std::unique_ptr<OneShotTimer> grace;
+    qint64 endedAtMs = 0; ///< monotonic, once it has ended
     bool retried = false;
     bool leftOpen = false; ///< from the journal
 

@@ -56,6 +56,14 @@ void Action::failForGood(const QString &reason)
     fail(reason);
 }
 
+/// It is, or may be, another than was shown: what is to be destroyed has to be looked at and confirmed anew.
+void Action::failUnseen(const QString &reason)
+{
+    if (m_verb == InstanceVerb::Delete)
+        m_outcome.mayRetry = false;
+    fail(reason);
+}
+
 void Action::failFinally(const ApiError &error)
 {
     m_error = error;
@@ -104,7 +112,7 @@ void Action::failUnchanged(const Instance &instance)
     if (m_write == InstanceVerb::Prolong && (!m_error || m_prolong.isChanged(instance.lease)))
         failWithOtherTime(instance.lease);
     else
-        fail(m_error ? notCarriedOut() : acceptedNotCarriedOut());
+        fail(m_error ? notCarriedOut(*m_error) : acceptedNotCarriedOut());
 }
 
 void Action::failWithOtherTime(const Lease &lease)
@@ -138,8 +146,8 @@ void Action::end(ActionOutcome::End how, const QString &text)
     m_outcome.askedStopMs = m_target.stopAtMs;
     m_outcome.end = how;
     m_outcome.text = text;
-    m_outcome.leftStopped =
-        how == ActionOutcome::End::Cancelled && m_verb == InstanceVerb::Delete && hasAskedToStop();
+    const bool wasToStop = how == ActionOutcome::End::Cancelled ? hasAskedToStop() : m_stopAsked;
+    m_outcome.leftStopped = m_verb == InstanceVerb::Delete && wasToStop;
     m_outcome.error = m_error;
     m_outcome.staysOpen = how == ActionOutcome::End::Unresolved && m_intentId != 0;
 

@@ -34,7 +34,7 @@ struct ActionOutcome {
     bool offersStart = false;         ///< Prolong: it is not running any more (ModelArts.6327)
     bool staysOpen = false;           ///< Unresolved: it will be looked into again, unless it is let go
     bool mayRetry = true;             ///< Failed: asking for the same again can make sense
-    bool leftStopped = false; ///< Cancelled: on the way to a delete the stop had been asked for already
+    bool leftStopped = false; ///< Failed, Cancelled: on the way to a delete the stop had been asked for
     /// The text is over once the instance is in this state: "is stopping", until it has stopped.
     std::optional<InstanceStatus> leadsTo = {};
     /// The text says that the service tells this stop time (ms since 1970 UTC): over once it tells another.

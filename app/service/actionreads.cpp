@@ -217,7 +217,7 @@ void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
         m_limit.stop();
         // It may have been started, used and stopped again since.
         if (isStopLongAgo()) {
-            fail(stoppedLongAgo());
+            failUnseen(stoppedLongAgo());
             return;
         }
         m_resends = 0;
@@ -230,12 +230,14 @@ void Action::seenWhileStopping(const Instance &instance, qint64 sentAtMs)
         // Right after our stop a read may still lag behind it; after a read that showed it stopping, with a
         // lease set after the stop, or where nobody asked but somebody else, running means running again.
         if (m_sawStopping || !m_stopSent || isSetAfter(instance.lease, m_stopLeaseSetMs))
-            fail(startedAgain());
-        else if (m_unchanged.add(sentAtMs))
+            failUnseen(startedAgain());
+        else if (m_unchanged.add(sentAtMs)) {
+            m_stopAsked = false; // it runs as it was shown
             fail(runsStill());
+        }
         return;
     case InstanceStatus::Starting:
-        fail(startedAgain());
+        failUnseen(startedAgain());
         return;
     case InstanceStatus::Deleting:
         // Somebody else is doing it.

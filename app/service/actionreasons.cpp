@@ -45,8 +45,10 @@ QString nothingWasSent(const QString &reason)
     return Text::tr("%1 Nothing was sent, so it can safely be tried again.").arg(reason);
 }
 
-QString notCarriedOut()
+QString notCarriedOut(const ApiError &error)
 {
+    if (error.httpStatus != 0)
+        return Text::tr("%1 The instance is as it was: it was not carried out.").arg(error.message);
     return Text::tr("The service did not answer, and the instance is as it was: it was not carried out.");
 }
 

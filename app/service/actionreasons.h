@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "apierror.h"
 #include "instance.h"
 #include "leaserequest.h"
 
@@ -26,7 +27,8 @@ namespace leasekeeper::actiontexts
 // What the service said, or did not.
 [[nodiscard]] QString doesNotExist();
 [[nodiscard]] QString deniedButShown();
-[[nodiscard]] QString notCarriedOut();
+/// `error`: how the request ended.
+[[nodiscard]] QString notCarriedOut(const ApiError &error);
 [[nodiscard]] QString acceptedNotCarriedOut();
 /// As the service told it, refusing.
 [[nodiscard]] QString serviceAllows(const LeaseRange &range);

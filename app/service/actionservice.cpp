@@ -261,6 +261,7 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     if (last && telling == Telling::Now)
         forgetUntold(batch);
     if (last) {
+        batch.endedAtMs = tools.clock.monotonicMs();
         Q_EMIT q.batchEnded(report);
         forgetOldBatches();
     }
@@ -354,6 +355,10 @@ BatchId ActionService::retryFailed(BatchId batch)
     const auto found = d->batches.find(batch);
     // Once only: a second click must not do it all again.
     if (found == d->batches.end() || !found->second.hasEnded() || found->second.retried)
+        return 0;
+    // What a confirmation said is true for a while only.
+    if (found->second.decision.verb == InstanceVerb::Delete &&
+        d->tools.clock.monotonicMs() - found->second.endedAtMs > RetryDeleteMs)
         return 0;
     found->second.retried = true;
     return submit(found->second.retry(d->store));

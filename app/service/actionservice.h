@@ -30,6 +30,7 @@ class ActionService : public QObject
     Q_OBJECT
 public:
     static constexpr qint64 DefaultGraceMs = 5'000;
+    static constexpr qint64 RetryDeleteMs = 900'000; ///< from its end; later a delete is to be confirmed anew
 
     /// All collaborators must outlive this. Without a journal what is noted ends with this object.
     ActionService(InstancesApi &api, InstanceStore &store, const ServerTime &serverTime, const Clock &clock,

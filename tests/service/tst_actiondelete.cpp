@@ -28,6 +28,8 @@ private Q_SLOTS:
     void cancelIsTooLateOnceDeleting();
     void cancelledStopThatFails();
     void retryGoesOnFromWhereItIs();
+    void retryLeavesAloneWhatRunsAgain();
+    void retryHoldsForAWhileOnly();
 };
 
 void TestActionDelete::runningIsStoppedAwaitedDeleted()
@@ -224,6 +226,47 @@ void TestActionDelete::retryGoesOnFromWhereItIs()
     QVERIFY(fixture.waitForBatch(again));
     QCOMPARE(fixture.onlyOutcome(again).end, End::Confirmed);
     QCOMPARE(fixture.effects("stop", id), 1);
+}
+
+void TestActionDelete::retryLeavesAloneWhatRunsAgain()
+{
+    // It was shown running and has stopped for the delete, which failed; then it is started again.
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("DELETE", id.toUtf8(), ServiceFixture::refusal(500, u"X.1"_s));
+    const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+    QVERIFY(fixture.waitForBatch(batch));
+    QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+    QCOMPARE(fixture.run(fixture.decision(InstanceVerb::Start, {id})).end, End::Confirmed);
+    fixture.time.advance(60'000);
+    fixture.readAll();
+    QCOMPARE(fixture.row(id)->instance.status, InstanceStatus::Running);
+    const BatchId again = fixture.acting.retryFailed(batch);
+    QVERIFY(again != 0);
+    QVERIFY(fixture.waitForBatch(again));
+    QCOMPARE(fixture.onlyOutcome(again).end, End::Failed);
+    QVERIFY(!fixture.onlyOutcome(again).mayRetry);
+    QCOMPARE(fixture.effects("stop", id), 1);
+    QCOMPARE(fixture.effects("delete", id), 0);
+}
+
+void TestActionDelete::retryHoldsForAWhileOnly()
+{
+    ServiceFixture fixture;
+    fixture.acting.setGraceMs(0);
+    const QStringList ids = fixture.placeMany(2);
+    fixture.startReading();
+    for (const bool inTime : {true, false}) {
+        const QString id = inTime ? ids.first() : ids.last();
+        fixture.cloud.answerNext("DELETE", id.toUtf8(), ServiceFixture::refusal(400, u"ModelArts.6355"_s));
+        const BatchId batch = fixture.acting.submit(fixture.decision(InstanceVerb::Delete, {id}));
+        QVERIFY(fixture.waitForBatch(batch));
+        QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
+        fixture.time.advance(ActionService::RetryDeleteMs + (inTime ? -1'000 : 1'000));
+        QCOMPARE(fixture.acting.retryFailed(batch) != 0, inTime);
+    }
 }
 
 void TestActionDelete::F32_aStopThatWasRefusedStoppedNothing()

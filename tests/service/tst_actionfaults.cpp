@@ -78,6 +78,7 @@ private Q_SLOTS:
     void unchangedForLongEnough();
     void checkingIsShown();
     void signedOutWhileChecking();
+    void F36_unchangedAfterAnAnswer();
     void F36_stopOfADeleteUnknown_data();
     void F36_stopOfADeleteUnknown();
     void deleteUnknownThenDeleting();
@@ -243,6 +244,19 @@ void TestActionFaults::unchangedForLongEnough()
     fixture.time.advance(2'000);
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"not carried out"_s));
+}
+
+void TestActionFaults::F36_unchangedAfterAnAnswer()
+{
+    ServiceFixture fixture;
+    const QString id = fixture.place(u"lab"_s);
+    fixture.readAll();
+    fixture.cloud.answerNext("POST", id.toUtf8(), ServiceFixture::refusal(500, u"X.1"_s));
+    const ActionOutcome outcome = fixture.run(fixture.decision(InstanceVerb::Stop, {id}));
+    QCOMPARE(outcome.end, End::Failed);
+    QVERIFY2(outcome.text.contains(u"not carried out"_s), qPrintable(outcome.text));
+    QVERIFY2(outcome.text.contains(u"X.1"_s), qPrintable(outcome.text));
+    QVERIFY2(!outcome.text.contains(u"did not answer"_s), qPrintable(outcome.text));
 }
 
 void TestActionFaults::checkingIsShown()

@@ -86,6 +86,7 @@ void TestDeleteTrouble::startedAgainElsewhere()
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"started again elsewhere"_s));
+    QVERIFY(!fixture.onlyOutcome(batch).mayRetry);
     QCOMPARE(fixture.writesSeen(), 1);
     QCOMPARE(fixture.effects("delete", id), 0);
 }
@@ -156,6 +157,7 @@ void TestDeleteTrouble::startedAgainWhileWaitingToDelete()
     QVERIFY(fixture.waitForBatch(batch));
     QCOMPARE(fixture.onlyOutcome(batch).end, End::Failed);
     QVERIFY(fixture.onlyOutcome(batch).text.contains(u"started again"_s));
+    QVERIFY(!fixture.onlyOutcome(batch).mayRetry);
     QCOMPARE(fixture.effects("stop", id), 1);
     QCOMPARE(fixture.effects("delete", id), 0);
 }
