@@ -254,14 +254,15 @@ void ActionService::Private::settle(BatchId id, int part, const ActionOutcome &o
     else if (!last)
         keepUntold(batch.parts[part], batch.leftOpen);
     BatchReport report;
-    if (last)
+    if (last) {
+        batch.endedAtMs = tools.clock.monotonicMs();
         report = batch.report(id);
+    }
     settleEarlier(id, outcome);
     Q_EMIT q.actionEnded(id, outcome);
     if (last && telling == Telling::Now)
         forgetUntold(batch);
     if (last) {
-        batch.endedAtMs = tools.clock.monotonicMs();
         Q_EMIT q.batchEnded(report);
         forgetOldBatches();
     }

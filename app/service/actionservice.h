@@ -58,7 +58,8 @@ public:
     void continueAfter(BatchId last);
     [[nodiscard]] BatchId lastBatch() const;
     /// Submits the failed targets of an ended batch again, but for those whose goal has been reached since.
-    /// Returns the new batch, 0 if there was nothing.
+    /// Returns the new batch, 0 if there was nothing, or it was a delete that ended more than RetryDeleteMs
+    /// ago.
     BatchId retryFailed(BatchId batch);
     /// Who is told of what is called off, or fails, because or while everything ends.
     enum class Telling {
